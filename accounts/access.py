@@ -1,0 +1,135 @@
+"""How a view says who may call it, and what it may do to the database."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import Agency, Membership, User
+from accounts.policy import Action, Role, When, allows
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+ROLES = {
+    Membership.Role.STAFF: Role.STAFF,
+    Membership.Role.HEAD: Role.HEAD,
+    Membership.Role.AUTHORITY: Role.AUTHORITY,
+    Membership.Role.AUDITOR: Role.AUDITOR,
+    Membership.Role.SYSADMIN: Role.SYSADMIN,
+}
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a known person; `granted` is set where the policy was asked and agreed."""
+
+    user: User
+    htmx: HtmxDetails
+    id: str
+    granted: set[Action]
+
+
+READ_ONLY = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT")
+
+
+def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    if not sql.lstrip().upper().startswith(READ_ONLY):
+        raise RuntimeError(f"A page that only reads tried to run: {sql[:60]}")
+    return execute(sql, params, many, context)
+
+
+def page(action: Action) -> Callable[[View], View]:
+    """GET only; any write to the database is a programming error."""
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD"])
+        @wraps(view)
+        def wrapper(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with connection.execute_wrapper(_refuse_writes):
+                return _answer(view, action, request, *args, **kwargs)
+
+        wrapper.policy = action  # type: ignore[attr-defined]
+        return wrapper  # type: ignore[return-value]
+
+    return decorate
+
+
+def logged_page(action: Action) -> Callable[[View], View]:
+    """GET only, but the reading itself is recorded: the one door through which a page writes."""
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD"])
+        @transaction.atomic
+        @wraps(view)
+        def wrapper(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return _answer(view, action, request, *args, **kwargs)
+
+        wrapper.policy = action  # type: ignore[attr-defined]
+        return wrapper  # type: ignore[return-value]
+
+    return decorate
+
+
+def command(
+    action: Action, *, signed_out: Callable[[HttpRequest], HttpResponse] | None = None
+) -> Callable[[View], View]:
+    """POST only; calls one action, and that action is one transaction.
+
+    `signed_out` answers where the session ended before the form was sent, so that what the
+    person typed is not lost on the way to the sign-in page.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["POST"])
+        @wraps(view)
+        def wrapper(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if signed_out and not request.user.is_authenticated:
+                return signed_out(request)
+            return _answer(view, action, request, *args, **kwargs)
+
+        wrapper.policy = action  # type: ignore[attr-defined]
+        if signed_out:
+            wrapper.login_required = False  # type: ignore[attr-defined]
+        return wrapper  # type: ignore[return-value]
+
+    return decorate
+
+
+def _answer(
+    view: Callable[..., HttpResponseBase],
+    action: Action,
+    request: SignedInRequest,
+    *args: Any,
+    **kwargs: Any,
+) -> HttpResponseBase:
+    """Run the view; an answer that no policy was asked for never leaves the house."""
+    request.granted = set()
+    response = view(request, *args, **kwargs)
+    if action not in request.granted:
+        raise PermissionDenied
+    return response
+
+
+def grant(request: SignedInRequest, action: Action, roles: set[Role], states: set[When]) -> None:
+    """Ask the policy; raise PermissionDenied with the reason where it says no."""
+    if not allows(action, roles, states | {When.ALWAYS}):
+        raise PermissionDenied(f"Peran Anda tidak berhak {action.value} pada tahap ini.")
+    request.granted.add(action)
+
+
+def grant_home(request: SignedInRequest) -> None:
+    """Whoever is signed in has a home, even before any role is given."""
+    request.granted.add(Action.OPEN_HOME)
+
+
+def agencies_for(request: SignedInRequest, action: Action) -> list[Agency]:
+    """The agencies in which the user may do this, by name; raises PermissionDenied for none."""
+    memberships = request.user.memberships.filter(ended_at=None).select_related("agency")
+    roles = {m.agency: ROLES[Membership.Role(m.role)] for m in memberships.order_by("agency__name")}
+    grant(request, action, set(roles.values()), set())
+    return [agency for agency, role in roles.items() if allows(action, [role], {When.ALWAYS})]

@@ -1,0 +1,47 @@
+from django import forms
+from django.contrib.auth import password_validation
+
+from accounts.models import User
+
+
+class ActivationForm(forms.Form):
+    """The card's eight digits and the first password, typed twice."""
+
+    code = forms.CharField(
+        label="Kode pada kartu",
+        help_text="Delapan angka yang tercetak pada kartu aktivasi Anda.",
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    password = forms.CharField(
+        label="Kata sandi baru",
+        help_text="Paling sedikit 12 huruf. Beberapa kata yang mudah Anda ingat lebih kuat daripada"
+        " satu kata yang rumit.",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="Kata sandi baru, sekali lagi",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.user = user
+
+    def clean_code(self) -> str:
+        return "".join(filter(str.isdigit, self.cleaned_data["code"]))
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.user)
+        return password
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError("Kedua isian kata sandi tidak sama. Isi ulang keduanya.")
+        return again

@@ -1,0 +1,133 @@
+"""Who may do what, and when: the role × action table (security.md 4.2), rows that exist so far.
+
+Default deny. A cell names the condition under which a role may act; no cell, no right. The pages
+carry the action they belong to, and tests walk every address × every role against this table.
+"""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from enum import Enum
+
+
+class Role(Enum):
+    """A kind of person, in an agency (membership) or in a round (seat)."""
+
+    SYSADMIN = "Administrator sistem"
+    STAFF = "Staf BKPSDM"
+    HEAD = "Kepala BKPSDM"
+    MEMBER = "Penilai"
+    CHAIR = "Ketua panitia"
+    AUTHORITY = "Wali Kota selaku PPK"
+    AUDITOR = "Pemeriksa"
+
+
+class When(Enum):
+    """The state of the object under which a right holds."""
+
+    ALWAYS = "always"
+    DRAFT = "draft"  # before scoring opens
+    SCORING = "scoring"  # scores are sealed
+    UNSEALED = "unsealed"  # from the unsealing on, hand-over included
+    NOT_HANDED_OVER = "not_handed_over"  # unsealed, and not yet with the mayor
+    HANDED_OVER = "handed_over"
+    OWN = "own"  # the user's own sheet; the queryset shows no other
+
+
+class Action(Enum):
+    """One row of the table. The value is how refusals and the trail name it."""
+
+    OPEN_HOME = "membuka beranda"
+    READ_ROUND = "membaca putaran"
+    READ_CANDIDATES = "membaca data kandidat"
+    READ_PROGRESS = "membaca kemajuan penilaian"
+    LOAD_ROUND = "memuat buku kerja"
+    EXPORT_ROUND = "mengekspor putaran"
+    EXPORT_SCORES = "mengekspor putaran dengan nilai"
+    OPEN_SCORING = "membuka penilaian"
+    SCORE = "menilai"
+    UNSEAL = "membuka segel"
+    READ_RANKING = "membaca peringkat"
+    READ_SHEETS_BY_NAME = "membaca lembar nilai dengan nama penilai"
+    ORDER_DOCUMENT = "memesan dokumen"
+    READ_DOCUMENT = "membaca dokumen"
+    HAND_OVER = "menyerahkan hasil"
+    READ_SHORTLIST = "membaca tiga kandidat terbaik"
+    READ_ACCOUNTS = "membaca daftar akun"
+    ISSUE_ACCOUNTS = "membuat kartu aktivasi"
+
+
+_EVERYONE = dict.fromkeys(Role, When.ALWAYS)
+
+POLICY: Mapping[Action, Mapping[Role, When]] = {
+    Action.OPEN_HOME: _EVERYONE,
+    Action.READ_ROUND: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.MEMBER: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.READ_CANDIDATES: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.READ_PROGRESS: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.LOAD_ROUND: {Role.STAFF: When.ALWAYS},
+    Action.EXPORT_ROUND: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.EXPORT_SCORES: {Role.CHAIR: When.UNSEALED, Role.AUDITOR: When.UNSEALED},
+    Action.OPEN_SCORING: {Role.CHAIR: When.DRAFT},
+    Action.SCORE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
+    Action.UNSEAL: {Role.CHAIR: When.SCORING},
+    Action.READ_RANKING: {
+        Role.STAFF: When.UNSEALED,
+        Role.HEAD: When.UNSEALED,
+        Role.MEMBER: When.UNSEALED,
+        Role.CHAIR: When.UNSEALED,
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.AUDITOR: When.UNSEALED,
+    },
+    Action.READ_SHEETS_BY_NAME: {Role.CHAIR: When.UNSEALED, Role.AUDITOR: When.UNSEALED},
+    Action.ORDER_DOCUMENT: {
+        Role.STAFF: When.UNSEALED,
+        Role.HEAD: When.UNSEALED,
+        Role.CHAIR: When.UNSEALED,
+    },
+    Action.READ_DOCUMENT: {
+        Role.STAFF: When.UNSEALED,
+        Role.HEAD: When.UNSEALED,
+        Role.CHAIR: When.UNSEALED,
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.AUDITOR: When.UNSEALED,
+    },
+    Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
+    Action.READ_SHORTLIST: {
+        Role.STAFF: When.HANDED_OVER,
+        Role.HEAD: When.HANDED_OVER,
+        Role.CHAIR: When.HANDED_OVER,
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
+    Action.READ_ACCOUNTS: {
+        Role.SYSADMIN: When.ALWAYS,
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.ISSUE_ACCOUNTS: {Role.SYSADMIN: When.ALWAYS, Role.HEAD: When.ALWAYS},
+}
+
+
+def allows(action: Action, roles: Iterable[Role], states: AbstractSet[When]) -> bool:
+    """True where one of the roles may act while the object is in these states."""
+    cells = POLICY[action]
+    return any(cells[role] in states for role in roles if role in cells)

@@ -1,0 +1,58 @@
+"""Numbers and times as Indonesian offices write them (ux.md 2.2). Pure text, no clock."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+
+def in_words(day: date) -> str:
+    """`3 Desember 2025`"""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def with_weekday(day: date) -> str:
+    """`Rabu, 3 Desember 2025`"""
+    return f"{DAYS[day.weekday()]}, {in_words(day)}"
+
+
+def at_clock(moment: datetime) -> str:
+    """`10.42 WIB`; `moment` in local time."""
+    return f"{moment:%H.%M} WIB"
+
+
+def with_comma(value: Decimal | Fraction | str, places: int | None = None) -> str:
+    """A number with a decimal comma, rounded half up where `places` is given: `83,51`."""
+    if places is None:
+        return str(value).replace(".", ",")
+    scaled = abs(Fraction(value)) * 10**places
+    whole = (scaled.numerator * 2 + scaled.denominator) // (2 * scaled.denominator)
+    sign = "-" if Fraction(value) < 0 and whole else ""
+    digits = f"{whole:0{places + 1}}"
+    return sign + (f"{digits[:-places]},{digits[-places:]}" if places else digits)
+
+
+def percent(value: Decimal | Fraction) -> str:
+    """`20%`, `33,5%`"""
+    text = (
+        f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+        if isinstance(value, Fraction)
+        else f"{value:f}"
+    )
+    trimmed = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{trimmed.replace('.', ',')}%"

@@ -1,0 +1,144 @@
+"""script/test and script/lint: every check there is, one after another, with a table at the end."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.local_environment import contract, given, remembered_secrets
+from config.local_places import ROOT, prepare
+from config.local_preparing import AS_OWNER, collect_static
+from config.local_servers import own
+from config.local_starting import Order, run_in_foreground
+from config.local_supervisor import StopRequested, Supervisor
+
+NOTHING_COLLECTED = 5  # pytest's word for: no test matches
+PRODUCTION = {
+    "PRATAMA_LOCAL": "",
+    "BASE_URL": "https://seleksi.contoh.go.id",
+    "ALLOWED_HOSTS": "seleksi.contoh.go.id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One check: a command, and what it needs to see changed in the environment."""
+
+    name: str
+    command: Sequence[str]
+    changes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    name: str
+    seconds: float
+    status: int
+
+
+def lint(_: Sequence[str]) -> int:
+    """What needs no server."""
+    places = prepare()
+    environment = contract(places, remembered_secrets(places), given())
+    return report(list(run_steps(static_steps(), environment)))
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Everything; with arguments, pytest alone with these arguments."""
+    places = prepare()
+    supervisor = Supervisor(places, _say)
+    supervisor.listen()
+    with own(places, supervisor, "test") as made:
+        collect_static(places, made)
+        environment = {**made, **browser()}
+        if arguments:
+            return _run_chosen(arguments, environment)
+        steps = [*static_steps(), *product_steps(), *test_steps()]
+        return report(list(run_steps(steps, environment)))
+
+
+def static_steps() -> list[Step]:
+    templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
+    return [
+        Step("ruff format", _module("ruff", "format", "--check", ".")),
+        Step("ruff", _module("ruff", "check", ".")),
+        Step("djade", _module("djade", "--check", "--target-version", "5.2", *templates)),
+        Step("djlint", _module("djlint", "--lint", "--quiet", "templates")),
+        Step("mypy", _module("mypy", ".")),
+        Step("import-linter", [str(Path(sys.executable).with_name("lint-imports"))]),
+    ]
+
+
+def product_steps() -> list[Step]:
+    migrations = _manage("makemigrations", "--check", "--dry-run")
+    deploy = _manage("check", "--deploy", "--fail-level", "WARNING")
+    return [
+        Step("makemigrations", migrations, AS_OWNER),
+        Step("check --deploy", deploy, PRODUCTION),
+    ]
+
+
+def test_steps() -> list[Step]:
+    """Browser tests run apart: they would count their waiting as coverage and share a loop."""
+    quick = _module("pytest", "-n", "2", "-m", "not e2e", "--cov", "--cov-report", "term-missing")
+    return [
+        Step("pytest", quick, AS_OWNER),
+        Step("pytest e2e", _module("pytest", "-m", "e2e"), AS_OWNER),
+    ]
+
+
+def browser() -> dict[str, str]:
+    """The Chromium of this machine; without one Playwright looks for its own."""
+    if os.environ.get("PRATAMA_CHROMIUM"):
+        return {}
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return {"PRATAMA_CHROMIUM": found} if found else {}
+
+
+def report(outcomes: Sequence[Outcome]) -> int:
+    """A table for people, and 1 when anything failed."""
+    _say(f"\n{'langkah':<16}{'detik':>8}  hasil")
+    for outcome in outcomes:
+        seconds = f"{outcome.seconds:.1f}".replace(".", ",")
+        result = "lulus" if outcome.status == 0 else f"GAGAL ({outcome.status})"
+        _say(f"{outcome.name:<16}{seconds:>8}  {result}")
+    return int(any(outcome.status for outcome in outcomes))
+
+
+def run_steps(steps: Sequence[Step], environment: Mapping[str, str]) -> Iterator[Outcome]:
+    """One after another; a failure does not hide the next."""
+    for step in steps:
+        _say(f"\n== {step.name}")
+        began = time.monotonic()
+        order = Order(step.command, {**environment, **step.changes}, folder=ROOT, own_group=False)
+        ended = run_in_foreground(order)
+        if ended.interrupted:
+            raise StopRequested
+        yield Outcome(step.name, time.monotonic() - began, ended.status)
+
+
+def joint_status(statuses: Sequence[int]) -> int:
+    """It is enough that one of the two runs knows the chosen tests."""
+    told = [status for status in statuses if status != NOTHING_COLLECTED]
+    return max(told, default=NOTHING_COLLECTED)
+
+
+def _run_chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    marks = [[]] if "-m" in arguments else [["-m", "not e2e"], ["-m", "e2e"]]
+    steps = [Step("pytest", _module("pytest", *mark, *arguments), AS_OWNER) for mark in marks]
+    return joint_status([outcome.status for outcome in run_steps(steps, environment)])
+
+
+def _module(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def _manage(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,124 @@
+"""What the appointing authority reads: the names put forward, same fields at the same height."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from candidates.models import Candidate, CareerPost
+from scoring.explaining import terms
+from scoring.outcome import Outcome, VacancyOutcome
+from scoring.ranking import Placed, round_half_up
+from selection.models import Vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One instrument's part in a total: `score` 0-100; `start` and `width` in percent of a bar."""
+
+    title: str
+    score: Fraction
+    place: int
+    start: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person put forward (or waiting for the plenary) with the facts that are compared."""
+
+    placed: Placed
+    candidate: Candidate
+    decided_by: str
+    components: Sequence[Component]
+    tenure: str
+    career: Sequence[CareerPost]
+    agencies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One vacancy with the names put forward; `waiting` where the plenary must decide first."""
+
+    vacancy: Vacancy
+    days_vacant: int | None
+    names: Sequence[Name]
+    ranked: int
+    waiting: bool
+
+
+def posts_of(outcome: Outcome, today: date) -> list[Post]:
+    """Every vacancy of the round in the order of its code. `today` counts the days vacant."""
+    career = _career([c for v in outcome.vacancies for c in v.candidates.values()])
+    return [_post(outcome, vacancy, career, today) for vacancy in outcome.vacancies]
+
+
+def duration(since: date, until: date) -> str:
+    """Whole years and months between two days: `4 tahun 2 bulan`."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    months -= until.day < since.day
+    years, rest = divmod(max(months, 0), 12)
+    parts = [f"{years} tahun"] if years else []
+    if rest or not years:
+        parts.append(f"{rest} bulan")
+    return " ".join(parts)
+
+
+def _career(candidates: Sequence[Candidate]) -> dict[int, list[CareerPost]]:
+    found: dict[int, list[CareerPost]] = {candidate.pk: [] for candidate in candidates}
+    lines = CareerPost.objects.in_force().filter(candidate__in=found)
+    for line in lines.order_by("-began", "pk"):
+        found[line.candidate_id].append(line)
+    return found
+
+
+def _post(
+    outcome: Outcome, vacancy: VacancyOutcome, career: dict[int, list[CareerPost]], today: date
+) -> Post:
+    since = vacancy.vacancy.vacant_since
+    forward = [p for p in vacancy.ranking.ranked if p.put_forward is not False]
+    return Post(
+        vacancy=vacancy.vacancy,
+        days_vacant=(today - since).days if since else None,
+        names=[_name(outcome, vacancy.candidates[p.nip], p, career) for p in forward],
+        ranked=len(vacancy.ranking.ranked),
+        waiting=any(placed.put_forward is None for placed in forward),
+    )
+
+
+def _name(
+    outcome: Outcome, candidate: Candidate, placed: Placed, career: dict[int, list[CareerPost]]
+) -> Name:
+    titles = {instrument.code: instrument.title for instrument in outcome.instruments}
+    lines = career[candidate.pk]
+    return Name(
+        placed=placed,
+        candidate=candidate,
+        decided_by=titles.get(placed.decided_by or "", (placed.decided_by or "").lower()),
+        components=_components(outcome, placed, titles),
+        tenure=duration(candidate.post_since, outcome.round.reference_date),
+        career=lines[:3],
+        agencies=len({candidate.unit, *(line.unit for line in lines)}),
+    )
+
+
+def _components(outcome: Outcome, placed: Placed, titles: dict[str, str]) -> list[Component]:
+    start = Fraction(0)
+    parts: list[Component] = []
+    for place, term in enumerate(terms(outcome.scheme, placed), start=1):
+        parts.append(
+            Component(
+                title=titles[term.code],
+                score=term.score,
+                place=(place - 1) % 4 + 1,
+                start=_percent(start),
+                width=_percent(max(term.product - Fraction(2, 5), Fraction(0))),
+            )
+        )
+        start += term.product
+    return parts
+
+
+def _percent(value: Fraction) -> str:
+    return str(Decimal(round_half_up(value, 2)))

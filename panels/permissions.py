@@ -1,0 +1,66 @@
+"""Which rounds a person has a part in, and as what."""
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+
+from accounts.access import ROLES, SignedInRequest, grant
+from accounts.models import Membership, User
+from accounts.policy import Action, Role, When, allows
+from panels.models import Seat
+from selection.models import Round, RoundQuerySet
+
+
+def grant_member(request: SignedInRequest, action: Action) -> None:
+    """Let whoever sits on some panel see what is his own; refuse everybody else."""
+    seats = Seat.objects.in_force().filter(user=request.user)
+    grant(request, action, {Role.MEMBER} if seats.exists() else set(), {When.OWN})
+
+
+def rounds_of(user: User) -> RoundQuerySet:
+    """The user's rounds, each knowing the user's role in its agency and part on its panel."""
+    membership = Membership.objects.filter(user=user, ended_at=None, agency=OuterRef("agency"))
+    seat = Seat.objects.filter(user=user, withdrawn_at=None, round=OuterRef("pk"))
+    return (
+        Round.objects.visible_to(user)
+        .select_related("agency")
+        .annotate(
+            my_role=Subquery(membership.values("role")[:1]),
+            my_part=Subquery(seat.values("part")[:1]),
+        )
+    )
+
+
+def roles_in(round_: Round) -> set[Role]:
+    """The roles of the user for whom `rounds_of` fetched this round."""
+    my_role, my_part = getattr(round_, "my_role", None), getattr(round_, "my_part", None)
+    roles = {ROLES[Membership.Role(my_role)]} if my_role else set()
+    if my_part:
+        roles.add(Role.CHAIR if my_part == Seat.Part.CHAIR else Role.MEMBER)
+    return roles
+
+
+def states_of(round_: Round) -> set[When]:
+    """The conditions of the policy table that hold for a round now."""
+    states = {When.ALWAYS}
+    if round_.is_draft:
+        states.add(When.DRAFT)
+    if round_.is_scoring:
+        states.add(When.SCORING)
+    if round_.is_unsealed:
+        states |= {When.UNSEALED}
+        states.add(When.HANDED_OVER if round_.is_handed_over else When.NOT_HANDED_OVER)
+    return states
+
+
+def may(round_: Round, action: Action) -> bool:
+    """Whether the user for whom the round was fetched may do this now."""
+    return allows(action, roles_in(round_), states_of(round_))
+
+
+def round_for(request: SignedInRequest, action: Action, code: str) -> Round:
+    """The round, if the user has a part in it (else 404) and may do this now (else 403)."""
+    round_ = rounds_of(request.user).filter(code=code).first()
+    if round_ is None:
+        raise Http404
+    grant(request, action, roles_in(round_), states_of(round_))
+    return round_

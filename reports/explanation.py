@@ -1,0 +1,208 @@
+"""What the pages of a ranking show, worked out here so that the templates only state it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from accounts.wording import percent, with_comma
+from candidates.models import Candidate
+from reports.panel_agreement import Agreement, agreement_of
+from reports.panel_scores import PanelScores, panel_scores_of
+from reports.ties import Rule, Tie, inside, listed, rules_of, ties_of
+from reports.verdicts import reasons_of
+from scoring.explaining import Term, terms
+from scoring.outcome import Outcome, VacancyOutcome
+from scoring.printing import reliability_of
+from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
+from selection.models import Instrument, Vacancy
+
+COLOURS = 4
+GAP = Fraction(2, 5)  # between the parts of a bar, in percent of its width
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One instrument's part in a total, and its place in the bar (percent of its width)."""
+
+    instrument: Instrument
+    term: Term
+    colour: int
+    start: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody with a rank; `rule` decided a tie, `is_cut` ends the names put forward."""
+
+    placed: Placed
+    candidate: Candidate
+    parts: Sequence[Part]
+    rule: Rule | None
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody without a rank, and a sentence for every reason."""
+
+    candidate: Candidate
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The page of one vacancy's ranking."""
+
+    instruments: Sequence[tuple[Instrument, int]]  # with the colour of each
+    rows: Sequence[Row]
+    outsiders: Sequence[Outsider]
+    put_forward: str
+    gap: str
+    sources: str
+    rules: Sequence[Rule]
+    ties: Sequence[Tie]
+    agreement: Agreement
+    panel_scores: Sequence[PanelScores]
+
+    @property
+    def candidates(self) -> int:
+        return len(self.rows) + len(self.outsiders)
+
+    @property
+    def rest(self) -> int:
+        """The columns of the table right of the name."""
+        return len(self.instruments) + 2
+
+    @property
+    def has_cut(self) -> bool:
+        return any(row.is_cut for row in self.rows)
+
+    @property
+    def waits_for_plenary(self) -> bool:
+        return any(row.placed.put_forward is None for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One vacancy on the page of all results; `leaders` are put forward or await the plenary."""
+
+    vacancy: Vacancy
+    leaders: Sequence[tuple[Placed, Candidate]]
+    ranked: int
+    outsiders: Sequence[Outsider]
+    ties: Sequence[Tie]
+
+    @property
+    def waits_for_plenary(self) -> bool:
+        return any(placed.put_forward is None for placed, _ in self.leaders)
+
+
+def explain(outcome: Outcome, found: VacancyOutcome, members: int) -> Explanation:
+    """One vacancy's ranking with everything behind it. `members`: those of the panel in force."""
+    rules = rules_of(outcome, found)
+    return Explanation(
+        instruments=[(i, _colour(place)) for place, i in enumerate(outcome.instruments)],
+        rows=_rows(outcome, found, rules),
+        outsiders=outsiders_of(outcome, found),
+        put_forward=_in_words(outcome.scheme.names_put_forward),
+        gap=_gap(found.ranking.ranked, outcome.scheme.names_put_forward),
+        sources=_sources(outcome.instruments),
+        rules=list(rules.values()),
+        ties=ties_of(found, rules),
+        agreement=agreement_of(outcome.instruments, reliability_of(outcome, [found], members)),
+        panel_scores=panel_scores_of(outcome, found),
+    )
+
+
+def summarise(outcome: Outcome, found: VacancyOutcome) -> Post:
+    """One vacancy among all."""
+    return Post(
+        vacancy=found.vacancy,
+        leaders=[
+            (placed, found.candidates[placed.nip])
+            for placed in found.ranking.ranked
+            if placed.put_forward is not False
+        ],
+        ranked=len(found.ranking.ranked),
+        outsiders=outsiders_of(outcome, found),
+        ties=ties_of(found, rules_of(outcome, found)),
+    )
+
+
+def outsiders_of(outcome: Outcome, found: VacancyOutcome) -> list[Outsider]:
+    """Those without a rank, in NIP order."""
+    return [
+        Outsider(
+            candidate=found.candidates[person.nip],
+            reasons=reasons_of(outcome, found, person),
+        )
+        for person in found.ranking.unranked
+    ]
+
+
+def _rows(outcome: Outcome, found: VacancyOutcome, rules: Mapping[str, Rule]) -> list[Row]:
+    ranked = found.ranking.ranked
+    forward = sum(placed.put_forward is True for placed in ranked)
+    return [
+        Row(
+            placed=placed,
+            candidate=found.candidates[placed.nip],
+            parts=_parts(outcome, placed),
+            rule=rules.get(placed.decided_by or ""),
+            is_cut=place == forward < len(ranked),
+        )
+        for place, placed in enumerate(ranked, start=1)
+    ]
+
+
+def _parts(outcome: Outcome, placed: Placed) -> list[Part]:
+    parts: list[Part] = []
+    start = Fraction(0)
+    by_code = {instrument.code: instrument for instrument in outcome.instruments}
+    for place, term in enumerate(terms(outcome.scheme, placed)):
+        width = max(term.product - GAP, Fraction(0))
+        instrument = by_code[term.code]
+        parts.append(Part(instrument, term, _colour(place), _hundredths(start), _hundredths(width)))
+        start += term.product
+    return parts
+
+
+def _colour(place: int) -> int:
+    return place % COLOURS + 1
+
+
+def _hundredths(value: Fraction) -> str:
+    return str(round_half_up(value, 2))
+
+
+def _in_words(names: int) -> str:
+    return NUMBER_WORDS[names - 1] if names <= len(NUMBER_WORDS) else str(names)
+
+
+def _gap(ranked: Sequence[Placed], names: int) -> str:
+    """What lies between the last name put forward and the next, as the totals are printed."""
+    if len(ranked) <= names or ranked[names - 1].put_forward is not True:
+        return ""
+    last, following = ranked[names - 1], ranked[names]
+    difference: Decimal = last.total - following.total
+    return f"Selisih peringkat {last.rank} dan {following.rank}: {with_comma(difference)} poin."
+
+
+def _sources(instruments: Sequence[Instrument]) -> str:
+    """Which part of a total comes from where."""
+    said: list[str] = []
+    for is_panel, origin in ((False, "data"), (True, "lembar nilai panitia")):
+        group = [instrument for instrument in instruments if instrument.is_panel is is_panel]
+        if group:
+            titles = listed([inside(instrument.title) for instrument in group])
+            weight = percent(sum((instrument.weight for instrument in group), Decimal(0)))
+            said.append(f"{titles} berasal dari {origin} ({weight})")
+    text = "; ".join(said)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def shortened(sha256: str) -> str:
+    """The beginning of a fingerprint, as people compare it: `1a2b 3c4d 5e6f`."""
+    return " ".join(sha256[start : start + 4] for start in range(0, 12, 4))

@@ -1,0 +1,39 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from reports.models import Document
+from selection.models import Vacancy
+
+WHOLE_ROUND = "Seluruh jabatan"
+
+
+class OrderForm(forms.Form):
+    """What a report is about, and the paper it is laid out for."""
+
+    paper = forms.ChoiceField(
+        label="Kertas",
+        choices=Document.Paper.choices,
+        initial=Document.Paper.F4,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, vacancies: Sequence[Vacancy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._vacancies = {vacancy.code: vacancy for vacancy in vacancies}
+        choices = [(code, vacancy.title) for code, vacancy in self._vacancies.items()]
+        self.fields["vacancy"] = forms.ChoiceField(
+            label="Isi laporan", required=False, choices=[("", WHOLE_ROUND), *choices]
+        )
+        self.order_fields(["vacancy", "paper"])
+
+    @property
+    def chosen(self) -> Vacancy | None:
+        """The vacancy, or None for the whole round."""
+        return self._vacancies.get(self.cleaned_data["vacancy"])
+
+    @property
+    def paper_chosen(self) -> str:
+        paper: str = self.cleaned_data["paper"]
+        return paper

@@ -1,0 +1,171 @@
+"""Making an ordered document: once, by one worker at a time, from the row and nothing else."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from audit.actions import SYSTEM, record
+from reports import recommendation
+from reports.models import Document
+from reports.pdf import CannotRender, Rendered
+from scoring.outcome import NothingToRank, StillSealed
+
+LOCK_CLASS = 7302  # advisory locks of documents; a killed worker's lock goes with its connection
+TRIES = 3
+PATIENCE = timedelta(seconds=10)  # how long a message may be under way before it is sent again
+UNSETTLED = (Document.Status.ORDERED, Document.Status.MAKING)
+GAVE_UP = (
+    "Pembuatan berkas terhenti tiga kali. Nilai dan peringkat aman. Tekan “Coba lagi”; bila tetap"
+    " gagal, hubungi administrator sistem."
+)
+NO_SPACE = (
+    "Berkas tidak dapat disimpan di server. Nilai dan peringkat aman. Minta administrator memeriksa"
+    " ruang penyimpanan, lalu tekan “Coba lagi”."
+)
+UNFORESEEN = (
+    "Berkas tidak dapat dibuat karena kesalahan yang tidak terduga. Nilai dan peringkat aman. Tekan"
+    " “Coba lagi”; bila tetap gagal, sampaikan nomor dokumen ini kepada administrator sistem."
+)
+
+log = logging.getLogger(__name__)
+
+
+def produce(document_pk: int) -> None:
+    """Make the document; who comes while it is being made, or after, leaves at once."""
+    with _alone(document_pk) as alone:
+        if alone:
+            _produce(document_pk)
+
+
+def waiting() -> list[int]:
+    """Documents that were ordered, that nobody makes, and of which no message is under way."""
+    sent_long_ago = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
+    documents = Document.objects.filter(sent_long_ago, status__in=UNSETTLED).order_by("pk")
+    made = _being_made()
+    return [pk for pk in documents.values_list("pk", flat=True) if pk not in made]
+
+
+def _produce(document_pk: int) -> None:
+    document = Document.objects.select_related("round__agency", "vacancy").get(pk=document_pk)
+    if document.is_settled:
+        return
+    if document.attempts >= TRIES:
+        _fail(document, GAVE_UP)
+        return
+    document.attempts += 1
+    document.status = Document.Status.MAKING
+    document.save(update_fields=["attempts", "status"])
+    try:
+        _finish(document, recommendation.make(_order(document), _telling(document)))
+    except (StillSealed, NothingToRank, CannotRender) as refusal:
+        _fail(document, str(refusal))
+    except DatabaseError:
+        raise  # without the database nothing can be told; the scheduler sends the order again
+    except OSError:
+        log.exception("Document %s could not be stored", document.pk)
+        _fail(document, NO_SPACE)
+    except Exception:
+        log.exception("Document %s could not be made", document.pk)
+        _fail(document, UNFORESEEN)
+
+
+def _order(document: Document) -> recommendation.Order:
+    return recommendation.Order(
+        round=document.round,
+        vacancy=document.vacancy,
+        paper=document.paper,
+        number=document.number,
+        at=document.ordered_at,
+    )
+
+
+def _telling(document: Document) -> recommendation.Listener:
+    """Keep in the row how far it is; every step is committed by itself, for the page to read."""
+    row = Document.objects.filter(pk=document.pk, status=Document.Status.MAKING)
+
+    def tell(percent: int, step: str) -> None:
+        row.update(percent=percent, step=step)
+
+    return tell
+
+
+def _finish(document: Document, rendered: Rendered) -> None:
+    """The file stands under its name and the row says so, or neither."""
+    name = f"documents/{document.public_id}.pdf"
+    path = Path(default_storage.path(name))
+    aside = _write_aside(path, rendered.content)
+    try:
+        with transaction.atomic():
+            locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+            if locked.is_settled:
+                return
+            aside.replace(path)
+            locked.file.name = name
+            locked.sha256 = hashlib.sha256(rendered.content).hexdigest()
+            locked.size, locked.pages = len(rendered.content), rendered.pages
+            locked.status, locked.percent, locked.step = Document.Status.READY, 100, ""
+            locked.finished_at = timezone.now()
+            locked.save()
+            _record("reports.document_made", locked, sha256=locked.sha256, size=locked.size)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _write_aside(path: Path, content: bytes) -> Path:
+    """Beside its place and under another name, on the disk for certain."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = path.with_suffix(f".{os.getpid()}.part")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return aside
+
+
+@transaction.atomic
+def _fail(document: Document, problem: str) -> None:
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if locked.is_settled:
+        return
+    locked.status, locked.problem, locked.step = Document.Status.FAILED, problem[:300], ""
+    locked.finished_at = timezone.now()
+    locked.save(update_fields=["status", "problem", "step", "finished_at"])
+    _record("reports.document_failed", locked, attempts=locked.attempts)
+
+
+def _record(verb: str, document: Document, **facts: object) -> None:
+    scope = document.round.scope
+    record(verb, document, by=SYSTEM, scope=scope, number=document.number, **facts)
+
+
+@contextmanager
+def _alone(document_pk: int) -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, document_pk])
+        (alone,) = cursor.fetchone()
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_CLASS, document_pk])
+
+
+def _being_made() -> set[int]:
+    """By who holds a lock; asking by trying would keep a worker out for that moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [LOCK_CLASS],
+        )
+        return {pk for (pk,) in cursor.fetchall()}

@@ -1,0 +1,95 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from selection.models import Round, Vacancy
+
+
+class Document(models.Model):
+    """An ordered file. Once ready its bytes never change; a correction is a new document."""
+
+    class Kind(models.TextChoices):
+        RECOMMENDATION = "recommendation", "Laporan rekomendasi"
+
+    class Status(models.TextChoices):
+        ORDERED = "ordered", "Menunggu giliran"
+        MAKING = "making", "Sedang dibuat"
+        READY = "ready", "Siap"
+        FAILED = "failed", "Gagal"
+
+    class Paper(models.TextChoices):
+        F4 = "f4", "F4 (215 × 330 mm)"
+        A4 = "a4", "A4 (210 × 297 mm)"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="documents")
+    vacancy = models.ForeignKey(
+        Vacancy, models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    kind = models.CharField("jenis", max_length=16, choices=Kind)
+    paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.F4)
+    number = models.CharField("nomor", max_length=100)
+    status = models.CharField("keadaan", max_length=8, choices=Status, default=Status.ORDERED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField("sedang apa", max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField("sebab gagal", max_length=300, blank=True)
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    sent_at = models.DateTimeField("terakhir dikirim ke pekerja", null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+    file = models.FileField(upload_to="documents/", blank=True)
+
+    class Meta:
+        verbose_name = "dokumen"
+        constraints = [
+            models.UniqueConstraint(
+                "round", "number", name="reports_document_number_once_per_round"
+            ),
+            models.CheckConstraint(
+                name="reports_document_kind_known", condition=Q(kind__in=["recommendation"])
+            ),
+            models.CheckConstraint(
+                name="reports_document_status_known",
+                condition=Q(status__in=["ordered", "making", "ready", "failed"]),
+            ),
+            models.CheckConstraint(
+                name="reports_document_paper_known", condition=Q(paper__in=["f4", "a4"])
+            ),
+            models.CheckConstraint(
+                name="reports_document_hashed_when_ready",
+                condition=(Q(status="ready") & ~Q(sha256="") & ~Q(file="") & Q(percent=100))
+                | (~Q(status="ready") & Q(sha256="", file="")),
+            ),
+            models.CheckConstraint(
+                name="reports_document_failed_says_why",
+                condition=~Q(status="failed") | ~Q(problem=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status in (self.Status.READY, self.Status.FAILED)
+
+    @property
+    def progress(self) -> str:
+        """Changes whenever there is something new to show."""
+        return f"{self.status}-{self.percent}-{self.attempts}"
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called on the reader's computer."""
+        return f"laporan-rekomendasi-{self.number.replace('/', '-')}.pdf".lower()
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the file in groups of four, as people compare it."""
+        return " ".join(self.sha256[start : start + 4] for start in range(0, 64, 4)).strip()

@@ -1,0 +1,128 @@
+"""The sheets behind a panel instrument's score: one column a member, down to the criteria."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from candidates.models import Candidate
+from panels.models import Seat
+from scoring import ranking
+from scoring.models import Sheet
+from scoring.outcome import Outcome, VacancyOutcome
+from selection.models import Indicator, Instrument
+
+Person = ranking.Placed | ranking.Unplaced
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A member's sheet: its `score` (0-100) once signed; `is_recused` where none was called for."""
+
+    score: Fraction | None
+    is_recused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion, with what each member gave; None where there is no signed sheet."""
+
+    indicator: Indicator
+    given: Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A candidate: the members' marks and the `score` they make (None below the quorum)."""
+
+    candidate: Candidate
+    marks: Sequence[Mark]
+    score: Fraction | None
+    criteria: Sequence[Criterion]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelScores:
+    """One instrument of one vacancy. `seats` stand in the order of the members' numbers."""
+
+    instrument: Instrument
+    seats: Sequence[Seat]
+    lines: Sequence[Line]
+    aggregation: str
+    is_trimmed: bool
+
+
+def panel_scores_of(outcome: Outcome, found: VacancyOutcome) -> list[PanelScores]:
+    """Every panel instrument, its candidates in the order of the ranking."""
+    people: list[Person] = [*found.ranking.ranked, *found.ranking.unranked]
+    rules = {instrument.code: instrument for instrument in outcome.scheme.instruments}
+    tables: list[PanelScores] = []
+    for instrument in outcome.instruments:
+        if instrument.is_panel:
+            sheets = {
+                nip: outcome.sheets_for(candidate, instrument, found.vacancy)
+                for nip, candidate in found.candidates.items()
+            }
+            seats = _seats(sheets.values())
+            lines = [
+                _line(
+                    found.candidates[person.nip],
+                    {sheet.seat_id: sheet for sheet in sheets[person.nip]},
+                    seats,
+                    _Reading(rules[instrument.code], outcome.indicators.get(instrument.pk, ())),
+                    person.instruments.get(instrument.code),
+                )
+                for person in people
+            ]
+            tables.append(_table(outcome, instrument, seats, lines))
+    return tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the sheets of one instrument are read."""
+
+    rule: ranking.Instrument
+    indicators: Sequence[Indicator]
+
+
+def _table(
+    outcome: Outcome, instrument: Instrument, seats: Sequence[Seat], lines: Sequence[Line]
+) -> PanelScores:
+    return PanelScores(
+        instrument=instrument,
+        seats=seats,
+        lines=lines,
+        aggregation=outcome.round.get_aggregation_display(),
+        is_trimmed=outcome.scheme.aggregation is ranking.Aggregation.TRIMMED_MEAN,
+    )
+
+
+def _seats(sheets: Iterable[Sequence[Sheet]]) -> list[Seat]:
+    known = {sheet.seat_id: sheet.seat for group in sheets for sheet in group}
+    return sorted(known.values(), key=lambda seat: seat.number)
+
+
+def _line(
+    candidate: Candidate,
+    sheets: Mapping[int, Sheet],
+    seats: Sequence[Seat],
+    reading: _Reading,
+    score: Fraction | None,
+) -> Line:
+    held = [sheets.get(seat.pk) for seat in seats]
+    given = [sheet.scores if sheet and sheet.is_signed else None for sheet in held]
+    return Line(
+        candidate=candidate,
+        marks=[
+            Mark(
+                score=None if scores is None else ranking.sheet_score(reading.rule, scores),
+                is_recused=sheet is None,
+            )
+            for sheet, scores in zip(held, given, strict=True)
+        ],
+        score=score,
+        criteria=[
+            Criterion(indicator, [None if g is None else g[indicator.code] for g in given])
+            for indicator in reading.indicators
+        ],
+    )

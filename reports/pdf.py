@@ -1,0 +1,168 @@
+"""The door to WeasyPrint: HTML of our own templates in, PDF bytes out; nothing is ever fetched."""
+
+import gc
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+VARIANT = "pdf/ua-1"  # tagged, so that a screen reader can read it; costs a tenth of the time
+SCHEME = "app-static:"
+IMAGES = {"emblem.svg": "img/emblem.svg"}  # all that a document may show: name -> static file
+FOREIGN = "Berkas PDF tidak dibuat karena isinya menunjuk ke alamat lain. Nilai dan peringkat aman."
+NO_PANGO = (
+    "Pembuat PDF belum lengkap di server. Nilai dan peringkat aman. Minta administrator memasang "
+    "paket Debian libpango-1.0-0, libpangoft2-1.0-0, dan libharfbuzz-subset0, lalu coba lagi."
+)
+_PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)$")
+_STEPS = logging.getLogger("weasyprint.progress")
+
+
+class CannotRender(Exception):
+    """No PDF came of it; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself besides its pages."""
+
+    title: str
+    author: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    content: bytes
+    pages: int
+
+
+def render(
+    html: str, *, paper: str, about: About, on_page: Callable[[int], None] = lambda _: None
+) -> Rendered:
+    """The same HTML, paper and `about` give the same bytes. `on_page` hears of every page begun."""
+    engine = _engine()
+    with _heard(on_page), _without_collector():
+        try:
+            document = engine.HTML(string=html, url_fetcher=_fetcher()).render(
+                font_config=_fonts(),
+                stylesheets=_stylesheets(paper),
+                pdf_variant=VARIANT,
+            )
+            _describe(document.metadata, about)
+            content = document.write_pdf(
+                pdf_variant=VARIANT,
+                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+            )
+        except engine.urls.FatalURLFetchingError as refusal:
+            raise CannotRender(FOREIGN) from refusal
+    return Rendered(content, len(document.pages))
+
+
+def _describe(metadata: Any, about: About) -> None:
+    moment = about.at.isoformat(timespec="seconds")
+    metadata.title = about.title
+    metadata.authors = [about.author]
+    metadata.description = about.subject
+    metadata.lang = "id"
+    metadata.created = metadata.modified = moment
+
+
+@cache
+def _engine() -> Any:
+    """WeasyPrint, loaded where a PDF is made and nowhere else: it needs Pango and a second."""
+    try:
+        import weasyprint  # noqa: PLC0415  # web processes must never load it
+        import weasyprint.urls  # noqa: PLC0415
+    except OSError as missing:
+        raise CannotRender(NO_PANGO) from missing
+    return weasyprint
+
+
+@cache
+def _fetcher() -> Any:
+    """Knows the images by name; anything else stops the rendering, whatever the address."""
+    urls = _engine().urls
+
+    class OnlyOurImages(urls.URLFetcher):  # type: ignore[misc]  # the engine has no types
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
+            name = url.removeprefix(SCHEME)
+            if not url.startswith(SCHEME) or name not in IMAGES:
+                raise urls.FatalURLFetchingError(f"Not one of ours: {url[:200]}")
+            return urls.URLFetcherResponse(
+                url, _static(IMAGES[name]), {"Content-Type": "image/svg+xml"}
+            )
+
+    return OnlyOurImages()
+
+
+@cache
+def _fonts() -> Any:
+    _engine()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+@cache
+def _stylesheets(paper: str) -> list[Any]:
+    """Parsed once a process; the paper's sheet comes last because it sets the page's size."""
+    return [
+        _engine().CSS(
+            string=_static(f"css/{name}.css").decode(),
+            font_config=_fonts(),
+            url_fetcher=_fetcher(),
+        )
+        for name in ("print", f"paper-{paper}")
+    ]
+
+
+@cache
+def _static(name: str) -> bytes:
+    found = finders.find(name)
+    if not found:
+        raise CannotRender(f"Berkas tampilan {name} tidak ada di server. Hubungi administrator.")
+    return Path(found).read_bytes()
+
+
+@contextmanager
+def _heard(on_page: Callable[[int], None]) -> Iterator[None]:
+    """Pass on what WeasyPrint logs about its progress."""
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if step := _PAGE.match(record.getMessage()):
+                on_page(int(step[1]))
+
+    ear, level, upwards = Ear(), _STEPS.level, _STEPS.propagate
+    _STEPS.addHandler(ear)
+    _STEPS.setLevel(logging.INFO)
+    _STEPS.propagate = False
+    try:
+        yield
+    finally:
+        _STEPS.removeHandler(ear)
+        _STEPS.setLevel(level)
+        _STEPS.propagate = upwards
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of living boxes make the collector search in vain; afterwards it sweeps once."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect()

@@ -1,0 +1,297 @@
+"""The ranked recommendation report: what it says, drawn from the round; the template says where."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, Min
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import Agency
+from accounts.wording import MONTHS, at_clock, in_words, with_weekday
+from panels.models import Conflict, Seat, Slot
+from reports import pdf
+from reports.panel_agreement import Agreement, agreement_of
+from reports.standings import Standing, standings_of
+from reports.ties import inside, rules_of
+from scoring.models import ScoreEvent, Sheet
+from scoring.outcome import NothingToRank
+from scoring.printing import Printout, printout_of
+from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
+
+ARCHIVE = "ARSIP / LATIHAN – nilai berasal dari buku kerja, bukan dari penilaian dalam sistem ini"
+WORKING_COPY = "SALINAN KERJA – tanpa nomor, bukan dokumen resmi"
+TITLE = "Laporan Rekomendasi Hasil Uji Kompetensi Teknis dan Peringkat Kandidat"
+OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
+HEADS = {
+    "Pemerintah Kota": "Wali Kota",
+    "Pemerintah Kabupaten": "Bupati",
+    "Pemerintah Provinsi": "Gubernur",
+}
+AGGREGATIONS = {
+    Aggregation.MEAN: "rata-rata lembar nilai",
+    Aggregation.MEDIAN: "median lembar nilai",
+    Aggregation.TRIMMED_MEAN: "rata-rata lembar nilai tanpa satu yang tertinggi dan satu yang "
+    "terendah bila ada empat lembar atau lebih",
+}
+WIDE_FROM = 7  # instruments: so many columns need the paper on its side
+NARROW_FROM = 5  # and so many need smaller figures
+
+Listener = Callable[[int, str], None]
+"""Hears how far it is, in percent and in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for. The same order on the same round gives the same bytes."""
+
+    round: Round
+    vacancy: Vacancy | None
+    paper: str
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """An instrument in the table of the method."""
+
+    instrument: Instrument
+    indicators: Sequence[Indicator]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the scores become ranks, as it was fixed when scoring opened."""
+
+    components: Sequence[Component]
+    aggregation: str
+    quorum: int | None
+    precision: int
+    tie_breaks: Sequence[str]
+    names_put_forward: int
+
+    @property
+    def last_columns(self) -> int:
+        """How many columns of a ranking follow the name."""
+        return len(self.components) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the numbers were counted from; `last_hash` closes the chain of a live round's scores."""
+
+    signed: int
+    sheets: int
+    recusals: int
+    days: str
+    unsealed: str
+    scheme: str
+    events: int
+    last_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that the template prints."""
+
+    order: Order
+    agency: Agency
+    office: str
+    recipient: str
+    mark: str
+    place_and_date: str
+    made: str
+    panel: Sequence[Seat]
+    method: Method
+    evidence: Evidence
+    standings: Sequence[Standing]
+    agreement: Agreement
+    tables: str
+
+    @property
+    def round(self) -> Round:
+        return self.order.round
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every page."""
+        number = f"Laporan {self.order.number}" if self.order.number else "Laporan rekomendasi"
+        return f"{number} · {self.round.code} · Rahasia sampai diumumkan"
+
+    @property
+    def candidates(self) -> int:
+        return len({row.candidate.pk for s in self.standings for row in (*s.rows, *s.outsiders)})
+
+    @property
+    def nominations(self) -> int:
+        return sum(standing.candidates for standing in self.standings)
+
+    @property
+    def ranked(self) -> int:
+        return sum(len(standing.rows) for standing in self.standings)
+
+    @property
+    def unranked(self) -> int:
+        return self.nominations - self.ranked
+
+    @property
+    def put_forward(self) -> int:
+        """Persons, however many vacancies they are put forward for."""
+        rows = (row for standing in self.standings for row in standing.rows)
+        return len({row.candidate.pk for row in rows if row.put_forward})
+
+    @property
+    def waiting(self) -> int:
+        """Vacancies in which the plenary must decide before all names are known."""
+        return sum(standing.waits for standing in self.standings)
+
+
+def make(order: Order, on_step: Listener = lambda _percent, _step: None) -> pdf.Rendered:
+    """Count, lay out, write. Raises StillSealed, NothingToRank, CannotRender."""
+    on_step(5, "Menghitung peringkat")
+    report = build(order)
+    on_step(20, "Menyusun isi laporan")
+    html = render_to_string("reports/pdf/recommendation.html", {"report": report})
+    guess = 3 + len(report.standings)  # pages: enough for a bar that only needs to grow
+
+    def on_page(page: int) -> None:
+        on_step(min(85, 25 + 60 * page // guess), f"Menata halaman {page}")
+
+    about = pdf.About(
+        title=f"{TITLE} – {report.round.title}",
+        author=report.agency.name,
+        subject=f"Nomor {order.number}" if order.number else WORKING_COPY,
+        at=order.at,
+    )
+    rendered = pdf.render(html, paper=order.paper, about=about, on_page=on_page)
+    on_step(90, "Menulis berkas PDF")
+    return rendered
+
+
+def build(order: Order) -> Report:
+    """Gather what the report says. Raises StillSealed, NothingToRank."""
+    round_ = order.round
+    printout = printout_of(round_, order.vacancy)
+    if order.vacancy and not printout.vacancies[0].candidates:
+        raise NothingToRank("Tidak ada kandidat untuk jabatan ini, sehingga tidak ada peringkat.")
+    outcome = printout.outcome
+    local = timezone.localtime(order.at)
+    return Report(
+        order=order,
+        agency=round_.agency,
+        office=round_.agency.office or OFFICE,
+        recipient=authority_of(round_.agency.name),
+        mark=ARCHIVE if round_.is_archive else "" if order.number else WORKING_COPY,
+        place_and_date=f"{_place(round_.agency)}, {in_words(local)}",
+        made=f"{with_weekday(local)} pukul {at_clock(local)}",
+        panel=list(Seat.objects.in_force().filter(round=round_).order_by("number")),
+        method=_method(printout),
+        evidence=_evidence(printout),
+        standings=standings_of(outcome, printout.vacancies),
+        agreement=agreement_of(outcome.instruments, printout.reliability),
+        tables=_tables(len(outcome.instruments)),
+    )
+
+
+def authority_of(agency: str) -> str:
+    """`Wali Kota Pekalongan selaku Pejabat Pembina Kepegawaian`"""
+    office = "Pejabat Pembina Kepegawaian"
+    for government, head in HEADS.items():
+        if agency.startswith(f"{government} "):
+            return f"{head} {agency.removeprefix(government).strip()} selaku {office}"
+    return f"{office} {agency}"
+
+
+def span(first: date, last: date) -> str:
+    """`3–4 Desember 2025`, or both days in full where the month differs."""
+    if first == last:
+        return in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {MONTHS[last.month - 1]} {last.year}"
+    return f"{in_words(first)} sampai {in_words(last)}"
+
+
+def _place(agency: Agency) -> str:
+    """Where the report is signed: said, or in the agency's name."""
+    if agency.city:
+        return agency.city
+    government = next((g for g in HEADS if agency.name.startswith(f"{g} ")), "")
+    return agency.name.removeprefix(government).strip()
+
+
+def _method(printout: Printout) -> Method:
+    outcome, scheme = printout.outcome, printout.outcome.scheme
+    rules = rules_of(outcome, printout.vacancies[0])
+    return Method(
+        components=[
+            Component(instrument, outcome.indicators.get(instrument.pk, ()))
+            for instrument in outcome.instruments
+        ],
+        aggregation=AGGREGATIONS[Aggregation(scheme.aggregation)],
+        quorum=scheme.quorum,
+        precision=scheme.precision,
+        tie_breaks=[inside(rule.title) for rule in rules.values()],
+        names_put_forward=scheme.names_put_forward,
+    )
+
+
+def _evidence(printout: Printout) -> Evidence:
+    round_, candidates = printout.outcome.round, _concerned(printout)
+    sheets = _sheets(printout)
+    slots = Slot.objects.in_force().filter(round=round_, candidate__in=candidates)
+    days = slots.aggregate(first=Min("date"), last=Max("date"))
+    conflicts = Conflict.objects.in_force().filter(
+        still_scores=False, seat__withdrawn_at=None, candidate__in=candidates
+    )
+    last = None
+    if not round_.is_archive:  # what an archive was loaded as depends on the day it was loaded
+        last = ScoreEvent.objects.filter(round=round_).order_by("-chain_no").first()
+    return Evidence(
+        signed=sum(sheet.is_signed for sheet in sheets),
+        sheets=len(sheets),
+        recusals=conflicts.count(),
+        days=span(days["first"], days["last"]) if days["first"] else "",
+        unsealed="" if round_.is_archive else _moment(round_.unsealed_at),
+        scheme=grouped(round_.scheme_sha256),
+        events=last.chain_no if last else 0,
+        last_hash=grouped(bytes(last.hash).hex()) if last else "",
+    )
+
+
+def _concerned(printout: Printout) -> set[int]:
+    return {c.pk for found in printout.vacancies for c in found.candidates.values()}
+
+
+def _sheets(printout: Printout) -> Sequence[Sheet]:
+    """The sheets that the report is about, each once."""
+    outcome = printout.outcome
+    found = {
+        sheet.pk: sheet
+        for vacancy in printout.vacancies
+        for candidate in vacancy.candidates.values()
+        for instrument in outcome.instruments
+        for sheet in outcome.sheets_for(candidate, instrument, vacancy.vacancy)
+    }
+    return list(found.values())
+
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{with_weekday(local)} pukul {at_clock(local)}"
+
+
+def _tables(instruments: int) -> str:
+    """The class of the ranking tables."""
+    if instruments >= WIDE_FROM:
+        return "wide narrow"
+    return "narrow" if instruments >= NARROW_FROM else ""
+
+
+def grouped(digits: str) -> str:
+    """A hash in groups of four, as people compare it."""
+    return " ".join(re.findall(".{1,4}", digits))

@@ -1,0 +1,108 @@
+"""Why somebody stands where he stands, or nowhere, in the sentences of an official report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from accounts.wording import with_comma
+from candidates.models import Candidate
+from reports.ties import Rule, Tie, inside, rules_of, ties_of
+from scoring.outcome import Outcome, VacancyOutcome
+from scoring.ranking import Placed, Reason, TieBreak, Unplaced, quorum_for
+from selection.models import Instrument
+
+PLACES = 4  # decimals of an instrument's score, as `manage.py ranking` prints them
+
+
+def notes_of(outcome: Outcome, vacancy: VacancyOutcome) -> list[str]:
+    """Sentences about the ranking of one vacancy: what is lacking, the cut, every tie."""
+    ranked, rules = vacancy.ranking.ranked, rules_of(outcome, vacancy)
+    return [
+        *_few(outcome, ranked),
+        *_gap(ranked),
+        *(note for tie in ties_of(vacancy, rules) for note in _tie(tie, rules)),
+        *_approval(vacancy.vacancy.special_approval),
+    ]
+
+
+def reasons_of(outcome: Outcome, vacancy: VacancyOutcome, unplaced: Unplaced) -> list[str]:
+    """Sentences that say why there is no rank, in the order of the reasons."""
+    candidate = vacancy.candidates[unplaced.nip]
+    missing = [i for i in outcome.instruments if i.code not in unplaced.instruments]
+    sentences = {
+        Reason.QUORUM: "Jumlah lembar nilai belum mencapai kuorum: "
+        + "; ".join(_short(outcome, vacancy, candidate, i) for i in missing if i.is_panel),
+        Reason.DATA_MISSING: "Nilai data belum ada: "
+        + "; ".join(inside(i.title) for i in missing if not i.is_panel),
+        Reason.BELOW_MINIMUM: "Di bawah nilai minimum: " + "; ".join(_below(outcome, unplaced)),
+        Reason.NOT_ELIGIBLE: "Tidak memenuhi syarat jabatan",
+    }
+    return [f"{sentences[reason]}." for reason in unplaced.reasons]
+
+
+def _few(outcome: Outcome, ranked: Sequence[Placed]) -> Iterator[str]:
+    wanted = outcome.scheme.names_put_forward
+    if not ranked:
+        yield "Tidak ada kandidat yang memperoleh peringkat untuk jabatan ini."
+    elif len(ranked) < wanted:
+        yield f"Hanya {len(ranked)} dari {wanted} nama dapat diusulkan."
+
+
+def _gap(ranked: Sequence[Placed]) -> Iterator[str]:
+    """How far the first name not put forward is from the last one that is."""
+    for above, below in zip(ranked, ranked[1:], strict=False):
+        if above.put_forward and below.put_forward is False and above.total > below.total:
+            gap = with_comma(str(above.total - below.total))
+            yield f"Selisih nilai akhir peringkat {above.rank} dan {below.rank} adalah {gap}."
+
+
+def _tie(tie: Tie, rules: Mapping[str, Rule]) -> Iterator[str]:
+    used = {member.rule.number: member.rule for member in tie.members if member.rule}
+    words = [f"aturan ke-{number} ({used[number].words})" for number in sorted(used)]
+    decided = f" Urutan ditetapkan dengan {_and(words)}" if words else ""
+    if len(used) == 1 and rules.get(TieBreak.AGE) not in used.values():  # no birth dates in print
+        decided += f": {' banding '.join(m.compared for m in tie.members)}"
+    total = with_comma(str(tie.total))
+    yield f"{tie.names} sama-sama memperoleh {total}.{decided}{'.' if decided else ''}"
+    why = "setelah semua aturan seri dipakai" if rules else "karena tidak ada aturan seri"
+    for rank, group in groupby(tie.members, key=lambda member: member.placed.rank):
+        together = list(group)
+        if len(together) > 1:
+            names = _and([member.candidate.full_name for member in together])
+            note = together[0].placed.note
+            yield f"{names} berbagi peringkat {rank} {why}.{note and f' {note}'}"
+
+
+def _approval(approver: str) -> Iterator[str]:
+    if approver:
+        yield f"Pengisian jabatan ini memerlukan persetujuan khusus: {approver}."
+
+
+def _short(
+    outcome: Outcome, vacancy: VacancyOutcome, candidate: Candidate, instrument: Instrument
+) -> str:
+    """`wawancara 2 lembar dari paling sedikit 4`"""
+    sheets = {
+        i.pk: outcome.sheets_for(candidate, i, vacancy.vacancy)
+        for i in outcome.instruments
+        if i.is_panel
+    }
+    needed = quorum_for(outcome.scheme, max(map(len, sheets.values())))
+    signed = sum(sheet.is_signed for sheet in sheets[instrument.pk])
+    return f"{inside(instrument.title)} {signed} lembar dari paling sedikit {needed}"
+
+
+def _below(outcome: Outcome, unplaced: Unplaced) -> Iterator[str]:
+    titles = {instrument.code: instrument.title for instrument in outcome.instruments}
+    for instrument in outcome.scheme.instruments:
+        score, mark = unplaced.instruments.get(instrument.code), instrument.pass_mark
+        if score is not None and mark is not None and score < mark:
+            minimum = with_comma(mark, 2)
+            title = inside(titles[instrument.code])
+            yield f"{title} {with_comma(score, PLACES)} dari paling rendah {minimum}"
+
+
+def _and(words: Sequence[str]) -> str:
+    """`a`, `a dan b`, `a; b; dan c`: names carry commas of their own."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{'; '.join(words[:-1])}; dan {words[-1]}"

@@ -1,0 +1,130 @@
+import hashlib
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from accounts.access import SignedInRequest, command, logged_page, page
+from accounts.policy import Action
+from audit.actions import record
+from candidates.models import Nomination
+from panels.permissions import may, round_for
+from reports import actions
+from reports.forms import OrderForm
+from reports.models import Document
+from reports.permissions import document_for
+from selection.models import Round, Vacancy
+
+NOT_READY = "Berkas belum siap diunduh. Pesanan Anda tersimpan; tunggu sampai keadaannya “Siap”."
+DAMAGED = (
+    "Berkas di penyimpanan hilang atau berbeda dari sidik jarinya, sehingga tidak dikirim kepada"
+    " Anda. Nilai dan peringkat aman. Hubungi administrator sistem, lalu pesan laporan baru."
+)
+
+
+@page(Action.READ_DOCUMENT)
+def documents(request: SignedInRequest, code: str) -> HttpResponse:
+    """The round's documents, the latest first, and the form that orders another."""
+    round_ = round_for(request, Action.READ_DOCUMENT, code)
+    return render(request, "reports/documents.html", _listing(round_))
+
+
+@command(Action.ORDER_DOCUMENT)
+def order(request: SignedInRequest, code: str) -> HttpResponse:
+    round_ = round_for(request, Action.ORDER_DOCUMENT, code)
+    form = OrderForm(request.POST, vacancies=_reportable(round_))
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "reports/documents.html", _listing(round_, form), status=status)
+    try:
+        ordered = actions.order(
+            round_, vacancy=form.chosen, paper=form.paper_chosen, by=request.user
+        )
+    except actions.CannotOrder as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:documents", code)
+    return redirect("reports:document", ordered.public_id)
+
+
+@page(Action.READ_DOCUMENT)
+def document(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """One document: how far it is, or what became of it. Polled while it is being made."""
+    document = document_for(request, Action.READ_DOCUMENT, public_id)
+    if request.htmx and request.GET.get("seen") == document.progress:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, nothing to read out
+    template = "reports/document.html#state" if request.htmx else "reports/document.html"
+    return render(request, template, _showing(document))
+
+
+@logged_page(Action.READ_DOCUMENT)
+def download(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
+    document = document_for(request, Action.READ_DOCUMENT, public_id)
+    if document.status != Document.Status.READY:
+        messages.error(request, NOT_READY)
+        return redirect("reports:document", public_id)
+    content = _content(document)
+    if content is None:
+        messages.error(request, DAMAGED)
+        return redirect("reports:document", public_id)
+    response = FileResponse(
+        BytesIO(content),
+        as_attachment=True,
+        filename=document.file_name,
+        content_type="application/pdf",
+        headers={"Content-Security-Policy": "sandbox", "Cache-Control": "no-store, private"},
+    )
+    scope = document.round.scope
+    record("reports.document_read", document, by=request.user, scope=scope, number=document.number)
+    return response
+
+
+@command(Action.ORDER_DOCUMENT)
+def retry(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    document = document_for(request, Action.ORDER_DOCUMENT, public_id)
+    try:
+        actions.retry(document, by=request.user)
+    except actions.NotFailed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("reports:document", public_id)
+
+
+def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
+    documents = Document.objects.filter(round=round_).select_related("vacancy", "ordered_by")
+    orders = may(round_, Action.ORDER_DOCUMENT)
+    vacancies = _reportable(round_) if orders else []
+    return {
+        "round": round_,
+        "documents": documents.order_by("-ordered_at", "-pk"),
+        "may_order": orders,
+        "form": (form or OrderForm(vacancies=vacancies)) if vacancies else None,
+    }
+
+
+def _showing(document: Document) -> dict[str, Any]:
+    return {
+        "document": document,
+        "round": document.round,
+        "may_order": may(document.round, Action.ORDER_DOCUMENT),
+    }
+
+
+def _reportable(round_: Round) -> list[Vacancy]:
+    """Vacancies that somebody is nominated for."""
+    nominations = Nomination.objects.in_force().filter(candidate__withdrawn_at=None)
+    vacancies = Vacancy.objects.in_force().filter(round=round_, nominations__in=nominations)
+    return list(vacancies.distinct().order_by("code"))
+
+
+def _content(document: Document) -> bytes | None:
+    """The bytes, if they are still those that were made."""
+    try:
+        with document.file.open("rb") as file:
+            content: bytes = file.read()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == document.sha256 else None

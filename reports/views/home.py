@@ -1,0 +1,22 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import SignedInRequest, grant_home, page
+from accounts.policy import Action
+from panels.permissions import round_for, rounds_of
+from reports.overview import card_of, overview_of
+
+
+@page(Action.OPEN_HOME)
+def home(request: SignedInRequest) -> HttpResponse:
+    """The rounds in which I have a part, and what I can do in each."""
+    grant_home(request)
+    cards = [card_of(round_) for round_ in rounds_of(request.user).for_listing()]
+    return render(request, "reports/home.html", {"cards": cards})
+
+
+@page(Action.READ_ROUND)
+def round_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """One round: where it stands, what comes next, who takes part; never a score."""
+    round_ = round_for(request, Action.READ_ROUND, code)
+    return render(request, "reports/round.html", {"view": overview_of(round_)})

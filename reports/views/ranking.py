@@ -1,0 +1,136 @@
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from accounts.access import SignedInRequest, logged_page
+from accounts.models import User
+from accounts.policy import Action, Role, When, allows
+from audit.actions import record
+from panels.models import Seat
+from panels.permissions import may, roles_in, round_for, rounds_of, states_of
+from reports.explanation import Explanation, Post, explain, shortened, summarise
+from reports.panel_agreement import Agreement, agreement_of
+from scoring.models import Sheet
+from scoring.outcome import NothingToRank, outcome_of
+from scoring.printing import in_order, reliability_of
+from selection.models import Round, Vacancy
+
+SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua dan saksi membuka segel."
+NOT_OPENED = "Peringkat belum tersedia. Penilaian putaran ini belum dibuka."
+NOT_HANDED_OVER = "Peringkat belum tersedia. Panitia belum menyerahkan hasil kepada Anda."
+NOT_SCORED = "Anda dapat membaca peringkat jabatan yang kandidatnya Anda nilai."
+
+
+@logged_page(Action.READ_RANKING)
+def overview(request: SignedInRequest, code: str) -> HttpResponse:
+    """The names that lead for every vacancy, and how far the members agree."""
+    round_ = _round(request, code)
+    vacancies = _readable(round_, _vacancies(round_, request.user))
+    posts, agreement = _results(round_, vacancies)
+    context = {"round": round_, "posts": posts, "agreement": agreement}
+    response = render(request, "reports/results.html", context)
+    record("reports.results_read", round_, by=request.user, scope=round_.scope)
+    return response
+
+
+@logged_page(Action.READ_RANKING)
+def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
+    """How one vacancy was decided, down to the sheets."""
+    round_ = _round(request, code)
+    everything = _vacancies(round_, request.user)
+    readable = _readable(round_, everything)
+    chosen = _chosen(everything, readable, vacancy)
+    place = readable.index(chosen)
+    context = {
+        "round": round_,
+        "vacancy": chosen,
+        "view": _explanation(round_, chosen),
+        "fingerprint": shortened(round_.scheme_sha256),
+        "with_names": may(round_, Action.READ_SHEETS_BY_NAME),
+        "previous": readable[place - 1] if place else None,
+        "following": readable[place + 1] if place + 1 < len(readable) else None,
+    }
+    response = render(request, "reports/ranking.html", context)
+    verb = "reports.ranking_read"
+    record(verb, round_, by=request.user, scope=round_.scope, vacancy=chosen.code)
+    return response
+
+
+def _round(request: SignedInRequest, code: str) -> Round:
+    """The round, or a refusal that says what the reader waits for."""
+    try:
+        return round_for(request, Action.READ_RANKING, code)
+    except PermissionDenied as refusal:
+        round_ = rounds_of(request.user).get(code=code)
+        if not allows(Action.READ_RANKING, roles_in(round_), {When.UNSEALED, When.HANDED_OVER}):
+            raise
+        raise PermissionDenied(_what_is_awaited(round_)) from refusal
+
+
+def _what_is_awaited(round_: Round) -> str:
+    if round_.is_draft:
+        return NOT_OPENED
+    return SEALED if round_.is_scoring else NOT_HANDED_OVER
+
+
+def _vacancies(round_: Round, user: User) -> list[Vacancy]:
+    """All vacancies by code, each with the panel's size and whether the user scored for it."""
+    seats = Seat.objects.in_force().filter(round=OuterRef("round")).order_by()
+    members = seats.values("round").annotate(members=Count("pk")).values("members")
+    rows = Vacancy.objects.in_force().filter(round=round_)
+    return sorted(
+        rows.annotate(members=Subquery(members), is_mine=Exists(_signed_for(user))),
+        key=lambda vacancy: vacancy.code,
+    )
+
+
+def _signed_for(user: User) -> QuerySet[Sheet]:
+    """The user's signed sheets for the vacancy of the outer query, or for its candidates."""
+    nominated = Q(
+        vacancy=None,
+        candidate__nominations__vacancy=OuterRef("pk"),
+        candidate__nominations__withdrawn_at=None,
+    )
+    return Sheet.objects.visible_to(user).signed().filter(Q(vacancy=OuterRef("pk")) | nominated)
+
+
+def _readable(round_: Round, vacancies: Sequence[Vacancy]) -> list[Vacancy]:
+    """A member who holds no other part reads about the candidates whom he scored himself."""
+    other_parts = roles_in(round_) - {Role.MEMBER}
+    if allows(Action.READ_RANKING, other_parts, states_of(round_)):
+        return list(vacancies)
+    return [vacancy for vacancy in vacancies if vacancy.is_mine]  # type: ignore[attr-defined]
+
+
+def _chosen(everything: Sequence[Vacancy], readable: Sequence[Vacancy], code: str) -> Vacancy:
+    found = [vacancy for vacancy in everything if vacancy.code == code.upper()]
+    if not found:
+        raise Http404
+    if found[0] not in readable:
+        raise PermissionDenied(NOT_SCORED)
+    return found[0]
+
+
+def _explanation(round_: Round, vacancy: Vacancy) -> Explanation | None:
+    """None where nobody is nominated."""
+    try:
+        outcome = outcome_of(round_, vacancy)
+    except NothingToRank:
+        return None
+    members: int = vacancy.members or 0  # type: ignore[attr-defined]
+    return explain(outcome, outcome.vacancies[0], members)
+
+
+def _results(round_: Round, vacancies: Sequence[Vacancy]) -> tuple[list[Post], Agreement | None]:
+    """Every vacancy with its leaders; nothing where the round has no nominations."""
+    try:
+        outcome = outcome_of(round_)
+    except NothingToRank:
+        return [], None
+    members = Seat.objects.in_force().filter(round=round_).count()
+    found = reliability_of(outcome, outcome.vacancies, members)
+    posts = [summarise(outcome, ranked) for ranked in in_order(outcome, vacancies)]
+    return posts, agreement_of(outcome.instruments, found)

@@ -1,0 +1,111 @@
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import SuspiciousOperation
+from django.core.validators import ProhibitNullCharactersValidator
+from django.http import QueryDict
+
+from scoring.rules import Entries, Entry
+from selection.models import Indicator, Instrument
+
+NOTE_LIMIT = 2000
+NUL = "Teks memuat tanda yang tidak dapat disimpan. Hapus tanda itu lalu simpan lagi."
+
+
+class PlainText(forms.CharField):
+    """Text without NUL, with one kind of line end."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators[-1] = ProhibitNullCharactersValidator(message=NUL)
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class MutationForm(forms.Form):
+    """What makes a save safe to repeat: a random id, and the version the page was made from."""
+
+    mutation_id = forms.UUIDField()
+    base_version = forms.IntegerField(min_value=0, max_value=10**6)
+
+    def __init__(self, data: QueryDict) -> None:
+        if any(len(data.getlist(name)) > 1 for name in data):
+            raise SuspiciousOperation("A field came twice.")
+        super().__init__(data)
+
+    @property
+    def mutation(self) -> tuple[int, UUID]:
+        """(base version, mutation id); raises SuspiciousOperation for a page that is not ours."""
+        if not self.is_valid():
+            raise SuspiciousOperation("The page's version or id is missing.")
+        return self.cleaned_data["base_version"], self.cleaned_data["mutation_id"]
+
+
+class SheetForm(forms.Form):
+    """A whole number and a note for each indicator; an empty field means 'not scored yet'."""
+
+    def __init__(
+        self, data: QueryDict, *, instrument: Instrument, indicators: Sequence[Indicator]
+    ) -> None:
+        super().__init__(data)
+        self.instrument = instrument
+        self.indicators = indicators
+        for number, indicator in enumerate(indicators, start=1):
+            self.fields[f"n{number}"] = PlainText(label=indicator.title, required=False)
+            self.fields[f"c{number}"] = PlainText(
+                label=f"Catatan {indicator.title}",
+                required=False,
+                max_length=NOTE_LIMIT,
+                error_messages={
+                    "max_length": f"Catatan paling panjang {NOTE_LIMIT} huruf. Ringkaskan."
+                },
+            )
+
+    def clean(self) -> None:
+        """Read every score as a whole number within the instrument's scale."""
+        for number, indicator in enumerate(self.indicators, start=1):
+            name = f"n{number}"
+            text = self.cleaned_data.get(name, "").strip()
+            try:
+                self.cleaned_data[name] = read_score(text, indicator.title, self.instrument)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
+    def entries(self, kept: Entries) -> Entries:
+        """What to save: valid fields as typed; a field with an error keeps what was there."""
+        result: dict[str, Entry] = {}
+        for number, indicator in enumerate(self.indicators, start=1):
+            entry: Entry = {}
+            old = kept.get(indicator.code, {})
+            score = (
+                old.get("score") if f"n{number}" in self.errors else self.cleaned_data[f"n{number}"]
+            )
+            note = (
+                old.get("note") if f"c{number}" in self.errors else self.cleaned_data[f"c{number}"]
+            )
+            if score is not None:
+                entry["score"] = score
+            if note:
+                entry["note"] = note
+            if entry:
+                result[indicator.code] = entry
+        return result
+
+
+def read_score(text: str, title: str, instrument: Instrument) -> int | None:
+    """The number a member typed, None for nothing. Raises ValidationError with what to write."""
+    if not text:
+        return None
+    range_ = f"{instrument.lowest} sampai {instrument.highest}"
+    if not (text.isascii() and text.isdigit()):
+        raise forms.ValidationError(
+            f"Nilai {title} harus bilangan bulat {range_}. Gunakan bilangan bulat, misalnya"
+            f" {instrument.highest * 82 // 100}."
+        )
+    score = int(text) if len(text) <= 9 else instrument.highest + 1
+    if not instrument.lowest <= score <= instrument.highest:
+        raise forms.ValidationError(f"Nilai {title} harus bilangan bulat {range_}.")
+    return score

@@ -1,0 +1,266 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Agency, User
+from selection.phases import Phase
+
+
+class Kind(models.TextChoices):
+    TALENT_FILL = "talent_fill", "Pengisian jabatan melalui manajemen talenta"
+    COMPETENCY_REVIEW = "competency_review", "Uji kompetensi pejabat"
+
+
+class Aggregation(models.TextChoices):
+    MEAN = "mean", "Rata-rata"
+    MEDIAN = "median", "Median"
+    TRIMMED_MEAN = "trimmed_mean", "Rata-rata terpangkas"
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, user: User) -> "RoundQuerySet":
+        """Rounds of the user's agencies, and rounds on whose panel the user sits."""
+        of_agency = Q(agency__memberships__user=user, agency__memberships__ended_at=None)
+        on_panel = Q(seats__user=user, seats__withdrawn_at=None)
+        return self.filter(of_agency | on_panel).distinct()
+
+    def for_listing(self) -> "RoundQuerySet":
+        return self.select_related("agency").order_by("is_archive", "-created_at", "-pk")
+
+
+class Round(models.Model):
+    """One selection round of one agency.
+
+    What is scored and how it is counted stops changing when scoring opens (`scheme_sha256`).
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="rounds")
+    code = models.SlugField("kode", max_length=60, unique=True)
+    title = models.CharField("nama", max_length=300)
+    kind = models.CharField("jenis", max_length=20, choices=Kind)
+    phase = models.CharField("tahap", max_length=16, choices=Phase, default=Phase.DRAFT)
+    legal_basis = models.JSONField("dasar hukum", default=list)
+    reference_date = models.DateField("tanggal acuan")
+    location = models.CharField("lokasi", max_length=300, blank=True)
+    aggregation = models.CharField(
+        "agregasi", max_length=16, choices=Aggregation, default=Aggregation.MEAN
+    )
+    quorum = models.PositiveSmallIntegerField("kuorum", null=True, blank=True)
+    precision = models.PositiveSmallIntegerField("presisi", default=2)
+    tie_breaks = models.JSONField("urutan seri", default=list)
+    names_put_forward = models.PositiveSmallIntegerField("jumlah terbaik", default=3)
+    max_nominations = models.PositiveSmallIntegerField("maks pilihan", default=3)
+    is_archive = models.BooleanField("arsip", default=False)
+    scheme_sha256 = models.CharField(max_length=64, blank=True)
+    scoring_opened_at = models.DateTimeField(null=True, blank=True)
+    unsealed_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "putaran seleksi"
+        constraints = [
+            models.CheckConstraint(
+                name="selection_round_kind_known",
+                condition=Q(kind__in=["talent_fill", "competency_review"]),
+            ),
+            models.CheckConstraint(
+                name="selection_round_phase_known",
+                condition=Q(phase__in=["draft", "scoring", "unsealed", "handed_over"]),
+            ),
+            models.CheckConstraint(
+                name="selection_round_aggregation_known",
+                condition=Q(aggregation__in=["mean", "median", "trimmed_mean"]),
+            ),
+            models.CheckConstraint(
+                name="selection_round_hashed_once_out_of_draft",
+                condition=Q(phase="draft", scheme_sha256="")
+                | (~Q(phase="draft") & ~Q(scheme_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="selection_round_unsealed_has_time",
+                condition=Q(phase__in=["draft", "scoring"], unsealed_at=None)
+                | Q(phase__in=["unsealed", "handed_over"], unsealed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="selection_round_handed_over_has_time",
+                condition=Q(phase="handed_over", handed_over_at__isnull=False)
+                | (~Q(phase="handed_over") & Q(handed_over_at=None)),
+            ),
+            models.CheckConstraint(
+                name="selection_round_precision_is_small",
+                condition=Q(precision__lte=6),
+            ),
+            models.CheckConstraint(
+                name="selection_round_puts_someone_forward",
+                condition=Q(names_put_forward__gte=1, max_nominations__gte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def scope(self) -> str:
+        """The audit chain of this round."""
+        return f"round:{self.code}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.phase == Phase.DRAFT
+
+    @property
+    def is_scoring(self) -> bool:
+        return self.phase == Phase.SCORING
+
+    @property
+    def is_unsealed(self) -> bool:
+        return self.phase in (Phase.UNSEALED, Phase.HANDED_OVER)
+
+    @property
+    def is_handed_over(self) -> bool:
+        return self.phase == Phase.HANDED_OVER
+
+
+class InForceQuerySet(models.QuerySet[models.Model]):
+    """Rows of a round that were not withdrawn by a later workbook."""
+
+    def in_force(self) -> "InForceQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Vacancy(models.Model):
+    """A post to be filled (or, in a competency review, a post that is held)."""
+
+    class Echelon(models.TextChoices):
+        IIA = "II.a", "II.a"
+        IIB = "II.b", "II.b"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="vacancies")
+    code = models.CharField("kode", max_length=40)
+    title = models.CharField("nama", max_length=200)
+    unit = models.CharField("perangkat daerah", max_length=200)
+    echelon = models.CharField("eselon", max_length=4, choices=Echelon)
+    vacant_since = models.DateField("lowong sejak", null=True, blank=True)
+    acting = models.CharField("pelaksana tugas", max_length=200, blank=True)
+    education_min = models.CharField("pendidikan minimal", max_length=8, default="S-1")
+    education_fields = models.CharField("bidang pendidikan", max_length=300, blank=True)
+    grade_min = models.CharField("pangkat minimal", max_length=5, default="IV/a")
+    experience_min_years = models.PositiveSmallIntegerField("pengalaman minimal", default=5)
+    age_max = models.PositiveSmallIntegerField("usia paling tinggi", default=56)
+    special_approval = models.CharField("persetujuan khusus", max_length=120, blank=True)
+    incumbent_nip = models.CharField("NIP pemangku", max_length=18, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jabatan"
+        constraints = [
+            models.UniqueConstraint("round", "code", name="selection_vacancy_code_once_per_round"),
+            models.CheckConstraint(
+                name="selection_vacancy_echelon_known", condition=Q(echelon__in=["II.a", "II.b"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Instrument(models.Model):
+    """Something that yields one score a candidate: scored by the panel, or a given value."""
+
+    class Source(models.TextChoices):
+        PANEL = "panel", "Dinilai panitia"
+        DATA = "data", "Nilai data"
+
+    class Coverage(models.TextChoices):
+        VACANCY = "vacancy", "Satu nilai tiap kandidat dan jabatan"
+        CANDIDATE = "candidate", "Satu nilai tiap kandidat"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="instruments")
+    code = models.CharField("kode", max_length=40)
+    title = models.CharField("nama", max_length=200)
+    source = models.CharField("sumber", max_length=8, choices=Source)
+    coverage = models.CharField("lingkup", max_length=10, choices=Coverage)
+    scale_min = models.DecimalField("skala terendah", max_digits=15, decimal_places=10)
+    scale_max = models.DecimalField("skala tertinggi", max_digits=15, decimal_places=10)
+    weight = models.DecimalField("bobot (persen)", max_digits=15, decimal_places=10)
+    pass_mark = models.DecimalField(
+        "nilai minimum", max_digits=15, decimal_places=10, null=True, blank=True
+    )
+    bands = models.JSONField("pita (persen skala)", default=list)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "instrumen"
+        constraints = [
+            models.UniqueConstraint(
+                "round", "code", name="selection_instrument_code_once_per_round"
+            ),
+            models.CheckConstraint(
+                name="selection_instrument_source_known", condition=Q(source__in=["panel", "data"])
+            ),
+            models.CheckConstraint(
+                name="selection_instrument_coverage_known",
+                condition=Q(coverage__in=["vacancy", "candidate"]),
+            ),
+            models.CheckConstraint(
+                name="selection_instrument_scale_rises",
+                condition=Q(scale_min__gte=0, scale_max__gt=F("scale_min")),
+            ),
+            models.CheckConstraint(
+                name="selection_instrument_weight_is_percent",
+                condition=Q(weight__gte=0, weight__lte=100),
+                violation_error_message="Bobot harus di antara 0 dan 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_panel(self) -> bool:
+        return self.source == self.Source.PANEL
+
+    @property
+    def lowest(self) -> int:
+        return int(self.scale_min)
+
+    @property
+    def highest(self) -> int:
+        return int(self.scale_max)
+
+
+class Indicator(models.Model):
+    """What a panel member gives one whole number for; `anchors` say what each level means."""
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="indicators")
+    code = models.CharField("kode", max_length=40)
+    title = models.CharField("nama", max_length=300)
+    weight = models.DecimalField("bobot (persen)", max_digits=15, decimal_places=10)
+    anchors = models.JSONField("jangkar, dari yang terendah", default=list)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kriteria"
+        constraints = [
+            models.UniqueConstraint(
+                "instrument", "code", name="selection_indicator_code_once_per_instrument"
+            ),
+            models.CheckConstraint(
+                name="selection_indicator_weight_is_percent",
+                condition=Q(weight__gte=Decimal(0), weight__lte=Decimal(100)),
+                violation_error_message="Bobot harus di antara 0 dan 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

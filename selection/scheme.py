@@ -1,0 +1,68 @@
+"""The scheme of a round: everything that decides how scores become ranks, and its fingerprint."""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from selection.models import Indicator, Instrument, Round
+
+
+def describe(round_: Round) -> dict[str, Any]:
+    """The scheme as plain values: numbers as decimal strings, lists in the order of their codes."""
+    indicators = Indicator.objects.in_force().filter(
+        instrument__round=round_, instrument__withdrawn_at=None
+    )
+    by_instrument: dict[int, list[Indicator]] = {}
+    for indicator in indicators.order_by("code", "pk"):
+        by_instrument.setdefault(indicator.instrument_id, []).append(indicator)
+    return {
+        "code": round_.code,
+        "aggregation": round_.aggregation,
+        "quorum": round_.quorum,
+        "precision": round_.precision,
+        "tie_breaks": round_.tie_breaks,
+        "names_put_forward": round_.names_put_forward,
+        "instruments": [
+            _instrument(instrument, by_instrument.get(instrument.pk, []))
+            for instrument in Instrument.objects.in_force()
+            .filter(round=round_)
+            .order_by("code", "pk")
+        ],
+    }
+
+
+def fingerprint(round_: Round) -> str:
+    """SHA-256 (hex) of the scheme's JSON with sorted keys and no spaces, in UTF-8."""
+    text = json.dumps(describe(round_), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A number without trailing zeros and without an exponent: `33.5`, `100`."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _instrument(instrument: Instrument, indicators: list[Indicator]) -> dict[str, Any]:
+    return {
+        "code": instrument.code,
+        "title": instrument.title,
+        "source": instrument.source,
+        "coverage": instrument.coverage,
+        "scale": [plain(instrument.scale_min), plain(instrument.scale_max)],
+        "weight": plain(instrument.weight),
+        "pass_mark": plain(instrument.pass_mark),
+        "bands": instrument.bands,
+        "indicators": [
+            {
+                "code": indicator.code,
+                "title": indicator.title,
+                "weight": plain(indicator.weight),
+                "anchors": indicator.anchors,
+            }
+            for indicator in indicators
+        ],
+    }

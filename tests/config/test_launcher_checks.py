@@ -1,0 +1,78 @@
+from config.local_checks import (
+    NOTHING_COLLECTED,
+    Outcome,
+    Step,
+    browser,
+    joint_status,
+    product_steps,
+    report,
+    run_steps,
+    static_steps,
+    test_steps,
+)
+from config.local_starting import Order
+
+test_steps.__test__ = False  # it makes steps; it is no test
+
+
+def test_every_tool_of_the_house_is_a_step():
+    names = [step.name for step in (*static_steps(), *product_steps(), *test_steps())]
+
+    assert names == [
+        *("ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
+        *("makemigrations", "check --deploy", "pytest", "pytest e2e"),
+    ]
+
+
+def test_templates_are_all_given_to_djade():
+    (djade,) = [step for step in static_steps() if step.name == "djade"]
+
+    assert all(name.startswith("templates/") for name in djade.command[6:])
+    assert len(djade.command) > 6
+
+
+def test_the_deploy_check_sees_production_not_this_machine():
+    (deploy,) = [step for step in product_steps() if step.name == "check --deploy"]
+
+    assert deploy.changes["PRATAMA_LOCAL"] == ""
+    assert deploy.changes["BASE_URL"].startswith("https://")
+
+
+def test_the_table_names_each_step_and_one_failure_fails_all(capsys):
+    status = report([Outcome("ruff", 0.32, 0), Outcome("pytest", 61.0, 2)])
+
+    assert status == 1
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "langkah            detik  hasil",
+        "ruff                 0,3  lulus",
+        "pytest              61,0  GAGAL (2)",
+    ]
+
+
+def test_steps_run_to_the_end_although_one_fails(monkeypatch):
+    steps = [Step("first", ["false"]), Step("second", ["sh", "-c", 'exit "$KODE"'], {"KODE": "4"})]
+
+    outcomes = list(run_steps(steps, dict(Order([]).environment)))
+
+    assert [(outcome.name, outcome.status) for outcome in outcomes] == [("first", 1), ("second", 4)]
+
+
+def test_chosen_tests_may_live_in_one_of_the_two_runs():
+    assert joint_status([NOTHING_COLLECTED, 0]) == 0
+    assert joint_status([0, 1]) == 1
+    assert joint_status([NOTHING_COLLECTED, NOTHING_COLLECTED]) == NOTHING_COLLECTED
+
+
+def test_a_browser_that_was_chosen_is_left_alone(monkeypatch):
+    monkeypatch.setenv("PRATAMA_CHROMIUM", "/opt/chrome")
+
+    assert browser() == {}
+
+
+def test_the_browser_of_the_machine_is_found(monkeypatch, tmp_path):
+    chromium = tmp_path / "chromium"
+    chromium.touch(mode=0o755)
+    monkeypatch.delenv("PRATAMA_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert browser() == {"PRATAMA_CHROMIUM": str(chromium)}

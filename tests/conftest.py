@@ -1,0 +1,73 @@
+import shutil
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests import factories
+from tests.rounds import make_round
+
+# Two busy cores say nothing about the code: no deadlines in properties.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test talks to the database as the application's role, with its few rights."""
+    options = connection.settings_dict["OPTIONS"]
+    plain, flush = options["options"], connection.ops.execute_sql_flush
+
+    def flush_as_owner(sql_list):
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE NONE")
+            flush(sql_list)
+            cursor.execute("SET ROLE pratama_app")
+
+    with django_db_blocker.unblock():
+        connection.close()
+        options["options"] = f"{plain} -c role=pratama_app"
+        connection.ops.execute_sql_flush = flush_as_owner
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        options["options"] = plain
+        connection.ops.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _store():
+    yield
+    shutil.rmtree(settings.STORE_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def as_owner(db):
+    """For what only the tables' owner can do: tampering."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        yield cursor
+        connection.needs_rollback = False
+        cursor.execute("SET ROLE pratama_app")
+
+
+@pytest.fixture
+def agency(db):
+    return factories.AgencyFactory()
+
+
+@pytest.fixture
+def draft(agency):
+    """A small, complete round before scoring: 2 posts, 3 candidates, 3 members, 2 instruments."""
+    return make_round(agency)
+
+
+@pytest.fixture
+def member_client(client, draft):
+    """Signed in as the first member of the small round's panel."""
+    client.force_login(draft.members[0])
+    return client

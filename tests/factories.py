@@ -1,0 +1,256 @@
+"""One factory per model. Defaults are dull; a test states what matters to it."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Agency, Invitation, Membership, User
+from candidates.models import Candidate, CareerPost, Nomination, Official
+from panels.models import Conflict, Seat, Slot
+from reports.models import Document
+from scoring.models import GivenValue, Sheet
+from selection.models import Indicator, Instrument, Round, Vacancy
+from workbook.models import Upload
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence("orang{:04}@contoh.example".format)
+    name = factory.Sequence("Orang {:04}".format)
+    password = "!"
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    name = factory.Sequence("Pemerintah Kota {:04}".format)
+    phone = "(0299) 555 0110"
+    city = "Tirtakencana"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    role = Membership.Role.STAFF
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    user = factory.SubFactory(UserFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    token_sha256 = factory.Sequence("{:064}".format)
+    code_hash = "!"
+    invited_by = factory.SubFactory(UserFactory)
+    invited_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timezone.timedelta(hours=24))
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = Round
+
+    class Params:
+        scoring = factory.Trait(
+            phase="scoring",
+            scheme_sha256="0" * 64,
+            scoring_opened_at=factory.LazyFunction(timezone.now),
+        )
+        unsealed = factory.Trait(
+            phase="unsealed",
+            scheme_sha256="0" * 64,
+            unsealed_at=factory.LazyFunction(timezone.now),
+        )
+        handed_over = factory.Trait(
+            phase="handed_over",
+            scheme_sha256="0" * 64,
+            unsealed_at=factory.LazyFunction(timezone.now),
+            handed_over_at=factory.LazyFunction(timezone.now),
+        )
+
+    agency = factory.SubFactory(AgencyFactory)
+    code = factory.Sequence("putaran-{:04}".format)
+    title = factory.Sequence("Putaran {:04}".format)
+    kind = "talent_fill"
+    reference_date = date(2026, 1, 5)
+
+
+class VacancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Vacancy
+
+    round = factory.SubFactory(RoundFactory)
+    code = factory.Sequence("JAB{:04}".format)
+    title = factory.Sequence("Kepala Dinas {:04}".format)
+    unit = factory.Sequence("Dinas {:04}".format)
+    echelon = "II.b"
+
+
+class InstrumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Instrument
+
+    round = factory.SubFactory(RoundFactory)
+    code = factory.Sequence("INSTRUMEN{:04}".format)
+    title = factory.Sequence("Instrumen {:04}".format)
+    source = "panel"
+    coverage = "candidate"
+    scale_min = Decimal(0)
+    scale_max = Decimal(100)
+    weight = Decimal(100)
+    bands = factory.LazyFunction(lambda: ["60", "70", "80", "90"])
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    code = factory.Sequence("K{:04}".format)
+    title = factory.Sequence("Kriteria {:04}".format)
+    weight = Decimal(50)
+    anchors = factory.LazyFunction(lambda: ["a", "b", "c", "d", "e"])
+
+
+class OfficialFactory(DjangoModelFactory):
+    class Meta:
+        model = Official
+        django_get_or_create = ("agency", "nip")
+
+    agency = factory.SubFactory(AgencyFactory)
+    nip = factory.Sequence("19700101199503{:04}".format)
+    name = "Pegawai"
+
+
+class CandidateFactory(DjangoModelFactory):
+    class Meta:
+        model = Candidate
+
+    round = factory.SubFactory(RoundFactory)
+    nip = factory.Sequence("1970010119950310{:02}".format)
+    official = factory.SubFactory(
+        OfficialFactory,
+        agency=factory.SelfAttribute("..round.agency"),
+        nip=factory.SelfAttribute("..nip"),
+    )
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence("Kandidat Bernama {:04}".format)
+    back_title = "S.E., M.M."
+    grade = "IV/a"
+    post = "Sekretaris Dinas"
+    post_kind = "administrator"
+    post_since = date(2021, 1, 4)
+    unit = "Dinas Kesehatan"
+    education = "S-2"
+
+
+class CareerPostFactory(DjangoModelFactory):
+    class Meta:
+        model = CareerPost
+
+    candidate = factory.SubFactory(CandidateFactory)
+    post = factory.Sequence("Kepala Bidang {:04}".format)
+    post_kind = "administrator"
+    unit = "Dinas Pendidikan"
+    began = date(2016, 2, 1)
+
+
+class NominationFactory(DjangoModelFactory):
+    class Meta:
+        model = Nomination
+
+    candidate = factory.SubFactory(CandidateFactory)
+    vacancy = factory.SubFactory(VacancyFactory, round=factory.SelfAttribute("..candidate.round"))
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    round = factory.SubFactory(RoundFactory)
+    user = factory.SubFactory(UserFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.SelfAttribute("user.name")
+    institution = "Universitas Samudra Kencana"
+    element = "academic"
+    is_internal = False
+    part = "member"
+
+
+class ConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = Conflict
+
+    seat = factory.SubFactory(SeatFactory)
+    candidate = factory.SubFactory(CandidateFactory, round=factory.SelfAttribute("..seat.round"))
+    kind = "family"
+    still_scores = False
+
+
+class SlotFactory(DjangoModelFactory):
+    class Meta:
+        model = Slot
+
+    candidate = factory.SubFactory(CandidateFactory)
+    round = factory.SelfAttribute("candidate.round")
+    instrument = factory.SubFactory(
+        InstrumentFactory, round=factory.SelfAttribute("..candidate.round")
+    )
+    date = date(2025, 12, 3)
+    starts = time(8, 0)
+    ends = time(8, 30)
+    room = "Ruang Anggrek"
+
+
+class SheetFactory(DjangoModelFactory):
+    class Meta:
+        model = Sheet
+
+    seat = factory.SubFactory(SeatFactory)
+    candidate = factory.SubFactory(CandidateFactory, round=factory.SelfAttribute("..seat.round"))
+    instrument = factory.SubFactory(InstrumentFactory, round=factory.SelfAttribute("..seat.round"))
+
+
+class GivenValueFactory(DjangoModelFactory):
+    class Meta:
+        model = GivenValue
+
+    candidate = factory.SubFactory(CandidateFactory)
+    instrument = factory.SubFactory(
+        InstrumentFactory, round=factory.SelfAttribute("..candidate.round"), source="data"
+    )
+    value = Decimal(80)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    round = factory.SubFactory(RoundFactory, unsealed=True)
+    kind = "recommendation"
+    number = factory.Sequence("{:03}/LAP".format)
+    ordered_by = factory.SubFactory(UserFactory)
+    ordered_at = factory.LazyFunction(timezone.now)
+
+
+class UploadFactory(DjangoModelFactory):
+    class Meta:
+        model = Upload
+
+    agency = factory.SubFactory(AgencyFactory)
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(timezone.now)
+    name = "putaran.xlsx"
+    size = 10
+    sha256 = "0" * 64
+    file = "uploads/putaran.xlsx"

@@ -1,0 +1,110 @@
+"""A small, complete round, and playing it through the real actions."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import uuid4
+
+from accounts.models import Membership, User
+from scoring import actions
+from scoring.models import Sheet
+from scoring.rules import indicators_of
+from selection.models import Instrument, Round, Vacancy
+from tests import factories
+
+
+@dataclass
+class Small:
+    """A round with its people. `members[0]` is an ordinary member, `chair` presides."""
+
+    round: Round
+    vacancies: list[Vacancy]
+    candidates: list
+    interview: Instrument
+    talent: Instrument
+    seats: list
+    staff: User
+    head: User
+    authority: User
+    auditor: User
+
+    @property
+    def chair(self) -> User:
+        return self.seats[-1].user
+
+    @property
+    def members(self) -> list[User]:
+        return [seat.user for seat in self.seats]
+
+    def sheet(self, seat=0, candidate=0) -> Sheet:
+        return Sheet.objects.get(seat=self.seats[seat], candidate=self.candidates[candidate])
+
+    def open(self) -> "Small":
+        self.round = actions.open_scoring(self.round, by=self.chair)
+        return self
+
+    def play(self, scores=None) -> "Small":
+        """Open, score everything (`scores(seat number, candidate number, place)`), sign, unseal."""
+        self.open()
+        for sheet in Sheet.objects.filter(seat__round=self.round).select_related(
+            "seat__user", "candidate", "instrument"
+        ):
+            fill(sheet, scores or (lambda seat, candidate, _: 70 + candidate * 4 + seat))
+        self.round = actions.unseal(self.round, missing_accepted=False, by=self.chair)
+        return self
+
+
+def fill(sheet: Sheet, scores) -> Sheet:
+    entries = {
+        indicator.code: {"score": scores(sheet.seat.number, sheet.candidate.number, place)}
+        for place, indicator in enumerate(indicators_of(sheet.instrument))
+    }
+    user = sheet.seat.user
+    saved = actions.save(sheet, entries, base_version=sheet.version, mutation_id=uuid4(), by=user)
+    return actions.sign(saved, base_version=saved.version, mutation_id=uuid4(), by=user)
+
+
+def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
+    round_ = factories.RoundFactory(agency=agency, **fields)
+    vacancies = [
+        factories.VacancyFactory(round=round_, code=code, title=title)
+        for code, title in (
+            ("DINKES", "Kepala Dinas Kesehatan"),
+            ("DISHUB", "Kepala Dinas Perhubungan"),
+        )
+    ]
+    interview = factories.InstrumentFactory(
+        round=round_, code="WAWANCARA", title="Wawancara", weight=Decimal(40)
+    )
+    for code in ("W1", "W2"):
+        factories.IndicatorFactory(instrument=interview, code=code, title=f"Kriteria {code}")
+    talent = factories.InstrumentFactory(
+        round=round_, code="TALENTA", title="Nilai talenta", source="data", weight=Decimal(60)
+    )
+    people = []
+    for number in range(1, candidates + 1):
+        candidate = factories.CandidateFactory(
+            round=round_,
+            number=number,
+            nip=f"1970010119950310{number:02}",
+            name=f"Nama Rahasia {number:02}",
+        )
+        factories.NominationFactory(candidate=candidate, vacancy=vacancies[0])
+        factories.GivenValueFactory(
+            candidate=candidate, instrument=talent, value=Decimal(70 + number)
+        )
+        people.append(candidate)
+    factories.NominationFactory(candidate=people[0], vacancy=vacancies[1])
+    seats = [
+        factories.SeatFactory(
+            round=round_, number=number, part="chair" if number == members else "member"
+        )
+        for number in range(1, members + 1)
+    ]
+    role = Membership.Role
+    staff, head, authority, auditor = (
+        factories.MembershipFactory(agency=agency, role=r).user
+        for r in (role.STAFF, role.HEAD, role.AUTHORITY, role.AUDITOR)
+    )
+    return Small(
+        round_, vacancies, people, interview, talent, seats, staff, head, authority, auditor
+    )

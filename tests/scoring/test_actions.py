@@ -1,0 +1,246 @@
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from audit.models import Event
+from scoring import actions
+from scoring.evidence import broken_link
+from scoring.models import ScoreEvent, Sheet
+from selection.models import Round
+from selection.phases import WrongPhase
+from tests import factories
+from tests.rounds import fill, make_round
+
+pytestmark = pytest.mark.django_db
+
+FULL = {"W1": {"score": 82}, "W2": {"score": 79, "note": "Contoh jelas"}}
+
+
+@pytest.fixture
+def small(draft):
+    return draft.open()
+
+
+def save(sheet, entries=FULL, *, base=0, mutation=None, by=None):
+    by = by or sheet.seat.user
+    return actions.save(sheet, entries, base_version=base, mutation_id=mutation or uuid4(), by=by)
+
+
+def sign(sheet, *, base=1, mutation=None, by=None):
+    by = by or sheet.seat.user
+    return actions.sign(sheet, base_version=base, mutation_id=mutation or uuid4(), by=by)
+
+
+def test_open_scoring_lays_out_a_sheet_for_every_duty_and_fixes_the_scheme(draft):
+    factories.ConflictFactory(seat=draft.seats[0], candidate=draft.candidates[0])
+    factories.ConflictFactory(seat=draft.seats[1], candidate=draft.candidates[0], still_scores=True)
+
+    round_ = actions.open_scoring(draft.round, by=draft.chair)
+
+    assert round_.phase == "scoring"
+    assert len(round_.scheme_sha256) == 64
+    assert Sheet.objects.count() == 3 * 3 - 1
+    assert not Sheet.objects.filter(seat=draft.seats[0], candidate=draft.candidates[0]).exists()
+    assert Event.objects.filter(verb="selection.scoring", scope=round_.scope).count() == 1
+
+
+def test_open_scoring_makes_a_sheet_for_each_post_where_the_instrument_is_per_post(draft):
+    draft.interview.coverage = "vacancy"
+    draft.interview.save()
+
+    actions.open_scoring(draft.round, by=draft.chair)
+
+    assert Sheet.objects.filter(seat=draft.seats[0]).count() == 4  # three candidates, one twice
+
+
+def test_open_scoring_says_what_is_missing_and_leaves_nothing():
+    round_ = factories.RoundFactory()
+
+    with pytest.raises(actions.NotReady, match="belum ada jabatan; belum ada kandidat"):
+        actions.open_scoring(round_, by=factories.UserFactory())
+
+    round_.refresh_from_db()
+    assert (round_.phase, Sheet.objects.count(), Event.objects.count()) == ("draft", 0, 0)
+
+
+def test_open_scoring_twice_is_refused(small):
+    with pytest.raises(WrongPhase):
+        actions.open_scoring(small.round, by=small.chair)
+
+
+def test_save_appends_an_event_and_brings_the_sheet_up_to_it(small):
+    sheet = save(small.sheet())
+
+    event = ScoreEvent.objects.get()
+    assert (sheet.version, sheet.entries) == (1, FULL)
+    assert (event.kind, event.version, event.actor) == ("draft", 1, sheet.seat.user)
+    assert event.payload == {"entries": FULL}
+    assert broken_link(small.round) is None
+
+
+def test_the_same_save_sent_twice_is_one_save(small):
+    mutation = uuid4()
+
+    first = save(small.sheet(), mutation=mutation)
+    again = save(small.sheet(), mutation=mutation)
+
+    assert (again.version, first.version, ScoreEvent.objects.count()) == (1, 1, 1)
+
+
+def test_a_save_from_an_older_page_is_refused_and_writes_nothing(small):
+    save(small.sheet())
+
+    with pytest.raises(actions.SheetChanged, match="tab atau perangkat lain"):
+        save(small.sheet(), {"W1": {"score": 10}})
+
+    assert small.sheet().entries == FULL
+
+
+def test_a_mutation_id_of_another_sheet_is_refused(small):
+    mutation = uuid4()
+    save(small.sheet(), mutation=mutation)
+
+    with pytest.raises(actions.SheetChanged):
+        save(small.sheet(candidate=1), mutation=mutation)
+
+    assert small.sheet(candidate=1).version == 0
+
+
+def test_sign_closes_the_sheet_with_a_receipt(small):
+    sheet = sign(save(small.sheet()))
+
+    assert sheet.is_signed
+    assert len(sheet.receipt) == 14
+    assert ScoreEvent.objects.get(kind="sign").payload == {
+        "entries": FULL,
+        "receipt": sheet.receipt,
+    }
+
+
+def test_signing_twice_changes_nothing(small):
+    mutation = uuid4()
+    first = sign(save(small.sheet()), mutation=mutation)
+
+    again = sign(small.sheet(), mutation=mutation)
+    other = sign(small.sheet())
+
+    assert first.receipt == again.receipt == other.receipt
+    assert ScoreEvent.objects.filter(kind="sign").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        ({"W1": {"score": 82}}, "1 kriteria belum dinilai: Kriteria W2"),
+        ({"W1": {"score": 95}, "W2": {"score": 80}}, "1 catatan wajib belum diisi: Kriteria W1"),
+        ({"W1": {"score": 59}, "W2": {"score": 80}}, "di bawah 60 atau di atas 90"),
+    ],
+    ids=["missing", "very high", "very low"],
+)
+def test_sign_refuses_an_incomplete_sheet(small, entries, message):
+    sheet = save(small.sheet(), entries)
+
+    with pytest.raises(actions.SheetIncomplete, match=message):
+        sign(sheet)
+
+    assert not small.sheet().is_signed
+
+
+def test_sign_refuses_a_page_made_before_the_last_save(small):
+    save(save(small.sheet()), base=1)
+
+    with pytest.raises(actions.SheetChanged):
+        sign(small.sheet(), base=1)
+
+
+def test_a_signed_sheet_takes_no_more_scores(small):
+    sheet = sign(save(small.sheet()))
+
+    with pytest.raises(actions.SheetClosed, match="tersimpan sebelumnya aman"):
+        save(sheet, base=2)
+
+    assert small.sheet().entries == FULL
+
+
+def test_unseal_counts_what_is_not_signed_and_waits_for_consent(small):
+    fill(small.sheet(), lambda *_: 80)
+
+    with pytest.raises(actions.SheetsMissing, match="8 lembar nilai belum ditandatangani"):
+        actions.unseal(small.round, missing_accepted=False, by=small.chair)
+    assert Round.objects.get().phase == "scoring"
+
+    round_ = actions.unseal(small.round, missing_accepted=True, by=small.chair)
+
+    assert round_.is_unsealed
+    assert Event.objects.get(verb="selection.unsealed").facts["unsigned"] == 8
+
+
+def test_nothing_is_scored_after_unsealing(small):
+    actions.unseal(small.round, missing_accepted=True, by=small.chair)
+
+    with pytest.raises(actions.SheetClosed):
+        save(small.sheet())
+
+
+def test_a_tampered_score_event_keeps_the_seal_shut(small, as_owner):
+    fill(small.sheet(), lambda *_: 80)
+    as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    as_owner.execute("ALTER TABLE scoring_scoreevent DISABLE TRIGGER USER")
+    as_owner.execute("UPDATE scoring_scoreevent SET payload_json = '{}' WHERE chain_no = 1")
+
+    with pytest.raises(actions.ChainBroken, match="catatan 1"):
+        actions.unseal(small.round, missing_accepted=True, by=small.chair)
+
+    assert Round.objects.get().phase == "scoring"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda _: ScoreEvent.objects.update(payload_json="{}"),
+        lambda _: ScoreEvent.objects.all().delete(),
+        lambda small: write_for(small, actor=small.chair),
+        lambda small: write_for(small, actor=None, kind="archive"),
+        lambda small: write_for(small, base_version=5, version=7),
+    ],
+    ids=["update", "delete", "somebody else's hand", "as an archive", "out of turn"],
+)
+def test_the_database_refuses_every_other_way_to_a_score(small, tamper):
+    save(small.sheet())
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        tamper(small)
+
+    assert ScoreEvent.objects.count() == 1
+
+
+def write_for(small, **fields):
+    actions_event = {
+        "kind": "draft",
+        "actor": small.members[0],
+        "base_version": 1,
+        "version": 2,
+        **fields,
+    }
+    sheet = small.sheet()
+    event = actions._event(sheet, actions_event["kind"], uuid4(), actor=actions_event["actor"])
+    event.base_version, event.version = actions_event["base_version"], actions_event["version"]
+    event.save(force_insert=True)
+
+
+def test_the_database_refuses_an_event_into_a_signed_sheet(small):
+    sheet = sign(save(small.sheet()))
+    sheet.version += 1
+
+    with pytest.raises(DatabaseError, match="sheet is signed"), transaction.atomic():
+        actions._event(sheet, "draft", uuid4(), actor=sheet.seat.user).save(force_insert=True)
+
+
+def test_two_rounds_have_two_chains(small):
+    other = make_round(factories.AgencyFactory()).open()
+
+    save(small.sheet())
+    save(other.sheet())
+
+    assert list(ScoreEvent.objects.values_list("chain_no", flat=True)) == [1, 1]

@@ -1,0 +1,342 @@
+from datetime import datetime, time
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from scoring.models import ScoreEvent, Sheet
+from tests import factories
+from tests.rounds import fill, make_round
+
+pytestmark = pytest.mark.django_db
+
+GOOD = {"n1": "82", "n2": "79", "c1": "Contoh jelas", "c2": ""}
+
+
+@pytest.fixture
+def small(draft):
+    return draft.open()
+
+
+@pytest.fixture
+def me(client, small):
+    client.force_login(small.members[0])
+    return client
+
+
+def post(client, sheet, name="save", *, base=0, fetch=False, **data):
+    headers = {"accept": "application/json"} if fetch else {}
+    address = reverse(f"scoring:{name}", args=[sheet.public_id])
+    data = {"mutation_id": uuid4(), "base_version": base, **data}
+    return client.post(address, data, headers=headers)
+
+
+@pytest.mark.parametrize("candidates", [1, 3])
+def test_agenda_costs_the_same_for_any_number_of_candidates(
+    client, django_assert_num_queries, candidates
+):
+    small = make_round(factories.AgencyFactory(), candidates=candidates).open()
+    client.force_login(small.members[0])
+
+    # session, user, seat, sheets, slots, conflicts, frame: memberships and seats
+    with django_assert_num_queries(8):
+        response = client.get(reverse("scoring:agenda"))
+
+    assert response.context["agendas"][0].total == candidates
+
+
+def test_agenda_shows_today_first_marks_what_goes_on_now_and_names_nobody(me, small):
+    for day, starts, candidate in ((4, 8, 0), (3, 8, 1), (3, 9, 2)):
+        factories.SlotFactory(
+            candidate=small.candidates[candidate],
+            instrument=small.interview,
+            date=datetime(2025, 12, day).date(),
+            starts=time(starts, 0),
+            ends=time(starts, 30),
+        )
+
+    with time_machine.travel(datetime(2025, 12, 3, 8, 10, tzinfo=timezone.get_current_timezone())):
+        response = me.get(reverse("scoring:agenda"))
+
+    days = response.context["agendas"][0].days
+    assert [[s.candidate.number for s in day.sittings] for day in days] == [[2, 3], [1]]
+    assert [s.is_now for s in days[0].sittings] == [True, False]
+    assert "Nama Rahasia" not in response.text
+    assert "Kandidat 02" in response.text
+
+
+def test_agenda_says_where_the_member_is_recused(client, draft):
+    factories.ConflictFactory(seat=draft.seats[0], candidate=draft.candidates[0])
+    draft.open()
+    client.force_login(draft.members[0])
+
+    response = client.get(reverse("scoring:agenda"))
+
+    assert response.context["agendas"][0].total == 2
+    assert "Anda berhalangan menilai kandidat ini" in response.text
+
+
+def test_agenda_without_duties_says_what_will_stand_there(client, draft):
+    client.force_login(draft.members[0])
+
+    assert "Tidak ada lembar nilai" in client.get(reverse("scoring:agenda")).text
+
+
+def test_sheet_shows_criteria_but_no_total_and_no_name(me, small):
+    response = me.get(reverse("scoring:sheet", args=[small.sheet().public_id]))
+
+    assert [c.indicator.title for c in response.context["criteria"]] == [
+        "Kriteria W1",
+        "Kriteria W2",
+    ]
+    assert "Nama Rahasia" not in response.text
+    assert "Rata-rata" not in response.text
+
+
+def test_sheet_of_another_members_candidate_does_not_exist(me, small):
+    assert me.get(reverse("scoring:sheet", args=[small.sheet(seat=1).public_id])).status_code == 404
+
+
+def test_a_forged_sheet_id_does_not_exist(me):
+    assert me.get(reverse("scoring:sheet", args=[uuid4()])).status_code == 404
+
+
+def test_a_recused_pair_has_no_sheet_to_open(client, draft):
+    factories.ConflictFactory(seat=draft.seats[0], candidate=draft.candidates[0])
+    draft.open()
+
+    assert not Sheet.objects.filter(seat=draft.seats[0], candidate=draft.candidates[0]).exists()
+
+
+def test_save_costs_few_queries(me, small, django_assert_max_num_queries):
+    sheet = small.sheet()
+
+    with django_assert_max_num_queries(8 + 2):  # eight, and the test's own savepoint
+        assert post(me, sheet, **GOOD).status_code == 302
+
+    assert small.sheet().scores == {"W1": 82, "W2": 79}
+
+
+def test_save_can_lead_on_to_the_review(me, small):
+    response = post(me, small.sheet(), **GOOD, next="review")
+
+    assert response.url == reverse("scoring:review", args=[small.sheet().public_id])
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("101", "harus bilangan bulat 0 sampai 100."),
+        ("-1", "Gunakan bilangan bulat, misalnya 82."),
+        ("82,5", "Gunakan bilangan bulat, misalnya 82."),
+        ("82.5", "Gunakan bilangan bulat, misalnya 82."),
+        ("delapan", "Gunakan bilangan bulat, misalnya 82."),
+        ("8" * 10_000, "harus bilangan bulat 0 sampai 100."),
+        ("8\x002", "Hapus tanda itu"),
+        ("٨٢", "Gunakan bilangan bulat"),
+        ("1e2", "Gunakan bilangan bulat"),
+    ],
+    ids=["high", "negative", "comma", "point", "letters", "long", "nul", "arabic", "exponent"],
+)
+def test_save_refuses_a_bad_score_and_keeps_the_others(me, small, typed, message):
+    response = post(me, small.sheet(), n1=typed, n2="79")
+
+    assert response.status_code == 422
+    assert message in response.text
+    assert response.text.count("<title>Kesalahan: ") == 1
+    assert small.sheet().scores == {"W2": 79}
+
+
+def test_a_bad_score_does_not_wipe_the_one_that_stood_there(me, small):
+    post(me, small.sheet(), **GOOD)
+
+    post(me, small.sheet(), base=1, n1="seratus", n2="70")
+
+    assert small.sheet().scores == {"W1": 82, "W2": 70}
+
+
+def test_an_empty_field_means_not_scored_yet(me, small):
+    post(me, small.sheet(), **GOOD)
+
+    post(me, small.sheet(), base=1, n1="", n2="70")
+
+    assert small.sheet().scores == {"W2": 70}
+
+
+def test_a_note_that_is_too_long_is_named_and_the_scores_are_kept(me, small):
+    response = post(me, small.sheet(), n1="80", n2="81", c1="x" * 2001)
+
+    assert response.status_code == 422
+    assert "Catatan paling panjang 2000 huruf" in response.text
+    assert small.sheet().scores == {"W1": 80, "W2": 81}
+
+
+@pytest.mark.parametrize(
+    "broken", [{"mutation_id": "x"}, {"base_version": "-1"}, {"base_version": ""}]
+)
+def test_a_page_that_is_not_ours_is_a_bad_request(me, small, broken):
+    sheet = small.sheet()
+    data = {"mutation_id": str(uuid4()), "base_version": "0", **GOOD, **broken}
+
+    response = me.post(reverse("scoring:save", args=[sheet.public_id]), data)
+
+    assert response.status_code == 400
+    assert ScoreEvent.objects.count() == 0
+
+
+def test_a_field_that_comes_twice_is_a_bad_request(me, small):
+    address = reverse("scoring:save", args=[small.sheet().public_id])
+    data = {"mutation_id": str(uuid4()), "base_version": "0", "n1": ["80", "99"]}
+
+    assert me.post(address, data).status_code == 400
+
+
+def test_two_tabs_are_shown_side_by_side_and_nothing_is_overwritten(me, small):
+    post(me, small.sheet(), n1="82", n2="79")
+
+    response = post(me, small.sheet(), base=0, n1="60", n2="61")
+
+    assert response.status_code == 409
+    first = response.context["criteria"][0]
+    assert (first.typed, first.held) == ("60", "82")
+    assert small.sheet().scores == {"W1": 82, "W2": 79}
+    again = post(me, small.sheet(), base=response.context["sheet"].version, n1="60", n2="61")
+    assert again.status_code == 302
+    assert small.sheet().scores == {"W1": 60, "W2": 61}
+
+
+def test_a_script_hears_version_time_and_errors(me, small):
+    response = post(me, small.sheet(), fetch=True, n1="82", n2="x")
+
+    answer = response.json()
+    assert response.status_code == 422
+    assert (answer["version"], list(answer["errors"])) == (1, ["n2"])
+    assert post(me, small.sheet(), fetch=True, base=0, n1="1").status_code == 409
+    fill(small.sheet(candidate=1), lambda *_: 80)
+    assert post(me, small.sheet(candidate=1), fetch=True, base=2, n1="1").status_code == 423
+
+
+def test_an_expired_session_gives_back_what_was_typed(client, small):
+    sheet = small.sheet()
+
+    page = post(client, sheet, **GOOD)
+    script = post(client, sheet, fetch=True, **GOOD)
+
+    assert (page.status_code, script.status_code) == (401, 401)
+    assert "Contoh jelas" in page.text
+    assert "82" in page.text
+    assert script.json()["message"].startswith("Sesi Anda berakhir")
+
+
+def test_session_tells_who_is_signed_in_and_hands_out_a_token(client, small):
+    assert client.get(reverse("scoring:session")).json()["user"] is None
+    client.force_login(small.members[0])
+
+    answer = client.get(reverse("scoring:session")).json()
+
+    assert answer["user"] == str(small.members[0].public_id)
+    assert len(answer["token"]) == 64
+
+
+def test_review_lists_what_is_missing(me, small):
+    post(me, small.sheet(), n1="95", n2="")
+
+    response = me.get(reverse("scoring:review", args=[small.sheet().public_id]))
+
+    assert "1 kriteria belum dinilai" in response.text
+    assert "Catatan wajib" in response.text
+
+
+def test_sign_without_the_tick_is_refused(me, small):
+    post(me, small.sheet(), **GOOD)
+
+    response = post(me, small.sheet(), name="sign", base=1)
+
+    assert response.status_code == 302
+    assert not small.sheet().is_signed
+
+
+def test_a_double_click_on_sign_gives_one_signature_and_one_receipt(me, small):
+    post(me, small.sheet(), **GOOD)
+    mutation = uuid4()
+
+    for _ in range(2):
+        post(me, small.sheet(), name="sign", base=1, mine="1", mutation_id=mutation)
+
+    response = me.get(reverse("scoring:review", args=[small.sheet().public_id]))
+    assert ScoreEvent.objects.filter(kind="sign").count() == 1
+    assert small.sheet().receipt in response.text
+
+
+def test_sign_says_what_is_missing(me, small):
+    post(me, small.sheet(), n1="82")
+
+    response = me.post(
+        reverse("scoring:sign", args=[small.sheet().public_id]),
+        {"mutation_id": uuid4(), "base_version": 1, "mine": "1"},
+        follow=True,
+    )
+
+    assert "1 kriteria belum dinilai: Kriteria W2" in response.text
+
+
+def test_a_signed_sheet_opens_as_its_review(me, small):
+    fill(small.sheet(), lambda *_: 80)
+
+    response = me.get(reverse("scoring:sheet", args=[small.sheet().public_id]))
+
+    assert response.url == reverse("scoring:review", args=[small.sheet().public_id])
+
+
+def test_save_into_a_signed_sheet_is_said_and_changes_nothing(me, small):
+    fill(small.sheet(), lambda *_: 80)
+
+    response = me.post(
+        reverse("scoring:save", args=[small.sheet().public_id]),
+        {"mutation_id": uuid4(), "base_version": 2, "n1": "1"},
+        follow=True,
+    )
+
+    assert "sudah ditutup" in response.text
+    assert small.sheet().scores == {"W1": 80, "W2": 80}
+
+
+def test_profile_names_the_candidate_without_nip_and_talent_values(me, small):
+    candidate = small.candidates[0]
+    candidate.performance = Decimal("91.3725")
+    candidate.save()
+    factories.CareerPostFactory(candidate=candidate, post="Camat Utara")
+
+    response = me.get(reverse("scoring:profile", args=[small.sheet().public_id]))
+
+    assert "Nama Rahasia 01" in response.text
+    assert "Camat Utara" in response.text
+    assert candidate.nip not in response.text
+    assert "91,37" not in response.text
+    assert "91.37" not in response.text
+
+
+def test_chair_opens_and_unseals_with_one_click_each(client, draft):
+    client.force_login(draft.chair)
+    code = draft.round.code
+
+    client.post(reverse("scoring:open-scoring", args=[code]))
+    refused = client.post(reverse("scoring:unseal", args=[code]), follow=True)
+    opened = client.post(
+        reverse("scoring:unseal", args=[code]), {"missing_accepted": "1"}, follow=True
+    )
+
+    assert "9 lembar nilai belum ditandatangani" in refused.text
+    assert "Segel dibuka" in opened.text
+
+
+def test_opening_an_unready_round_says_what_is_missing(client, draft):
+    draft.round.candidates.update(withdrawn_at=timezone.now())
+    client.force_login(draft.chair)
+
+    response = client.post(reverse("scoring:open-scoring", args=[draft.round.code]), follow=True)
+
+    assert "belum ada kandidat" in response.text

@@ -1,0 +1,93 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+
+from accounts.access import agencies_for, command, grant, logged_page, page
+from accounts.models import Membership, User
+from accounts.policy import Action, Role, When
+from audit.actions import record
+from audit.models import Event
+from tests.factories import MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def request_(rf):
+    request = rf.get("/")
+    request.user = UserFactory()
+    return request
+
+
+def agree(request):
+    grant(request, Action.READ_ROUND, {Role.STAFF}, set())
+
+
+def test_page_refuses_to_write(request_):
+    @page(Action.READ_ROUND)
+    def view(request):
+        agree(request)
+        User.objects.update(name="x")
+        return HttpResponse()
+
+    with pytest.raises(RuntimeError, match="only reads"):
+        view(request_)
+
+
+def test_logged_page_may_record_that_it_was_read(request_):
+    @logged_page(Action.READ_ROUND)
+    def view(request):
+        agree(request)
+        record("round.read", request.user, by=request.user, scope="x")
+        return HttpResponse()
+
+    assert view(request_).status_code == 200
+    assert Event.objects.filter(verb="round.read").count() == 1
+
+
+@pytest.mark.parametrize("guard", [page, logged_page])
+def test_pages_refuse_post(rf, guard):
+    view = guard(Action.READ_ROUND)(lambda _request: HttpResponse())
+
+    assert view(rf.post("/")).status_code == 405
+
+
+def test_command_refuses_get(request_):
+    view = command(Action.READ_ROUND)(lambda _request: HttpResponse())
+
+    assert view(request_).status_code == 405
+
+
+def test_an_answer_for_which_no_policy_was_asked_is_refused(request_):
+    view = page(Action.READ_ROUND)(lambda _request: HttpResponse("secret"))
+
+    with pytest.raises(PermissionDenied):
+        view(request_)
+
+
+def test_another_policy_than_the_declared_one_is_not_enough(request_):
+    @page(Action.READ_RANKING)
+    def view(request):
+        agree(request)
+        return HttpResponse("secret")
+
+    with pytest.raises(PermissionDenied):
+        view(request_)
+
+
+def test_grant_names_the_action_that_it_refuses(request_):
+    request_.granted = set()
+
+    with pytest.raises(PermissionDenied, match="membuka segel"):
+        grant(request_, Action.UNSEAL, {Role.CHAIR}, {When.DRAFT})
+
+    assert request_.granted == set()
+
+
+def test_agencies_for_lists_only_those_where_the_role_allows_it(request_):
+    request_.granted = set()
+    staff = MembershipFactory(user=request_.user, role=Membership.Role.STAFF)
+    MembershipFactory(user=request_.user, role=Membership.Role.AUDITOR)
+    MembershipFactory(role=Membership.Role.STAFF)
+
+    assert agencies_for(request_, Action.LOAD_ROUND) == [staff.agency]

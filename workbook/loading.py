@@ -1,0 +1,293 @@
+"""Loads a book without faults, all or nothing, each part through the action of its own app."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from accounts.actions import ensure_agency, ensure_user
+from accounts.models import Agency
+from audit.actions import Actor
+from candidates import actions as candidates
+from panels import actions as panels
+from scoring import actions as scoring
+from scoring.models import Sheet
+from scoring.rules import Entries, Entry
+from selection import actions as selection
+from selection.actions import ArchiveFixed, ForeignRound, RoundFixed
+from selection.models import Round
+from selection.registry import Changes, Difference
+from workbook import instances
+from workbook.book import Book, Fault
+
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+Key = tuple[Any, ...]
+SheetKey = tuple[str, str, str, str]  # e-mail, NIP, instrument, vacancy or ""
+
+
+class Unloadable(Exception):
+    """The workbook says something that may not be loaded; `faults` says what and where."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(f"{f.sheet}!{f.cell}: {f.message}" for f in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(slots=True)
+class Part:
+    """What loading did to one sheet; `numbers`: the Excel row of every natural key of the file."""
+
+    sheet: str
+    changes: Changes[Any]
+    numbers: Mapping[Key, int]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What loading did, sheet by sheet."""
+
+    code: str
+    is_new: bool
+    parts: list[Part] = field(default_factory=list)
+    round: Round | None = None
+
+    @property
+    def changed_anything(self) -> bool:
+        return any(bool(part.changes) for part in self.parts)
+
+
+def load(
+    book: Book, *, by: Actor, agencies: Sequence[Agency] | None = None, dry_run: bool = False
+) -> Loaded:
+    """Make the round say what the book says, in one transaction; loading it twice changes nothing.
+
+    `agencies`: those whose rounds the actor may load (None: any; a new one is made). A dry run
+    does everything and takes it back, so it cannot say anything else than the load would. Raises
+    Unloadable, for a book with faults and for what the round's state forbids.
+    """
+    if book.faults:
+        raise Unloadable(book.faults)
+    with transaction.atomic():
+        loaded = _Loader(book, by, agencies).run()
+        if dry_run:
+            transaction.set_rollback(True)
+            loaded.round = None
+    return loaded
+
+
+class _Loader:
+    """One load: keeps what was saved under its natural key, so that later rows can point at it."""
+
+    def __init__(self, book: Book, by: Actor, agencies: Sequence[Agency] | None) -> None:
+        self.book, self.by, self.agencies = book, by, agencies
+        self.faults: list[Fault] = []
+
+    def run(self) -> Loaded:
+        head = self.book.round
+        assert head is not None, "a book without faults has a round"
+        is_new = not Round.objects.filter(code=head.code).exists()
+        self.loaded = Loaded(head.code, is_new)
+        self.round = self._round(self._agency())
+        self._scheme()
+        self._people()
+        self._values()
+        if self.round.is_archive:
+            self._archive(is_new=is_new)
+        if self.faults:
+            raise Unloadable(self.faults)
+        self.loaded.round = Round.objects.get(pk=self.round.pk)
+        return self.loaded
+
+    def _agency(self) -> Agency:
+        name = self.book.round.agency  # type: ignore[union-attr]
+        if self.agencies is None:
+            return ensure_agency(name, by=self.by)
+        for agency in self.agencies:
+            if agency.name.casefold() == name.casefold():
+                return agency
+        mine = " atau ".join(agency.name for agency in self.agencies)
+        raise Unloadable([self._fault("agency", f"Instansi harus {mine}, instansi Anda.")])
+
+    def _round(self, agency: Agency) -> Round:
+        head = self.book.round
+        assert head is not None
+        wanted = instances.round_of(head, agency)
+        try:
+            round_, changes = selection.put_round(wanted, by=self.by)
+        except RoundFixed as refusal:
+            round_, changes = Round.objects.get(code=head.code), refusal.changes
+            self._refuse("Seleksi", changes, {(head.code,): head.number})
+        except ArchiveFixed as refusal:
+            raise Unloadable([self._fault("is_archive", str(refusal))]) from refusal
+        except ForeignRound as refusal:
+            raise Unloadable([self._fault("code", str(refusal))]) from refusal
+        self.loaded.parts.append(Part("Seleksi", changes, {(head.code,): head.number}))
+        return round_
+
+    def _scheme(self) -> None:
+        book, round_ = self.book, self.round
+        vacancies = self._put(
+            "Jabatan",
+            {(row.code,): row for row in book.vacancies},
+            lambda row: instances.vacancy_of(row, round_),
+            selection.put_vacancies,
+        )
+        self.vacancies = {key[0]: row for key, row in vacancies.items()}
+        instruments = self._put(
+            "Instrumen",
+            {(row.code,): row for row in book.instruments},
+            lambda row: instances.instrument_of(row, round_),
+            selection.put_instruments,
+        )
+        self.instruments = {key[0]: row for key, row in instruments.items()}
+        self._put(
+            "Indikator",
+            {(row.instrument, row.code): row for row in book.indicators},
+            lambda row: instances.indicator_of(row, self.instruments),
+            selection.put_indicators,
+        )
+
+    def _people(self) -> None:
+        book, round_ = self.book, self.round
+        users = {row.email: ensure_user(row.email, row.name, by=self.by) for row in book.seats}
+        seats = self._put(
+            "Pansel",
+            {(users[row.email].email,): row for row in book.seats},
+            lambda row: instances.seat_of(row, round_, users[row.email]),
+            panels.put_seats,
+        )
+        self.seats = {row.email: seats[users[row.email].email,] for row in book.seats}
+        people = self._put(
+            "Peserta",
+            {(row.nip,): row for row in book.candidates},
+            lambda row: instances.candidate_of(row, round_),
+            candidates.put_candidates,
+        )
+        self.candidates = {key[0]: row for key, row in people.items()}
+        self._put(
+            "Peserta",
+            {(row.nip, code): row for row in book.candidates for code in row.nominations},
+            lambda key: instances.nomination_of(*key, self.candidates, self.vacancies),
+            candidates.put_nominations,
+            by_key=True,
+        )
+        self._put(
+            "Riwayat_Jabatan",
+            {(row.nip, row.began, row.post, row.unit): row for row in book.posts},
+            lambda row: instances.career_of(row, self.candidates),
+            candidates.put_career,
+        )
+        self._put(
+            "Benturan",
+            {(users[row.email].email, row.nip): row for row in book.conflicts},
+            lambda row: instances.conflict_of(row, self.seats, self.candidates),
+            panels.put_conflicts,
+        )
+
+    def _values(self) -> None:
+        book = self.book
+        self._put(
+            "Jadwal",
+            {
+                (row.date, row.starts, row.room, row.instrument, row.nip, row.vacancy): row
+                for row in book.slots
+            },
+            lambda row: instances.slot_of(row, self.instruments, self.candidates, self.vacancies),
+            panels.put_slots,
+        )
+        self._put(
+            "Nilai_Data",
+            {(row.nip, row.instrument, row.vacancy): row for row in book.given_values},
+            lambda row: instances.given_value_of(
+                row, self.instruments, self.candidates, self.vacancies
+            ),
+            scoring.put_given_values,
+        )
+
+    def _put(
+        self,
+        sheet: str,
+        rows: Mapping[Key, Any],
+        make: Callable[[Any], M],
+        action: Callable[..., Changes[M]],
+        *,
+        by_key: bool = False,
+    ) -> Mapping[Key, M]:
+        """Hand the sheet's rows to the action that owns them; remember a refusal and go on."""
+        wanted = [make(key if by_key else row) for key, row in rows.items()]
+        numbers = {key: row.number for key, row in rows.items()}
+        try:
+            changes = action(self.round, wanted, by=self.by)
+        except RoundFixed as refusal:
+            changes = refusal.changes
+            self._refuse(sheet, changes, numbers)
+        self.loaded.parts.append(Part(sheet, changes, numbers))
+        return changes.rows
+
+    def _refuse(self, sheet: str, changes: Changes[Any], numbers: Mapping[Key, int]) -> None:
+        fixed = "Putaran sudah dibekukan"
+        for key in changes.new:
+            self.faults.append(Fault(sheet, f"A{numbers[key]}", f"{fixed}: baris ini baru."))
+        for key, differences in changes.changed.items():
+            self.faults.append(
+                Fault(sheet, f"A{numbers[key]}", f"{fixed}: {in_words(differences)}.")
+            )
+        for key in changes.withdrawn:
+            name = " / ".join(map(str, key))
+            self.faults.append(Fault(sheet, "A1", f"{fixed}: baris {name} tidak ada di berkas."))
+
+    def _fault(self, key: str, message: str) -> Fault:
+        assert self.book.round is not None
+        return self.book.fault(self.book.round, key, message)
+
+    def _archive(self, *, is_new: bool) -> None:
+        """An archive's score sheets: laid down once, afterwards only compared."""
+        wanted = self._sheets()
+        changes: Changes[Sheet] = Changes()
+        if is_new:
+            scoring.archive_sheets(self.round, wanted, by=self.by)
+            changes.new.extend(wanted)
+        else:
+            held = _held_sheets(self.round)
+            changes.same.extend(key for key in wanted if held.get(key) == wanted[key])
+            changes.new.extend(wanted.keys() - held.keys())
+            changes.withdrawn.extend(held.keys() - wanted.keys())
+            differ = (k for k in wanted.keys() & held.keys() if held[k] != wanted[k])
+            changes.changed.update((key, (Difference("nilai", "…", "…"),)) for key in differ)
+        numbers = {_sheet_key(row): row.number for row in reversed(self.book.scores)}
+        if changes and not is_new:
+            self._refuse("Nilai_Pansel", changes, numbers)
+        self.loaded.parts.append(Part("Nilai_Pansel", changes, numbers))
+
+    def _sheets(self) -> dict[SheetKey, Entries]:
+        sheets: dict[SheetKey, dict[str, Entry]] = {}
+        for row in self.book.scores:
+            entry: Entry = {"score": row.value}
+            if row.note:
+                entry["note"] = row.note
+            sheets.setdefault(_sheet_key(row), {})[row.indicator] = entry
+        return dict(sheets)
+
+
+def in_words(differences: Sequence[Difference]) -> str:
+    """`Pangkat III/d → IV/a; email (kosong) → a@b`"""
+    return "; ".join(f"{d.column} {d.old} → {d.new}" for d in differences)
+
+
+def _sheet_key(row: Any) -> SheetKey:
+    return row.email, row.nip, row.instrument, row.vacancy
+
+
+def _held_sheets(round_: Round) -> dict[SheetKey, Entries]:
+    sheets = Sheet.objects.signed().filter(seat__round=round_)
+    return {
+        (
+            sheet.seat.user.email,
+            sheet.candidate.nip,
+            sheet.instrument.code,
+            sheet.vacancy.code if sheet.vacancy else "",
+        ): sheet.entries
+        for sheet in sheets.select_related("seat__user", "candidate", "instrument", "vacancy")
+    }

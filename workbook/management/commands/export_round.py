@@ -1,0 +1,29 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from selection.models import Round
+from workbook.exporting import SealedScores, book_of
+from workbook.writing import write_book
+
+
+class Command(BaseCommand):
+    help = "Menulis putaran sebagai buku kerja yang dapat dimuat kembali."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("code", metavar="CODE")
+        parser.add_argument("path", type=Path, metavar="OUT.xlsx")
+        parser.add_argument("--with-scores", action="store_true", help="sertakan lembar nilai")
+
+    def handle(self, *_: Any, code: str, path: Path, with_scores: bool, **__: Any) -> None:
+        round_ = Round.objects.select_related("agency").filter(code=code.lower()).first()
+        if round_ is None:
+            raise CommandError(f"Putaran {code} tidak ada.")
+        try:
+            book = book_of(round_, with_scores=with_scores)
+        except SealedScores as refusal:
+            raise CommandError(str(refusal)) from None
+        with path.open("wb") as file:
+            write_book(book, file)
+        self.stdout.write(f"Putaran {round_.code} ditulis: {path.name}")

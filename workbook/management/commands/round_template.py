@@ -1,0 +1,18 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from workbook.writing import write_template
+
+
+class Command(BaseCommand):
+    help = "Menulis buku kerja kosong: semua lembar, kolom, pilihan, dan penjelasan."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, metavar="OUT.xlsx")
+
+    def handle(self, *_: Any, path: Path, **__: Any) -> None:
+        with path.open("wb") as file:
+            write_template(file)
+        self.stdout.write(f"Buku kerja kosong ditulis: {path.name}")

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from selection.models import Round
+from workbook.samples import PASSWORD, SUFFIX, accounts
+
+
+class Command(BaseCommand):
+    help = "Menampilkan akun contoh (hanya percobaan di komputer ini)."
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        if not settings.LOCAL or not Round.objects.filter(code__endswith=SUFFIX).exists():
+            return
+        self.stdout.write(f"Akun contoh, semuanya dengan kata sandi: {PASSWORD}")
+        for role, address, name in accounts():
+            self.stdout.write(f"  {role:<24} {address:<40} {name}")

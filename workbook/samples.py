@@ -1,0 +1,155 @@
+"""Sample rounds for a first look: loaded and played by the product's own actions, nothing else.
+
+Only for a copy that runs on this machine (PRATAMA_LOCAL): everybody here has the same password.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actions import appoint, ensure_agency, ensure_user
+from accounts.models import Agency, Membership, User
+from audit.actions import SYSTEM
+from decisions.actions import hand_over
+from panels.models import Seat
+from reports.actions import order
+from reports.models import Document
+from scoring import actions as scoring
+from scoring.models import Sheet
+from scoring.rules import Entries, Entry
+from selection.models import Round
+from workbook.book import Book
+from workbook.loading import load
+from workbook.reading import read
+
+PASSWORD = "contoh-seleksi-2025"  # noqa: S105  # printed at every start, good on this machine only
+AGENCY = "Pemerintah Kota Pekalongan"
+PEOPLE = {
+    Membership.Role.STAFF: ("staf@pekalongan.example", "Wulansari Gita Mahardini, S.Kom."),
+    Membership.Role.HEAD: ("kepala.bkpsdm@pekalongan.example", "Drs. Prabawa Sasmita Adi, M.M."),
+    Membership.Role.AUTHORITY: ("walikota@pekalongan.example", "Wali Kota Pekalongan"),
+    Membership.Role.AUDITOR: ("inspektorat@pekalongan.example", "Sekar Ayuningrum Danastri, S.H."),
+    Membership.Role.SYSADMIN: ("admin@pekalongan.example", "Bagas Wiratama Pradana, S.T."),
+}
+SUFFIX = "-selesai"
+
+
+class NotEmpty(Exception):
+    """There are rounds already; samples never touch them."""
+
+
+class NotLocal(Exception):
+    """This installation is not a local trial; it gets no accounts with a known password."""
+
+
+def load_samples(folder: Path, today: date) -> list[Round]:
+    """Load the sample round so that its tests begin today, and a copy that was played to the end.
+
+    `folder` holds pekalongan-2025.xlsx and pekalongan-2025-arsip.xlsx. Raises NotLocal, NotEmpty.
+    """
+    if not settings.LOCAL:
+        raise NotLocal("Data contoh hanya untuk pemasangan percobaan di komputer ini.")
+    if Round.objects.exists():
+        raise NotEmpty("Basis data sudah memuat putaran; data contoh tidak dimuat.")
+    live = read((folder / "pekalongan-2025.xlsx").read_bytes())
+    scored = read((folder / "pekalongan-2025-arsip.xlsx").read_bytes())
+    with transaction.atomic():
+        agency, staff = _people()
+        rounds = [_load(_copy_of(live), agency, staff), _load(_shifted(live, today), agency, staff)]
+        for user in User.objects.filter(seats__round__in=rounds).distinct():
+            _give_password(user)
+        done, ready = rounds
+        _play(done, scored)
+        scoring.open_scoring(ready, by=_chair(ready))
+    return rounds
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """(role, e-mail, name) of everybody with a sample account, in the order of the process."""
+    addresses = {address for address, _ in PEOPLE.values()}
+    members = Membership.objects.filter(user__email__in=addresses).select_related("user")
+    rows = [(m.get_role_display(), m.user.email, m.user.name) for m in members.order_by("pk")]
+    code = f"pekalongan-2025{SUFFIX}"
+    seats = Seat.objects.filter(round__code=code).select_related("user").order_by("number")
+    rows.extend(
+        (f"Penilai {s.number} ({s.get_part_display()})", s.user.email, s.name) for s in seats
+    )
+    return rows
+
+
+def _people() -> tuple[Agency, User]:
+    agency = ensure_agency(AGENCY, by=SYSTEM)
+    agency.office = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
+    agency.address = "Jalan Contoh Nomor 1, Pekalongan 51100"
+    agency.phone = "(0285) 555 0110, hari kerja pukul 07.30–16.00 WIB"
+    agency.website, agency.email = "seleksi.pekalongan.example", "seleksi@pekalongan.example"
+    agency.city = "Pekalongan"
+    agency.save()
+    users = {}
+    for role, (address, name) in PEOPLE.items():
+        users[role] = ensure_user(address, name, by=SYSTEM)
+        appoint(users[role], agency, role, by=SYSTEM)
+        _give_password(users[role])
+    return agency, users[Membership.Role.STAFF]
+
+
+def _give_password(user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+
+
+def _load(book: Book, agency: Agency, staff: User) -> Round:
+    loaded = load(book, by=staff, agencies=[agency])
+    assert loaded.round is not None
+    return loaded.round
+
+
+def _shifted(book: Book, first_day: date) -> Book:
+    """The same round with its tests beginning on `first_day`."""
+    assert book.round is not None
+    delta = first_day - min(slot.date for slot in book.slots)
+    head = replace(book.round, reference_date=book.round.reference_date + delta)
+    slots = tuple(replace(slot, date=slot.date + delta) for slot in book.slots)
+    return replace(book, round=head, slots=slots)
+
+
+def _copy_of(book: Book) -> Book:
+    assert book.round is not None
+    title = f"{book.round.title} (contoh yang sudah selesai)"
+    return replace(book, round=replace(book.round, code=book.round.code + SUFFIX, title=title))
+
+
+def _chair(round_: Round) -> User:
+    chair: User = round_.seats.get(part="chair").user
+    return chair
+
+
+def _play(round_: Round, scored: Book) -> None:
+    """Every member scores and signs; the chair unseals, orders the report, hands over."""
+    chair = _chair(round_)
+    scoring.open_scoring(round_, by=chair)
+    wanted = _sheets(scored)
+    sheets = Sheet.objects.in_force().filter(seat__round=round_)
+    for sheet in sheets.select_related("seat__user", "candidate", "instrument").order_by("pk"):
+        member: User = sheet.seat.user
+        entries = wanted[member.email, sheet.candidate.nip, sheet.instrument.code]
+        scoring.save(sheet, entries, base_version=0, mutation_id=uuid4(), by=member)
+        scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
+    unsealed = scoring.unseal(round_, missing_accepted=False, by=chair)
+    order(unsealed, paper=Document.Paper.F4, by=chair)
+    hand_over(unsealed, by=chair)
+
+
+def _sheets(book: Book) -> Mapping[tuple[str, str, str], Entries]:
+    sheets: dict[tuple[str, str, str], dict[str, Entry]] = {}
+    for row in book.scores:
+        entry: Entry = {"score": row.value}
+        if row.note:
+            entry["note"] = row.note
+        sheets.setdefault((row.email, row.nip, row.instrument), {})[row.indicator] = entry
+    return dict(sheets)

@@ -1,0 +1,28 @@
+"""How values appear in messages to people."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+LONGEST_QUOTE = 40
+
+
+def shown(text: str) -> str:
+    """A text from the file, on one line and not too long, so that it cannot break a message."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
+
+
+def quoted(text: str) -> str:
+    return f"“{shown(text)}”"
+
+
+def number(value: Decimal | int) -> str:
+    """33,5: with a comma, without an exponent or idle zeros."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
+def enumeration(words: Iterable[str]) -> str:
+    return ", ".join(words)
