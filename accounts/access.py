@@ -87,7 +87,7 @@ def command(
     def decorate(view: View) -> View:
         @require_http_methods(["POST"])
         @wraps(view)
-        def wrapper(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if signed_out and not request.user.is_authenticated:
                 return signed_out(request)
             return _answer(view, action, request, *args, **kwargs)

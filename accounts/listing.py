@@ -32,7 +32,7 @@ def accounts_of(agency: Agency) -> list[Account]:
 
 def _account(user: User, agency: Agency) -> Account:
     roles = [m.get_role_display() for m in user.memberships.all() if _is_current(m, agency)]
-    seats = user.seats.all()  # type: ignore[attr-defined]  # panels stands to the right
+    seats = user.seats.all()
     if any(s.round.agency_id == agency.pk and s.withdrawn_at is None for s in seats):
         roles.append("Penilai")
     return Account(user, roles, user.has_usable_password())

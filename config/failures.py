@@ -1,7 +1,9 @@
 """The pages a person sees when something is refused or broken."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -24,4 +26,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", {"code": getattr(request, "id", "")}, status=500)
+    page = render_to_string(
+        "500.html", {"code": getattr(request, "id", "")}
+    )  # no context, no query
+    return HttpResponseServerError(page)
+
+
+@login_not_required
+def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """An address of a library that this product does not offer."""
+    raise Http404

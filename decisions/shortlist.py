@@ -10,7 +10,7 @@ from candidates.models import Candidate, CareerPost
 from scoring.explaining import terms
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, round_half_up
-from selection.models import Vacancy
+from selection.models import InForceQuerySet, Round, Vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,19 @@ class Post:
     waiting: bool
 
 
-def posts_of(outcome: Outcome, today: date) -> list[Post]:
-    """Every vacancy of the round in the order of its code. `today` counts the days vacant."""
-    career = _career([c for v in outcome.vacancies for c in v.candidates.values()])
-    return [_post(outcome, vacancy, career, today) for vacancy in outcome.vacancies]
+def ranked_vacancies(round_: Round) -> "InForceQuerySet[Vacancy]":
+    """The vacancies that have candidates, in the order of their code."""
+    nominated = Vacancy.objects.in_force().filter(
+        round=round_, nominations__withdrawn_at=None, nominations__candidate__withdrawn_at=None
+    )
+    return nominated.distinct().order_by("code", "pk")
+
+
+def post_of(outcome: Outcome, today: date) -> Post:
+    """The one vacancy for which `outcome` was made. `today` counts the days vacant."""
+    (vacancy,) = outcome.vacancies
+    career = _career(list(vacancy.candidates.values()))
+    return _post(outcome, vacancy, career, today)
 
 
 def duration(since: date, until: date) -> str:

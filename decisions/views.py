@@ -1,23 +1,35 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from decisions import actions
-from decisions.shortlist import posts_of
+from decisions.shortlist import post_of, ranked_vacancies
 from panels.permissions import round_for
 from scoring.outcome import outcome_of
 from selection.phases import WrongPhase
 
 
 @page(Action.READ_SHORTLIST)
-def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
-    """For each vacancy the names put forward, side by side."""
+def shortlist(request: SignedInRequest, code: str, vacancy: str = "") -> HttpResponse:
+    """The names put forward for one vacancy, side by side; every vacancy is one click away."""
     round_ = round_for(request, Action.READ_SHORTLIST, code)
-    posts = posts_of(outcome_of(round_), timezone.localdate())
-    return render(request, "decisions/shortlist.html", {"round": round_, "posts": posts})
+    posts = list(ranked_vacancies(round_))
+    wanted = [post for post in posts if post.code == (vacancy or post.code)]
+    if not wanted:
+        raise Http404
+    place = posts.index(wanted[0])
+    context = {
+        "round": round_,
+        "posts": posts,
+        "post": post_of(outcome_of(round_, wanted[0]), timezone.localdate()),
+        "place": place + 1,
+        "before": posts[place - 1] if place else None,
+        "after": posts[place + 1] if place + 1 < len(posts) else None,
+    }
+    return render(request, "decisions/shortlist.html", context)
 
 
 @command(Action.HAND_OVER)

@@ -1,6 +1,6 @@
 """What the pages of a ranking show, worked out here so that the templates only state it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -99,6 +99,24 @@ class Post:
         return any(placed.put_forward is None for placed, _ in self.leaders)
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The page of all results."""
+
+    posts: Sequence[Post]
+    agreement: Agreement
+
+    @property
+    def columns(self) -> Sequence[int]:
+        """The places 1, 2, 3 of the names that lead somewhere; at least one."""
+        return range(1, max([1, *(len(post.leaders) for post in self.posts)]) + 1)
+
+    @property
+    def rows(self) -> list[tuple[Post, int]]:
+        """Each vacancy with the number of places that it leaves empty."""
+        return [(post, len(self.columns) - len(post.leaders)) for post in self.posts]
+
+
 def explain(outcome: Outcome, found: VacancyOutcome, members: int) -> Explanation:
     """One vacancy's ranking with everything behind it. `members`: those of the panel in force."""
     rules = rules_of(outcome, found)
@@ -116,18 +134,12 @@ def explain(outcome: Outcome, found: VacancyOutcome, members: int) -> Explanatio
     )
 
 
-def summarise(outcome: Outcome, found: VacancyOutcome) -> Post:
-    """One vacancy among all."""
-    return Post(
-        vacancy=found.vacancy,
-        leaders=[
-            (placed, found.candidates[placed.nip])
-            for placed in found.ranking.ranked
-            if placed.put_forward is not False
-        ],
-        ranked=len(found.ranking.ranked),
-        outsiders=outsiders_of(outcome, found),
-        ties=ties_of(found, rules_of(outcome, found)),
+def summarise(outcome: Outcome, found: Iterable[VacancyOutcome], members: int) -> Results:
+    """These vacancies at a glance, and how far the panel agreed in the whole round."""
+    agreed = reliability_of(outcome, outcome.vacancies, members)
+    return Results(
+        posts=[_post(outcome, vacancy) for vacancy in found],
+        agreement=agreement_of(outcome.instruments, agreed),
     )
 
 
@@ -140,6 +152,20 @@ def outsiders_of(outcome: Outcome, found: VacancyOutcome) -> list[Outsider]:
         )
         for person in found.ranking.unranked
     ]
+
+
+def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
+    return Post(
+        vacancy=found.vacancy,
+        leaders=[
+            (placed, found.candidates[placed.nip])
+            for placed in found.ranking.ranked
+            if placed.put_forward is not False
+        ],
+        ranked=len(found.ranking.ranked),
+        outsiders=outsiders_of(outcome, found),
+        ties=ties_of(found, rules_of(outcome, found)),
+    )
 
 
 def _rows(outcome: Outcome, found: VacancyOutcome, rules: Mapping[str, Rule]) -> list[Row]:
@@ -186,8 +212,11 @@ def _gap(ranked: Sequence[Placed], names: int) -> str:
     if len(ranked) <= names or ranked[names - 1].put_forward is not True:
         return ""
     last, following = ranked[names - 1], ranked[names]
+    places = f"eringkat {last.rank} dan {following.rank}"
+    if last.total == following.total:
+        return f"P{places} seri; aturan yang memutus."
     difference: Decimal = last.total - following.total
-    return f"Selisih peringkat {last.rank} dan {following.rank}: {with_comma(difference)} poin."
+    return f"Selisih p{places}: {with_comma(difference)} poin."
 
 
 def _sources(instruments: Sequence[Instrument]) -> str:

@@ -10,6 +10,7 @@ from selection.models import Instrument
 
 Bands = Sequence[tuple[Decimal, str]]
 
+FEW = 10  # candidates, below which a coefficient moves much with every one of them
 LOWEST = Decimal("-Infinity")
 # Koo and Li, "A guideline of selecting and reporting intraclass correlation coefficients" (2016).
 RELIABLE = (
@@ -110,6 +111,8 @@ def _value(value: Decimal | None, bands: Bands) -> Value:
 
 
 def _basis(instruments: Sequence[Instrument], rows: Sequence[Reliability]) -> str:
+    if not rows:
+        return ""
     counted = [
         f"{row.candidates} {_unit(instrument)}"
         for instrument, row in zip(instruments, rows, strict=True)
@@ -125,6 +128,8 @@ def _basis(instruments: Sequence[Instrument], rows: Sequence[Reliability]) -> st
             f" Tanda – berarti tidak dapat dihitung: perlu paling sedikit {FEWEST_MEMBERS} penilai,"
             f" {FEWEST_CANDIDATES} kandidat, dan nilai yang berbeda-beda."
         )
+    elif min(row.candidates for row in rows) < FEW:
+        said += " Makin sedikit kandidat, makin kasar ukuran ini."
     return said
 
 

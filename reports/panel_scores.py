@@ -1,9 +1,13 @@
-"""The sheets behind a panel instrument's score: one column a member, down to the criteria."""
+"""The sheets behind a panel instrument's score: one column a member, down to the criteria.
+
+Numbers are written out here: a page shows hundreds of them, and a template would take its time.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from accounts.wording import percent, with_comma
 from candidates.models import Candidate
 from panels.models import Seat
 from scoring import ranking
@@ -11,32 +15,40 @@ from scoring.models import Sheet
 from scoring.outcome import Outcome, VacancyOutcome
 from selection.models import Indicator, Instrument
 
+PLACES = 2
+NONE = "–"
+
 Person = ranking.Placed | ranking.Unplaced
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A member's sheet: its `score` (0-100) once signed; `is_recused` where none was called for."""
+    """A member's sheet: its score once signed; `is_recused` where none was called for."""
 
-    score: Fraction | None
+    score: str
     is_recused: bool
+
+    @property
+    def is_unsigned(self) -> bool:
+        return not (self.score or self.is_recused)
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion, with what each member gave; None where there is no signed sheet."""
+    """One criterion, with what each member gave; a dash without a signed sheet."""
 
     indicator: Indicator
-    given: Sequence[int | None]
+    weight: str
+    given: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A candidate: the members' marks and the `score` they make (None below the quorum)."""
+    """A candidate: the members' marks and the score they make (empty below the quorum)."""
 
     candidate: Candidate
     marks: Sequence[Mark]
-    score: Fraction | None
+    score: str
     criteria: Sequence[Criterion]
 
 
@@ -49,6 +61,14 @@ class PanelScores:
     lines: Sequence[Line]
     aggregation: str
     is_trimmed: bool
+
+    @property
+    def has_recused(self) -> bool:
+        return any(mark.is_recused for line in self.lines for mark in line.marks)
+
+    @property
+    def has_unsigned(self) -> bool:
+        return any(mark.is_unsigned for line in self.lines for mark in line.marks)
 
 
 def panel_scores_of(outcome: Outcome, found: VacancyOutcome) -> list[PanelScores]:
@@ -110,19 +130,27 @@ def _line(
     score: Fraction | None,
 ) -> Line:
     held = [sheets.get(seat.pk) for seat in seats]
-    given = [sheet.scores if sheet and sheet.is_signed else None for sheet in held]
+    given = [sheet.scores if sheet and sheet.is_signed else {} for sheet in held]
     return Line(
         candidate=candidate,
         marks=[
             Mark(
-                score=None if scores is None else ranking.sheet_score(reading.rule, scores),
+                score=_score(ranking.sheet_score(reading.rule, scores) if scores else None),
                 is_recused=sheet is None,
             )
             for sheet, scores in zip(held, given, strict=True)
         ],
-        score=score,
+        score=_score(score),
         criteria=[
-            Criterion(indicator, [None if g is None else g[indicator.code] for g in given])
+            Criterion(
+                indicator=indicator,
+                weight=percent(indicator.weight),
+                given=[str(scores.get(indicator.code, NONE)) for scores in given],
+            )
             for indicator in reading.indicators
         ],
     )
+
+
+def _score(score: Fraction | None) -> str:
+    return "" if score is None else with_comma(score, PLACES)

@@ -93,7 +93,7 @@ def _fetcher() -> Any:
     """Knows the images by name; anything else stops the rendering, whatever the address."""
     urls = _engine().urls
 
-    class OnlyOurImages(urls.URLFetcher):  # type: ignore[misc]  # the engine has no types
+    class OnlyOurImages(urls.URLFetcher):  # type: ignore[misc, name-defined]  # untyped
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
             name = url.removeprefix(SCHEME)
             if not url.startswith(SCHEME) or name not in IMAGES:

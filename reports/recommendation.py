@@ -1,22 +1,20 @@
 """The ranked recommendation report: what it says, drawn from the round; the template says where."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Max, Min
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Agency
-from accounts.wording import MONTHS, at_clock, in_words, with_weekday
-from panels.models import Conflict, Seat, Slot
+from accounts.wording import in_words
+from panels.models import Seat
 from reports import pdf
 from reports.panel_agreement import Agreement, agreement_of
+from reports.provenance import Provenance, moment_in_words, provenance_of
 from reports.standings import Standing, standings_of
 from reports.ties import inside, rules_of
-from scoring.models import ScoreEvent, Sheet
 from scoring.outcome import NothingToRank
 from scoring.printing import Printout, printout_of
 from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
@@ -80,20 +78,6 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the numbers were counted from; `last_hash` closes the chain of a live round's scores."""
-
-    signed: int
-    sheets: int
-    recusals: int
-    days: str
-    unsealed: str
-    scheme: str
-    events: int
-    last_hash: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that the template prints."""
 
@@ -106,7 +90,7 @@ class Report:
     made: str
     panel: Sequence[Seat]
     method: Method
-    evidence: Evidence
+    evidence: Provenance
     standings: Sequence[Standing]
     agreement: Agreement
     tables: str
@@ -123,7 +107,7 @@ class Report:
 
     @property
     def candidates(self) -> int:
-        return len({row.candidate.pk for s in self.standings for row in (*s.rows, *s.outsiders)})
+        return len({pk for standing in self.standings for pk in standing.people})
 
     @property
     def nominations(self) -> int:
@@ -186,10 +170,10 @@ def build(order: Order) -> Report:
         recipient=authority_of(round_.agency.name),
         mark=ARCHIVE if round_.is_archive else "" if order.number else WORKING_COPY,
         place_and_date=f"{_place(round_.agency)}, {in_words(local)}",
-        made=f"{with_weekday(local)} pukul {at_clock(local)}",
+        made=moment_in_words(order.at),
         panel=list(Seat.objects.in_force().filter(round=round_).order_by("number")),
         method=_method(printout),
-        evidence=_evidence(printout),
+        evidence=provenance_of(printout),
         standings=standings_of(outcome, printout.vacancies),
         agreement=agreement_of(outcome.instruments, printout.reliability),
         tables=_tables(len(outcome.instruments)),
@@ -203,15 +187,6 @@ def authority_of(agency: str) -> str:
         if agency.startswith(f"{government} "):
             return f"{head} {agency.removeprefix(government).strip()} selaku {office}"
     return f"{office} {agency}"
-
-
-def span(first: date, last: date) -> str:
-    """`3–4 Desember 2025`, or both days in full where the month differs."""
-    if first == last:
-        return in_words(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{last.day} {MONTHS[last.month - 1]} {last.year}"
-    return f"{in_words(first)} sampai {in_words(last)}"
 
 
 def _place(agency: Agency) -> str:
@@ -238,60 +213,8 @@ def _method(printout: Printout) -> Method:
     )
 
 
-def _evidence(printout: Printout) -> Evidence:
-    round_, candidates = printout.outcome.round, _concerned(printout)
-    sheets = _sheets(printout)
-    slots = Slot.objects.in_force().filter(round=round_, candidate__in=candidates)
-    days = slots.aggregate(first=Min("date"), last=Max("date"))
-    conflicts = Conflict.objects.in_force().filter(
-        still_scores=False, seat__withdrawn_at=None, candidate__in=candidates
-    )
-    last = None
-    if not round_.is_archive:  # what an archive was loaded as depends on the day it was loaded
-        last = ScoreEvent.objects.filter(round=round_).order_by("-chain_no").first()
-    return Evidence(
-        signed=sum(sheet.is_signed for sheet in sheets),
-        sheets=len(sheets),
-        recusals=conflicts.count(),
-        days=span(days["first"], days["last"]) if days["first"] else "",
-        unsealed="" if round_.is_archive else _moment(round_.unsealed_at),
-        scheme=grouped(round_.scheme_sha256),
-        events=last.chain_no if last else 0,
-        last_hash=grouped(bytes(last.hash).hex()) if last else "",
-    )
-
-
-def _concerned(printout: Printout) -> set[int]:
-    return {c.pk for found in printout.vacancies for c in found.candidates.values()}
-
-
-def _sheets(printout: Printout) -> Sequence[Sheet]:
-    """The sheets that the report is about, each once."""
-    outcome = printout.outcome
-    found = {
-        sheet.pk: sheet
-        for vacancy in printout.vacancies
-        for candidate in vacancy.candidates.values()
-        for instrument in outcome.instruments
-        for sheet in outcome.sheets_for(candidate, instrument, vacancy.vacancy)
-    }
-    return list(found.values())
-
-
-def _moment(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return f"{with_weekday(local)} pukul {at_clock(local)}"
-
-
 def _tables(instruments: int) -> str:
     """The class of the ranking tables."""
     if instruments >= WIDE_FROM:
         return "wide narrow"
     return "narrow" if instruments >= NARROW_FROM else ""
-
-
-def grouped(digits: str) -> str:
-    """A hash in groups of four, as people compare it."""
-    return " ".join(re.findall(".{1,4}", digits))

@@ -59,8 +59,13 @@ class Standing:
         return any(row.waits for row in self.rows)
 
     @property
+    def people(self) -> list[int]:
+        """All candidates, by primary key."""
+        return [row.candidate.pk for row in self.rows] + [o.candidate.pk for o in self.outsiders]
+
+    @property
     def candidates(self) -> int:
-        return len(self.rows) + len(self.outsiders)
+        return len(self.people)
 
 
 def standings_of(outcome: Outcome, vacancies: Iterable[VacancyOutcome]) -> list[Standing]:

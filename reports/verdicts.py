@@ -1,7 +1,7 @@
 """Why somebody stands where he stands, or nowhere, in the sentences of an official report."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from accounts.wording import with_comma
 from candidates.models import Candidate
@@ -49,7 +49,7 @@ def _few(outcome: Outcome, ranked: Sequence[Placed]) -> Iterator[str]:
 
 def _gap(ranked: Sequence[Placed]) -> Iterator[str]:
     """How far the first name not put forward is from the last one that is."""
-    for above, below in zip(ranked, ranked[1:], strict=False):
+    for above, below in pairwise(ranked):
         if above.put_forward and below.put_forward is False and above.total > below.total:
             gap = with_comma(str(above.total - below.total))
             yield f"Selisih nilai akhir peringkat {above.rank} dan {below.rank} adalah {gap}."

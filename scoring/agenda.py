@@ -109,6 +109,12 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
     ]
 
 
+def slot_of(sheet: Sheet) -> Slot | None:
+    """When and where the sheet's candidate is heard."""
+    slots = Slot.objects.in_force().filter(candidate=sheet.candidate_id)
+    return _slot_among(sheet, list(slots.order_by("date", "starts", "pk")))
+
+
 def state_of(sheet: Sheet) -> str:
     if sheet.is_signed:
         return "signed"
@@ -142,12 +148,11 @@ def _days(
 ) -> list[Day]:
     sittings: dict[tuple[int, date | None], Sitting] = {}
     for sheet in sheets:
-        slot = _slot_of(sheet, slots[sheet.candidate_id])
+        slot = _slot_among(sheet, slots[sheet.candidate_id])
         sitting = _sitting(sittings, sheet.candidate, slot, now)
         sitting.parts.append(Part(sheet, state_of(sheet)))
     for candidate in recused:
-        for slot in slots[candidate.pk][:1] or [None]:
-            _sitting(sittings, candidate, slot, now)
+        _sitting(sittings, candidate, next(iter(slots[candidate.pk]), None), now)
     by_date: dict[date | None, list[Sitting]] = defaultdict(list)
     for (_, day), sitting in sittings.items():
         by_date[day].append(sitting)
@@ -157,7 +162,7 @@ def _days(
     )
 
 
-def _slot_of(sheet: Sheet, slots: Sequence[Slot]) -> Slot | None:
+def _slot_among(sheet: Sheet, slots: Sequence[Slot]) -> Slot | None:
     """The slot for this very sheet, or else the candidate's first."""
     exact = [
         slot

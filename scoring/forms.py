@@ -74,6 +74,10 @@ class SheetForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error(name, error)
 
+    def complaint(self, name: str) -> str:
+        """What is wrong with a field, in words; nothing where it is right."""
+        return " ".join(map(str, self.errors.get(name, [])))
+
     def entries(self, kept: Entries) -> Entries:
         """What to save: valid fields as typed; a field with an error keeps what was there."""
         result: dict[str, Entry] = {}

@@ -1,6 +1,6 @@
 """What the score sheet's pages show, computed here so that templates only state it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.forms import SheetForm
@@ -64,9 +64,7 @@ def _criterion(
     error = note_error = ""
     if form is not None:
         typed, note = form.data.get(f"n{number}", ""), form.data.get(f"c{number}", "")
-        errors: Mapping[str, Sequence[str]] = form.errors
-        error = " ".join(errors.get(f"n{number}", []))
-        note_error = " ".join(errors.get(f"c{number}", []))
+        error, note_error = form.complaint(f"n{number}"), form.complaint(f"c{number}")
         score = None if error else form.cleaned_data.get(f"n{number}")
     return Criterion(
         number=number,

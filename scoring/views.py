@@ -15,7 +15,7 @@ from accounts.policy import Action, Role, When
 from candidates.models import CareerPost
 from panels.permissions import grant_member, round_for
 from scoring import actions, presenting
-from scoring.agenda import agendas_of
+from scoring.agenda import agendas_of, slot_of
 from scoring.forms import MutationForm, SheetForm
 from scoring.models import Sheet
 from scoring.rules import indicators_of
@@ -167,6 +167,7 @@ def _filling(sheet: Sheet, form: SheetForm | None = None, stale: str = "") -> di
         "scored": sum(criterion.state == "done" for criterion in criteria),
         "faulty": [c for c in criteria if c.error or c.note_error],
         "siblings": _siblings(sheet),
+        "slot": slot_of(sheet),
         "mutation_id": uuid4(),
         "stale": stale,
     }
@@ -207,7 +208,7 @@ def _acknowledgement(sheet: Sheet, form: SheetForm) -> dict[str, Any]:
         "version": sheet.version,
         "saved_at": f"{saved:%H.%M.%S}",
         "mutation_id": str(uuid4()),
-        "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
+        "errors": {name: form.complaint(name) for name in form.errors},
     }
 
 

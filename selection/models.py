@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -125,10 +126,13 @@ class Round(models.Model):
         return self.phase == Phase.HANDED_OVER
 
 
-class InForceQuerySet(models.QuerySet[models.Model]):
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+class InForceQuerySet(models.QuerySet[M_co]):
     """Rows of a round that were not withdrawn by a later workbook."""
 
-    def in_force(self) -> "InForceQuerySet":
+    def in_force(self) -> Self:
         return self.filter(withdrawn_at=None)
 
 

@@ -48,7 +48,7 @@ class Small:
         for sheet in Sheet.objects.filter(seat__round=self.round).select_related(
             "seat__user", "candidate", "instrument"
         ):
-            fill(sheet, scores or (lambda seat, candidate, _: 70 + candidate * 4 + seat))
+            fill(sheet, scores or (lambda seat, candidate, _: min(90, 70 + candidate * 4 + seat)))
         self.round = actions.unseal(self.round, missing_accepted=False, by=self.chair)
         return self
 

@@ -59,6 +59,7 @@ CASES = {
     "scoring:open-scoring": Case(Action.OPEN_SCORING, "round", post=True),
     "scoring:unseal": Case(Action.UNSEAL, "round", post=True),
     "decisions:shortlist": Case(Action.READ_SHORTLIST, "round"),
+    "decisions:shortlist-post": Case(Action.READ_SHORTLIST, "vacancy"),
     "decisions:hand-over": Case(Action.HAND_OVER, "round", post=True),
     "workbook:uploads": Case(Action.LOAD_ROUND),
     "workbook:receive": Case(Action.LOAD_ROUND, post=True),

@@ -1,7 +1,7 @@
 import hashlib
 import logging
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -13,6 +13,9 @@ from workbook.loading import Loaded, load
 from workbook.models import Upload
 from workbook.reading import read
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 log = logging.getLogger(__name__)
 
 
@@ -21,7 +24,7 @@ class NotApplicable(Exception):
 
 
 @transaction.atomic
-def receive(file: UploadedFile, agency: Agency, *, by: User) -> Upload:
+def receive(file: "UploadedFile[Any]", agency: Agency, *, by: User) -> Upload:
     """Keep the bytes with their SHA-256 and order their check; nothing has opened the file yet."""
     content = file.read()
     upload = Upload(

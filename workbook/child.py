@@ -13,7 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from itertools import chain, repeat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from workbook.columns import sheet_named
 from workbook.contract import LONGEST_CELL
@@ -46,7 +46,7 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(package.clean_copy(known))) as book:
             rows = {
-                id(sheet): tuple(_lines(book.get_sheet_by_name(str(n)).iter_rows(), sheet.findings))
+                id(sheet): tuple(_lines(_rows(book.get_sheet_by_index(n)), sheet.findings))
                 for n, sheet in enumerate(known)
             }
     except CalamineError as error:
@@ -75,6 +75,13 @@ def _table(sheet: Worksheet, lines: tuple[Line, ...]) -> Table:
         formula_count=len(formulas),
         merged=tuple(sheet.findings.merged),
     )
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Sequence[Cell]]:
+    """From A1 on: the reader fills in the empty rows above the first cell, but not the columns."""
+    _, first_column = sheet.start or (0, 0)
+    for row in sheet.iter_rows():
+        yield [*[""] * first_column, *row]
 
 
 def _lines(rows: Iterable[Sequence[Cell]], findings: Findings) -> Iterator[Line]:

@@ -1,6 +1,10 @@
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 TOO_LARGE = "Berkas melebihi 5 MB. Kecilkan berkas lalu unggah lagi."
 
@@ -18,8 +22,8 @@ class UploadForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > settings.UPLOAD_LIMIT:
             raise forms.ValidationError(TOO_LARGE)
         return file

@@ -146,7 +146,9 @@ def _require_natural_size(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
         raise Refused(_too_much(total))
     packed = max(1, min(len(data), sum(entry.compress_size for entry in entries)))
     if total > LARGEST_RATIO * packed:
-        raise Refused(UNNATURAL.format(what=f"isinya {total // packed} kali lebih besar"))
+        raise Refused(
+            UNNATURAL.format(what=f"isinya {total // packed} kali lebih besar setelah dibuka")
+        )
 
 
 def _unpack_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:

@@ -87,12 +87,13 @@ def career_of(row: rows.PostRow, candidates: Mapping[str, Candidate]) -> CareerP
 
 
 def nomination_of(
-    nip: str,
-    code: str,
+    row: rows.CandidateRow,
     candidates: Mapping[str, Candidate],
     vacancies: Mapping[str, Vacancy],
 ) -> Nomination:
-    return Nomination(candidate=candidates[nip], vacancy=vacancies[code])
+    """The candidate for the one vacancy that this copy of the row names."""
+    (code,) = row.nominations
+    return Nomination(candidate=candidates[row.nip], vacancy=vacancies[code])
 
 
 def seat_of(row: rows.SeatRow, round_: Round, user: User) -> Seat:

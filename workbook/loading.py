@@ -1,7 +1,7 @@
 """Loads a book without faults, all or nothing, each part through the action of its own app."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -168,10 +168,13 @@ class _Loader:
         self.candidates = {key[0]: row for key, row in people.items()}
         self._put(
             "Peserta",
-            {(row.nip, code): row for row in book.candidates for code in row.nominations},
-            lambda key: instances.nomination_of(*key, self.candidates, self.vacancies),
+            {
+                (row.nip, code): replace(row, nominations=(code,))
+                for row in book.candidates
+                for code in row.nominations
+            },
+            lambda row: instances.nomination_of(row, self.candidates, self.vacancies),
             candidates.put_nominations,
-            by_key=True,
         )
         self._put(
             "Riwayat_Jabatan",
@@ -212,11 +215,9 @@ class _Loader:
         rows: Mapping[Key, Any],
         make: Callable[[Any], M],
         action: Callable[..., Changes[M]],
-        *,
-        by_key: bool = False,
     ) -> Mapping[Key, M]:
         """Hand the sheet's rows to the action that owns them; remember a refusal and go on."""
-        wanted = [make(key if by_key else row) for key, row in rows.items()]
+        wanted = [make(row) for row in rows.values()]
         numbers = {key: row.number for key, row in rows.items()}
         try:
             changes = action(self.round, wanted, by=self.by)

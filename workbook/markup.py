@@ -53,6 +53,8 @@ def parse(xml: bytes, start: Callable[[str, Attributes], None]) -> None:
 
     Strict, and UTF-8 whatever the part declares: so no reader can understand it otherwise.
     """
+    if b"\0" in xml:  # UTF-16, in which the reader would see nothing at all
+        raise Refused(DAMAGED)
     parser = expat.ParserCreate("UTF-8", " ")
     parser.StartElementHandler = start
     try:

@@ -14,7 +14,7 @@ SLOTS = Sheet(
         Column("tanggal", "date", Kind.DATE, "Tanggal pelaksanaan.", required=True),
         Column("mulai", "starts", Kind.TIME, "Jam mulai, JJ:MM.", required=True),
         Column("selesai", "ends", Kind.TIME, "Jam selesai, JJ:MM.", required=True),
-        Column("ruang", "room", Kind.TEXT, "Ruang.", required=True, longest=120),
+        Column("ruang", "room", Kind.TEXT, "Ruang pelaksanaan.", required=True, longest=120),
         Column("instrumen", "instrument", Kind.CODE, "Kode instrumen.", required=True),
         Column("nip", "nip", Kind.NIP, "NIP kandidat pada lembar Peserta.", required=True),
         Column("jabatan", "vacancy", Kind.CODE, VACANCY),

@@ -11,11 +11,10 @@ from accounts.policy import Action, Role, When, allows
 from audit.actions import record
 from panels.models import Seat
 from panels.permissions import may, roles_in, round_for, rounds_of, states_of
-from reports.explanation import Explanation, Post, explain, shortened, summarise
-from reports.panel_agreement import Agreement, agreement_of
+from reports.explanation import Explanation, Results, explain, shortened, summarise
 from scoring.models import Sheet
 from scoring.outcome import NothingToRank, outcome_of
-from scoring.printing import in_order, reliability_of
+from scoring.printing import in_order
 from selection.models import Round, Vacancy
 
 SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua dan saksi membuka segel."
@@ -28,9 +27,11 @@ NOT_SCORED = "Anda dapat membaca peringkat jabatan yang kandidatnya Anda nilai."
 def overview(request: SignedInRequest, code: str) -> HttpResponse:
     """The names that lead for every vacancy, and how far the members agree."""
     round_ = _round(request, code)
-    vacancies = _readable(round_, _vacancies(round_, request.user))
-    posts, agreement = _results(round_, vacancies)
-    context = {"round": round_, "posts": posts, "agreement": agreement}
+    everything = _vacancies(round_, request.user)
+    readable = _readable(round_, everything)
+    if everything and not readable:
+        raise PermissionDenied(NOT_SCORED)
+    context = {"round": round_, "view": _results(round_, readable)}
     response = render(request, "reports/results.html", context)
     record("reports.results_read", round_, by=request.user, scope=round_.scope)
     return response
@@ -120,17 +121,19 @@ def _explanation(round_: Round, vacancy: Vacancy) -> Explanation | None:
         outcome = outcome_of(round_, vacancy)
     except NothingToRank:
         return None
-    members: int = vacancy.members or 0  # type: ignore[attr-defined]
-    return explain(outcome, outcome.vacancies[0], members)
+    return explain(outcome, outcome.vacancies[0], _members(vacancy))
 
 
-def _results(round_: Round, vacancies: Sequence[Vacancy]) -> tuple[list[Post], Agreement | None]:
-    """Every vacancy with its leaders; nothing where the round has no nominations."""
+def _results(round_: Round, vacancies: Sequence[Vacancy]) -> Results | None:
+    """None where the round has no nominations."""
     try:
         outcome = outcome_of(round_)
     except NothingToRank:
-        return [], None
-    members = Seat.objects.in_force().filter(round=round_).count()
-    found = reliability_of(outcome, outcome.vacancies, members)
-    posts = [summarise(outcome, ranked) for ranked in in_order(outcome, vacancies)]
-    return posts, agreement_of(outcome.instruments, found)
+        return None
+    return summarise(outcome, in_order(outcome, vacancies), _members(vacancies[0]))
+
+
+def _members(vacancy: Vacancy) -> int:
+    """How many sit on the panel of the vacancy's round."""
+    members: int | None = vacancy.members  # type: ignore[attr-defined]
+    return members or 0

@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from audit.models import Event
+from decisions import actions
+from decisions.shortlist import duration
+from selection.phases import WrongPhase
+from tests import factories
+from tests.rounds import make_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def handed(draft):
+    factories.CareerPostFactory(candidate=draft.candidates[2], unit="Kecamatan Utara")
+    small = draft.play()
+    small.round = actions.hand_over(small.round, by=small.chair)
+    return small
+
+
+def page(client, small, vacancy="DINKES"):
+    client.force_login(small.authority)
+    return client.get(reverse("decisions:shortlist-post", args=[small.round.code, vacancy]))
+
+
+def test_hand_over_is_recorded_and_happens_once(handed):
+    assert Event.objects.filter(verb="selection.handed_over").count() == 1
+
+    with pytest.raises(WrongPhase):
+        actions.hand_over(handed.round, by=handed.chair)
+
+
+def test_the_names_put_forward_stand_side_by_side_with_their_components(client, handed):
+    post = page(client, handed).context["post"]
+
+    assert [name.placed.rank for name in post.names] == [1, 2, 3]
+    best = post.names[0]
+    assert [(c.title, float(c.score)) for c in best.components] == [
+        ("Nilai talenta", 73.0),
+        ("Wawancara", 84.0),
+    ]
+    assert (best.placed.total, best.agencies) == (best.placed.total, 2)
+    assert str(best.placed.total) == "77.40"
+
+
+def test_only_the_first_three_are_put_forward(client, agency):
+    small = make_round(agency, candidates=5).play()
+    actions.hand_over(small.round, by=small.chair)
+
+    response = page(client, small)
+
+    assert [n.candidate.number for n in response.context["post"].names] == [5, 4, 3]
+    assert "Nama Rahasia 01" not in response.text
+
+
+def test_a_shared_rank_across_the_cut_waits_for_the_plenary(client, agency):
+    small = make_round(agency, candidates=4)
+    for candidate in small.candidates:
+        candidate.given_values.update(value=80)
+    small.play(lambda *_: 80)
+    actions.hand_over(small.round, by=small.chair)
+
+    response = page(client, small)
+
+    assert response.context["post"].waiting
+    assert "menunggu pleno" in response.text
+
+
+def test_the_first_post_opens_by_itself_and_the_others_are_one_click_away(client, handed):
+    client.force_login(handed.authority)
+
+    response = client.get(reverse("decisions:shortlist", args=[handed.round.code]))
+
+    assert response.context["post"].vacancy.code == "DINKES"
+    assert response.context["after"].code == "DISHUB"
+    assert page(client, handed, "DISHUB").context["before"].code == "DINKES"
+
+
+def test_an_unknown_post_does_not_exist(client, handed):
+    assert page(client, handed, "TIDAK-ADA").status_code == 404
+
+
+@pytest.mark.parametrize("candidates", [3, 9])
+def test_the_page_costs_the_same_for_any_number_of_candidates(
+    client, agency, candidates, django_assert_num_queries
+):
+    small = make_round(agency, candidates=candidates).play()
+    actions.hand_over(small.round, by=small.chair)
+    client.force_login(small.authority)
+
+    # session, user, round, vacancies, nominations, instruments, indicators, sheets, values,
+    # career, frame: memberships and seats
+    with django_assert_num_queries(12):
+        client.get(reverse("decisions:shortlist", args=[small.round.code]))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        (date(2021, 1, 4), date(2026, 1, 5), "5 tahun"),
+        (date(2021, 1, 6), date(2026, 1, 5), "4 tahun 11 bulan"),
+        (date(2026, 1, 1), date(2026, 1, 20), "0 bulan"),
+        (date(2024, 11, 5), date(2026, 1, 5), "1 tahun 2 bulan"),
+        (date(2026, 2, 1), date(2026, 1, 5), "0 bulan"),
+    ],
+)
+def test_duration_counts_whole_months(since, until, words):
+    assert duration(since, until) == words

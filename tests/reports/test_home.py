@@ -1,0 +1,148 @@
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from decisions.actions import hand_over
+from panels.permissions import rounds_of
+from reports.overview import card_of, overview_of
+from tests import factories
+from tests.rounds import make_round
+
+pytestmark = pytest.mark.django_db
+
+
+def card(small, user):
+    return card_of(rounds_of(user).get(pk=small.round.pk))
+
+
+def view(small, user):
+    return overview_of(rounds_of(user).get(pk=small.round.pk))
+
+
+def test_each_role_is_led_to_the_place_where_it_works(draft):
+    assert card(draft, draft.staff).action == "Buka putaran"
+    assert card(draft, draft.authority).note == "Panitia belum menyerahkan hasil"
+    assert card(draft, draft.authority).url == ""
+    draft.open()
+    assert card(draft, draft.members[0]).url == reverse("scoring:agenda")
+
+
+def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
+    small = draft.play()
+    hand_over(small.round, by=small.chair)
+
+    assert card(small, small.authority).url == reverse(
+        "decisions:shortlist", args=[small.round.code]
+    )
+
+
+def test_a_system_administrator_sees_that_a_round_exists_and_no_more(draft):
+    admin = factories.MembershipFactory(agency=draft.round.agency, role="sysadmin").user
+
+    assert card(draft, admin).url == ""
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_home_costs_the_same_for_any_number_of_rounds(client, rounds, django_assert_num_queries):
+    agency = factories.AgencyFactory()
+    factories.RoundFactory.create_batch(rounds, agency=agency)
+    client.force_login(factories.MembershipFactory(agency=agency).user)
+
+    # session, user, rounds with roles, frame: memberships and seats
+    with django_assert_num_queries(5):
+        response = client.get(reverse("reports:home"))
+
+    assert len(response.context["cards"]) == rounds
+
+
+def test_home_shows_no_round_of_others(client, draft):
+    other = make_round(factories.AgencyFactory())
+    client.force_login(draft.staff)
+
+    response = client.get(reverse("reports:home"))
+
+    assert [c.round for c in response.context["cards"]] == [draft.round]
+    assert other.round.title not in response.text
+
+
+@pytest.mark.parametrize("candidates", [2, 9])
+def test_a_rounds_page_costs_the_same_for_any_number_of_candidates(
+    client, candidates, django_assert_num_queries
+):
+    small = make_round(factories.AgencyFactory(), candidates=candidates).open()
+    client.force_login(small.staff)
+
+    # session, user, round, days, vacancies, instruments, seats, sheets, conflicts,
+    # candidates, and for the frame memberships and seats
+    with django_assert_num_queries(12):
+        client.get(reverse("reports:round", args=[small.round.code]))
+
+
+def test_a_rounds_page_counts_states_and_shows_no_number_from_a_score(client, draft):
+    factories.ConflictFactory(seat=draft.seats[1], candidate=draft.candidates[0])
+    factories.SlotFactory(candidate=draft.candidates[0], instrument=draft.interview)
+    small = draft.play(lambda *_: 87)
+    small.round.phase = "scoring"
+    client.force_login(small.staff)
+
+    shown = view(small, small.staff)
+    text = client.get(reverse("reports:round", args=[small.round.code])).text
+
+    assert (shown.signed, shown.sheets, shown.unsigned) == (8, 8, 0)
+    assert [(m.signed, m.total, m.recused) for m in shown.members] == [
+        (3, 3, 0),
+        (2, 2, 1),
+        (3, 3, 0),
+    ]
+    assert (shown.first_day, shown.last_day) == (date(2025, 12, 3), date(2025, 12, 3))
+    assert not re.search(r"\b87\b", text)
+
+
+def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
+    nip = draft.candidates[0].nip
+    grouped = f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}"
+    address = reverse("reports:round", args=[draft.round.code])
+
+    seen = {}
+    for name in ("staff", "head", "auditor", "chair"):
+        client.force_login(getattr(draft, name))
+        seen[name] = grouped in client.get(address).text
+
+    assert seen == {"staff": True, "head": True, "auditor": True, "chair": False}
+
+
+@pytest.mark.parametrize(
+    ("phase", "who", "wanted"),
+    [
+        ("draft", "chair", "Buka penilaian"),
+        ("draft", "staff", "Menunggu ketua membuka penilaian"),
+        ("scoring", "chair", "Buka segel"),
+        ("scoring", "staff", "Penilaian berlangsung"),
+        ("unsealed", "chair", "Serahkan hasil kepada Wali Kota"),
+        ("unsealed", "staff", "Menunggu ketua menyerahkan"),
+        ("handed_over", "staff", "Hasil sudah diserahkan kepada Wali Kota"),
+    ],
+)
+def test_the_page_says_the_one_thing_that_comes_next(client, draft, phase, who, wanted):
+    small = draft
+    if phase == "scoring":
+        small.open()
+    elif phase != "draft":
+        small.play()
+        if phase == "handed_over":
+            hand_over(small.round, by=small.chair)
+    client.force_login(getattr(small, who))
+
+    assert wanted in client.get(reverse("reports:round", args=[small.round.code])).text
+
+
+def test_an_archive_says_so_on_its_page(client, agency):
+    small = make_round(agency, is_archive=True)
+    client.force_login(small.staff)
+
+    assert (
+        "Putaran arsip atau latihan"
+        in client.get(reverse("reports:round", args=[small.round.code])).text
+    )
