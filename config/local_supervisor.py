@@ -77,6 +77,7 @@ class Supervisor:
             self.hurry = True
         else:
             self.stopping = True
+            self.say("Menghentikan … (Ctrl-C sekali lagi: tidak menunggu pekerjaan yang berjalan)")
             raise StopRequested
 
     def listen(self) -> None:

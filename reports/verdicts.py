@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 from accounts.wording import with_comma
 from candidates.models import Candidate
-from reports.ties import Rule, Tie, inside, rules_of, ties_of
+from reports.ties import Rule, Tie, inside, listed, rules_of, ties_of
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, Reason, TieBreak, Unplaced, quorum_for
 from selection.models import Instrument
@@ -58,7 +58,7 @@ def _gap(ranked: Sequence[Placed]) -> Iterator[str]:
 def _tie(tie: Tie, rules: Mapping[str, Rule]) -> Iterator[str]:
     used = {member.rule.number: member.rule for member in tie.members if member.rule}
     words = [f"aturan ke-{number} ({used[number].words})" for number in sorted(used)]
-    decided = f" Urutan ditetapkan dengan {_and(words)}" if words else ""
+    decided = f" Urutan ditetapkan dengan {listed(words)}" if words else ""
     if len(used) == 1 and rules.get(TieBreak.AGE) not in used.values():  # no birth dates in print
         decided += f": {' banding '.join(m.compared for m in tie.members)}"
     total = with_comma(str(tie.total))
@@ -67,7 +67,7 @@ def _tie(tie: Tie, rules: Mapping[str, Rule]) -> Iterator[str]:
     for rank, group in groupby(tie.members, key=lambda member: member.placed.rank):
         together = list(group)
         if len(together) > 1:
-            names = _and([member.candidate.full_name for member in together])
+            names = listed([member.candidate.full_name for member in together])
             note = together[0].placed.note
             yield f"{names} berbagi peringkat {rank} {why}.{note and f' {note}'}"
 
@@ -99,10 +99,3 @@ def _below(outcome: Outcome, unplaced: Unplaced) -> Iterator[str]:
             minimum = with_comma(mark, 2)
             title = inside(titles[instrument.code])
             yield f"{title} {with_comma(score, PLACES)} dari paling rendah {minimum}"
-
-
-def _and(words: Sequence[str]) -> str:
-    """`a`, `a dan b`, `a; b; dan c`: names carry commas of their own."""
-    if len(words) < 3:
-        return " dan ".join(words)
-    return f"{'; '.join(words[:-1])}; dan {words[-1]}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from workbook.contract import BadCell, Column
 from workbook.tables import Value
-from workbook.wording import number
+from workbook.wording import number, plain
 
 MOST_DECIMALS, MOST_DIGITS = 10, 15
 LONGEST_NUMBER = 40  # characters, before anything is computed
@@ -49,7 +49,7 @@ def _typed(text: str) -> Decimal:
         raise BadCell(_what_is_wrong(text))
     sign, whole, fraction = match[1], match[2].lstrip("0"), (match[3] or "").rstrip("0")
     _require_precision(len(whole), len(fraction))
-    return Decimal(f"{sign}{whole or '0'}.{fraction or '0'}")
+    return Decimal(plain(Decimal(f"{sign}{whole or '0'}.{fraction or '0'}")))
 
 
 def _what_is_wrong(text: str) -> str:
@@ -65,7 +65,7 @@ def _stored(value: Decimal) -> Decimal:
         raise BadCell(NOT_A_NUMBER)
     whole, _, fraction = f"{abs(value):f}".partition(".")
     _require_precision(len(whole.lstrip("0")), len(fraction.rstrip("0")))
-    return value
+    return Decimal(plain(value))
 
 
 def _require_precision(whole: int, fraction: int) -> None:

@@ -17,7 +17,7 @@ from workbook.contract import (
     Column,
 )
 from workbook.tables import Value
-from workbook.wording import enumeration, quoted
+from workbook.wording import enumeration, plain, quoted
 
 SIMPLER = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " "),  # no-break spaces
@@ -130,8 +130,7 @@ def _as_text(value: Value) -> str:
     if isinstance(value, Decimal):
         if not value.is_finite() or abs(value) >= MOST_WHOLE_DIGITS:
             raise BadCell(ROUNDED)
-        digits = f"{value:f}"
-        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return plain(value)
     return str(value)
 
 

@@ -16,12 +16,15 @@ def quoted(text: str) -> str:
     return f"“{shown(text)}”"
 
 
-def number(value: Decimal | int) -> str:
-    """33,5: with a comma, without an exponent or idle zeros."""
+def plain(value: Decimal | int) -> str:
+    """33.5: without an exponent or idle zeros."""
     text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number(value: Decimal | int) -> str:
+    """33,5, as people write it here."""
+    return plain(value).replace(".", ",")
 
 
 def enumeration(words: Iterable[str]) -> str:

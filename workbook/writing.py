@@ -7,6 +7,8 @@ order of their natural keys, every cell typed; so reading it gives the same book
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,8 +18,9 @@ from workbook.book import Book
 from workbook.columns import KEY_HEADER, SHEETS, VALUE_HEADER
 from workbook.contract import NO, YES, Column, Kind, Sheet
 from workbook.markup import MOST_ROWS
+from workbook.package import MOST_ROWS_IN_ALL
 from workbook.rows import Row
-from workbook.wording import enumeration
+from workbook.wording import enumeration, plain
 
 Target = str | Path | IO[bytes]
 
@@ -27,6 +30,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+TOO_MUCH = "Data terlalu banyak atau terlalu panjang untuk satu buku kerja."
 TITLE = "Buku kerja seleksi JPT Pratama"
 HEADING = {"bold": True, "border": 1, "valign": "top", "num_format": "@"}
 REQUIRED = {**HEADING, "bg_color": "#0B5563", "font_color": "#FFFFFF"}
@@ -75,7 +79,7 @@ def cell_text(column: Column, value: Any) -> str:
         case Kind.CODES | Kind.TEXTS:
             return ";".join(value)
         case Kind.DECIMALS:
-            return ";".join(f"{each:f}" for each in value)
+            return ";".join(map(plain, value))
     return str(value)
 
 
@@ -95,8 +99,20 @@ def _in_order(sheet: Sheet, rows: Iterable[Row]) -> tuple[Any, ...]:
 
 
 def _write(book: Book, target: Target, created: datetime | None) -> None:
-    destination = str(target) if isinstance(target, Path) else target
-    with xlsxwriter.Workbook(destination, OPTIONS) as workbook:
+    """The target is touched only once the whole workbook is made."""
+    made = _made(book, created)
+    if isinstance(target, str | Path):
+        Path(target).write_bytes(made)
+    else:
+        target.write(made)
+
+
+def _made(book: Book, created: datetime | None) -> bytes:
+    sizes = [len(book.rows_of(sheet.rows)) for sheet in SHEETS]
+    if max(sizes) > MOST_ROWS or sum(sizes) > MOST_ROWS_IN_ALL:
+        raise Unwritable(TOO_MUCH)  # reading would refuse it
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         properties: dict[str, object] = {"title": TITLE}
         if created is not None:
             properties["created"] = created
@@ -109,6 +125,7 @@ def _write(book: Book, target: Target, created: datetime | None) -> None:
                 pen.write_keys(sheet, rows[0] if rows else None)
             else:
                 pen.write_columns(sheet, rows)
+    return file.getvalue()
 
 
 class _Formats:
@@ -145,7 +162,6 @@ class _Pen:
             self._head(0, position, column)
             self._offer(1, MOST_ROWS, position, column)
         for number, row in enumerate(rows, start=1):
-            self._done(number > MOST_ROWS)
             for position, column in enumerate(sheet.columns):
                 self._put(number, position, column, getattr(row, column.field))
 
@@ -188,7 +204,7 @@ class _Pen:
         if column.kind in {Kind.DATE, Kind.TIME}:
             done = self.sheet.write_datetime(row, position, value, cell_format)
         elif column.kind in {Kind.INTEGER, Kind.DECIMAL}:
-            done = self.sheet.write_number(row, position, value, cell_format)
+            done = self.sheet.write_number(row, position, Decimal(plain(value)), cell_format)
         else:
             text = cell_text(column, value)
             done = self.sheet.write_string(row, position, text, cell_format)
@@ -198,7 +214,7 @@ class _Pen:
     def _done(status: int) -> None:
         """The library reports what it leaves out (a row too far, a text too long) by a number."""
         if status:
-            raise Unwritable("Data terlalu banyak atau terlalu panjang untuk satu buku kerja.")
+            raise Unwritable(TOO_MUCH)
 
 
 def _choices(column: Column) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -28,7 +28,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
     """The names that lead for every vacancy, and how far the members agree."""
     round_ = _round(request, code)
     everything = _vacancies(round_, request.user)
-    readable = _readable(round_, everything)
+    readable = _readable(everything)
     if everything and not readable:
         raise PermissionDenied(NOT_SCORED)
     context = {"round": round_, "view": _results(round_, readable)}
@@ -42,7 +42,7 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """How one vacancy was decided, down to the sheets."""
     round_ = _round(request, code)
     everything = _vacancies(round_, request.user)
-    readable = _readable(round_, everything)
+    readable = _readable(everything)
     chosen = _chosen(everything, readable, vacancy)
     place = readable.index(chosen)
     context = {
@@ -78,14 +78,21 @@ def _what_is_awaited(round_: Round) -> str:
 
 
 def _vacancies(round_: Round, user: User) -> list[Vacancy]:
-    """All vacancies by code, each with the panel's size and whether the user scored for it."""
+    """All vacancies by code, each with the panel's size and whether the user may read about it."""
     seats = Seat.objects.in_force().filter(round=OuterRef("round")).order_by()
     members = seats.values("round").annotate(members=Count("pk")).values("members")
+    is_readable = Exists(_signed_for(user)) if _reads_own_posts_only(round_) else Value(value=True)
     rows = Vacancy.objects.in_force().filter(round=round_)
     return sorted(
-        rows.annotate(members=Subquery(members), is_mine=Exists(_signed_for(user))),
+        rows.annotate(members=Subquery(members), is_readable=is_readable),
         key=lambda vacancy: vacancy.code,
     )
+
+
+def _reads_own_posts_only(round_: Round) -> bool:
+    """A member who holds no other part reads about the candidates whom he scored himself."""
+    other_parts = roles_in(round_) - {Role.MEMBER}
+    return not allows(Action.READ_RANKING, other_parts, states_of(round_))
 
 
 def _signed_for(user: User) -> QuerySet[Sheet]:
@@ -98,12 +105,8 @@ def _signed_for(user: User) -> QuerySet[Sheet]:
     return Sheet.objects.visible_to(user).signed().filter(Q(vacancy=OuterRef("pk")) | nominated)
 
 
-def _readable(round_: Round, vacancies: Sequence[Vacancy]) -> list[Vacancy]:
-    """A member who holds no other part reads about the candidates whom he scored himself."""
-    other_parts = roles_in(round_) - {Role.MEMBER}
-    if allows(Action.READ_RANKING, other_parts, states_of(round_)):
-        return list(vacancies)
-    return [vacancy for vacancy in vacancies if vacancy.is_mine]  # type: ignore[attr-defined]
+def _readable(vacancies: Sequence[Vacancy]) -> list[Vacancy]:
+    return [vacancy for vacancy in vacancies if vacancy.is_readable]  # type: ignore[attr-defined]
 
 
 def _chosen(everything: Sequence[Vacancy], readable: Sequence[Vacancy], code: str) -> Vacancy:

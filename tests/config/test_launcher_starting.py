@@ -92,7 +92,7 @@ def test_a_fallen_part_is_started_again(places, monkeypatch):
     second = supervisor.processes["sleeper"]
     assert second.pid != first.pid
     assert second.poll() is None
-    assert [line.partition(" ")[0] for line in said] == ["sleeper"]
+    assert [line.partition(" ")[0] for line in said] == ["sleeper", "Menghentikan"]
     supervisor.stop([(["sleeper"], signal.SIGTERM, 5)])
     assert second.returncode == -signal.SIGTERM
 
@@ -119,10 +119,13 @@ def test_a_part_that_does_not_stop_in_time_is_killed(places, tmp_path):
 
 
 def test_a_second_request_does_not_wait_for_running_work(places):
-    supervisor = Supervisor(places, pytest.fail)
+    said = []
+    supervisor = Supervisor(places, said.append)
     with pytest.raises(StopRequested):
         supervisor.on_signal()
+    assert not supervisor.hurry
 
     supervisor.on_signal()
 
     assert supervisor.hurry
+    assert [line.partition(" ")[0] for line in said] == ["Menghentikan"]

@@ -26,6 +26,25 @@ from tests.reports.test_pdf import ABOUT, PAGE
 from reports import pdf
 print(hashlib.sha256(pdf.render(PAGE, paper="f4", about=ABOUT).content).hexdigest())
 """
+WEB = """
+import django; django.setup()
+import reports.urls, sys
+print("weasyprint" in sys.modules)
+"""
+
+
+def in_a_fresh_process(code):
+    """What the code prints where nothing is loaded yet and hashes are seeded otherwise."""
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    fresh = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return fresh.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -63,17 +82,7 @@ def test_render_gives_the_same_bytes_again(made):
 
 
 def test_render_gives_the_same_bytes_in_a_fresh_process(made):
-    environment = {**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    fresh = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", FRESH],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert fresh.stdout.strip() == hashlib.sha256(made.content).hexdigest()
+    assert in_a_fresh_process(FRESH) == hashlib.sha256(made.content).hexdigest()
 
 
 @pytest.mark.parametrize(("paper", "size"), [("f4", (215, 330)), ("a4", (210, 297))])
@@ -204,15 +213,4 @@ def test_render_says_which_stylesheet_is_missing():
 
 
 def test_web_processes_do_not_load_the_engine():
-    code = "import django; django.setup(); import reports.views.documents, sys; print('weasyprint' in sys.modules)"
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    fresh = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert fresh.stdout.strip() == "False"
+    assert in_a_fresh_process(WEB) == "False"

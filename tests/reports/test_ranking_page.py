@@ -12,7 +12,7 @@ from audit.models import Event
 from candidates.models import Candidate, Nomination
 from scoring.actions import archive_sheets
 from scoring.models import GivenValue, Sheet
-from selection.models import Round
+from selection.models import Instrument, Round
 from tests import factories
 from tests.rounds import make_round
 
@@ -431,14 +431,15 @@ def test_agreement_names_the_basis_of_each_instrument(client, agency):
     assert f"Dihitung dari {basis} yang dinilai semua penilai." in said
 
 
-def test_results_without_panel_instruments_have_no_agreement(client, played):
-    withdraw(played.interview.__class__.objects.filter(pk=played.interview.pk))
-    played.talent.weight = Decimal(100)
-    played.talent.save()
+@pytest.mark.parametrize("page", [results, ranking])
+def test_without_panel_instruments_there_is_no_agreement(client, played, page):
+    withdraw(Instrument.objects.filter(pk=played.interview.pk))
+    Instrument.objects.filter(pk=played.talent.pk).update(weight=Decimal(100))
 
-    said = text_of(results(as_user(client, played.staff), played))
+    said = text_of(page(as_user(client, played.staff), played))
 
     assert "Tidak ada instrumen yang dinilai panitia." in said
+    assert "lembar nilai panitia" not in said
 
 
 @pytest.mark.parametrize(

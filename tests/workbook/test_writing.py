@@ -17,7 +17,6 @@ from workbook.columns import SHEETS
 from workbook.contract import Kind
 from workbook.gathering import gather
 from workbook.reading import read
-from workbook.rows import VacancyRow
 from workbook.texts import clean
 from workbook.writing import Unwritable, canonical, note, write_book, write_template
 
@@ -111,11 +110,24 @@ def test_the_file_holds_neither_formulas_nor_links():
     assert [part for part in worksheets if b"<f>" in part or b"hyperlink" in part] == []
 
 
-def test_more_rows_than_the_contract_takes_are_not_written():
-    many = tuple(vacancy("x", code=f"J{n:05}") for n in range(20_001))
+@pytest.mark.parametrize(
+    ("sheets", "rows"), [(["vacancies"], 20_001), (["vacancies", "posts", "slots"], 17_000)]
+)
+def test_more_rows_than_reading_takes_are_not_written(tmp_path, sheets, rows):
+    full = a_book()
+    many = {name: getattr(full, name)[:1] * rows for name in sheets}
 
     with pytest.raises(Unwritable):
-        written(Book(round=None, vacancies=many))
+        write_book(Book(round=None, **many), tmp_path / "buku.xlsx")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_that_excel_would_cut_is_not_written(tmp_path):
+    with pytest.raises(Unwritable):
+        write_book(Book(round=None, vacancies=(vacancy("x" * 40_000),)), tmp_path / "buku.xlsx")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_template_holds_every_sheet_and_column_in_the_order_of_the_contract():
@@ -284,7 +296,3 @@ def test_any_book_that_can_be_written_is_read_back_cell_by_cell(book):
     for sheet in SHEETS:
         assert rows[sheet.rows] == getattr(canonical(book), sheet.rows)
     assert [str(f) for f in found.faults if "belum berisi data" not in f.message] == []
-
-
-def test_a_vacancy_row_is_what_the_round_trip_compares():
-    assert [field.name for field in fields(VacancyRow)][:3] == ["number", "code", "title"]
