@@ -68,8 +68,8 @@ def weights_of_instruments_make_100(book: Book, _: Lookup) -> Iterator[Fault]:
 
 
 def weights_of_indicators_make_100(book: Book, lookup: Lookup) -> Iterator[Fault]:
-    for code, rows in lookup.indicators.items():
-        if code:
+    if _all_belong_somewhere(book):
+        for code, rows in lookup.indicators.items():
             yield from _weights_make_100(book, rows, f"kriteria instrumen {code}")
 
 
@@ -78,6 +78,8 @@ def indicators_belong_to_panel_instruments(book: Book, lookup: Lookup) -> Iterat
         instrument = lookup.instruments.get(indicator.instrument)
         if instrument is not None and instrument.source == DATA:
             yield book.fault(indicator, "instrument", NOT_FOR_PANEL)
+    if not _all_belong_somewhere(book):
+        return
     for row in book.instruments:
         if row.source == PANEL and row.code and row.code not in lookup.indicators:
             yield book.fault(row, "code", NO_INDICATOR)
@@ -95,6 +97,11 @@ def anchors_fit_the_levels(book: Book, lookup: Lookup) -> Iterator[Fault]:
                 f"atau {THREE_ANCHORS} (rendah, sedang, tinggi)."
             )
             yield book.fault(row, "anchors", message)
+
+
+def _all_belong_somewhere(book: Book) -> bool:
+    """Until every indicator says whose it is, no instrument can be said to lack one."""
+    return all(is_read(row, "instrument") for row in book.indicators)
 
 
 def _weights_make_100(

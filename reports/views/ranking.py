@@ -31,7 +31,11 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
     readable = _readable(everything)
     if everything and not readable:
         raise PermissionDenied(NOT_SCORED)
-    context = {"round": round_, "view": _results(round_, readable)}
+    context = {
+        "round": round_,
+        "opens_round": may(round_, Action.READ_ROUND),
+        "view": _results(round_, readable),
+    }
     response = render(request, "reports/results.html", context)
     record("reports.results_read", round_, by=request.user, scope=round_.scope)
     return response
@@ -47,6 +51,7 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     place = readable.index(chosen)
     context = {
         "round": round_,
+        "opens_round": may(round_, Action.READ_ROUND),
         "vacancy": chosen,
         "view": _explanation(round_, chosen),
         "fingerprint": shortened(round_.scheme_sha256),

@@ -222,7 +222,8 @@ def order_and_download(chair, round_):
     page = chair.page
     page.goto(f"/seleksi/{round_}/dokumen/")
     page.get_by_role("button", name=re.compile("^Pesan")).click()
-    expect(page.locator("progress")).to_have_attribute("value", "100", timeout=60_000)
+    expect(page.get_by_role("heading", name="Siap diunduh")).to_be_visible(timeout=60_000)
+    expect(page.locator("progress")).to_have_attribute("value", "100")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("^Unduh")).first.click()
     return download.value.path().read_bytes()

@@ -1,220 +1,34 @@
-import re
-from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone
 
-from audit.models import Event
 from candidates.models import Candidate, Nomination
 from scoring.actions import archive_sheets
-from scoring.models import GivenValue, Sheet
-from selection.models import Instrument, Round
+from scoring.models import GivenValue
 from tests import factories
+from tests.reports.ranking_pages import (
+    as_user,
+    equals,
+    ranking,
+    results,
+    text_of,
+    unsign,
+    with_equal_data,
+    withdraw,
+    within_the_ordinary,
+)
 from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
 
-SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua dan saksi membuka segel."
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-
-
-def equals(seat, candidate, place):
-    return 80
-
-
-def within_the_ordinary(seat, candidate, place):
-    return 70 + candidate + seat
-
-
-def text_of(response):
-    """The page as it is read: without tags, in one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-def as_user(client, user):
-    client.force_login(user)
-    return client
-
-
-def results(client, small):
-    return client.get(reverse("reports:results", args=[small.round.code]))
-
-
-def ranking(client, small, vacancy="DINKES"):
-    return client.get(reverse("reports:ranking", args=[small.round.code, vacancy]))
-
-
-def with_equal_data(small):
-    GivenValue.objects.filter(candidate__round=small.round).update(value=Decimal(70))
-    return small
-
-
-def withdraw(rows):
-    rows.update(withdrawn_at=timezone.now())
-
-
-def unsign(**which):
-    Sheet.objects.filter(**which).update(signed_at=None, receipt="")
 
 
 @pytest.fixture
 def played(draft):
     return draft.play()
-
-
-# Who may read it
-
-
-@pytest.mark.parametrize("name", ["results", "ranking"])
-@pytest.mark.parametrize("reader", ["staff", "head", "chair", "auditor"])
-def test_results_are_open_to_the_office_after_unsealing(client, played, reader, name):
-    page = {"results": results, "ranking": ranking}[name]
-
-    response = page(as_user(client, getattr(played, reader)), played)
-
-    assert response.status_code == HTTPStatus.OK
-    assert "77,40" in text_of(response)
-
-
-@pytest.mark.parametrize("page", [results, ranking])
-@pytest.mark.parametrize("reader", ["staff", "head", "chair", "auditor"])
-def test_sealed_results_say_what_is_awaited_and_nothing_else(client, draft, page, reader):
-    response = page(as_user(client, getattr(draft.open(), reader)), draft)
-
-    assert response.status_code == HTTPStatus.FORBIDDEN
-    assert SEALED in text_of(response)
-    assert "Nama Rahasia" not in text_of(response)
-
-
-def test_results_before_scoring_say_so(client, draft):
-    response = ranking(as_user(client, draft.staff), draft)
-
-    assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "Penilaian putaran ini belum dibuka." in text_of(response)
-
-
-def test_the_mayor_reads_nothing_before_the_hand_over(client, played):
-    response = ranking(as_user(client, played.authority), played)
-
-    assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "Panitia belum menyerahkan hasil kepada Anda." in text_of(response)
-    assert "Nama Rahasia" not in text_of(response)
-
-
-def test_the_mayor_reads_the_ranking_after_the_hand_over(client, played):
-    Round.objects.filter(pk=played.round.pk).update(
-        phase="handed_over", handed_over_at=timezone.now()
-    )
-
-    assert ranking(as_user(client, played.authority), played).status_code == HTTPStatus.OK
-
-
-@pytest.mark.parametrize("page", [results, ranking])
-def test_a_system_administrator_is_refused_without_a_promise(client, played, page):
-    admin = factories.MembershipFactory(agency=played.round.agency, role="sysadmin").user
-
-    response = page(as_user(client, admin), played)
-
-    assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "belum tersedia" not in text_of(response)
-    assert "Nama Rahasia" not in text_of(response)
-
-
-@pytest.mark.parametrize("page", [results, ranking])
-def test_a_stranger_does_not_learn_that_the_round_exists(client, played, page):
-    response = page(as_user(client, factories.UserFactory()), played)
-
-    assert response.status_code == HTTPStatus.NOT_FOUND
-
-
-def test_an_unknown_vacancy_is_not_found(client, played):
-    response = ranking(as_user(client, played.staff), played, "TIDAK_ADA")
-
-    assert response.status_code == HTTPStatus.NOT_FOUND
-
-
-# A member reads about the posts whose candidates he scored
-
-
-def test_a_member_reads_the_posts_whose_candidates_he_scored(client, played):
-    unsign(seat=played.seats[0], candidate=played.candidates[0])
-    member = as_user(client, played.members[0])
-
-    overview, own, other = (
-        results(member, played),
-        ranking(member, played),
-        ranking(member, played, "DISHUB"),
-    )
-
-    assert [post.vacancy.code for post in overview.context["view"].posts] == ["DINKES"]
-    assert "Kepala Dinas Perhubungan" not in text_of(overview)
-    assert own.status_code == HTTPStatus.OK
-    assert own.context["following"] is None
-    assert other.status_code == HTTPStatus.FORBIDDEN
-    assert "kandidatnya Anda nilai" in text_of(other)
-    assert "Nama Rahasia" not in text_of(other)
-
-
-@pytest.mark.parametrize("page", [results, ranking])
-def test_a_member_who_scored_nobody_reads_nothing(client, played, page):
-    unsign(seat=played.seats[0])
-
-    response = page(as_user(client, played.members[0]), played)
-
-    assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "kandidatnya Anda nilai" in text_of(response)
-    assert "Nama Rahasia" not in text_of(response)
-
-
-def test_a_score_for_one_vacancy_opens_that_vacancy_alone(client, draft):
-    draft.interview.coverage = "vacancy"
-    draft.interview.save()
-    draft.play()
-    unsign(seat=draft.seats[0], vacancy=draft.vacancies[0])
-
-    overview = results(as_user(client, draft.members[0]), draft)
-
-    assert [post.vacancy.code for post in overview.context["view"].posts] == ["DISHUB"]
-
-
-def test_a_member_with_an_office_too_reads_everything(client, played):
-    unsign(seat=played.seats[0], candidate=played.candidates[0])
-    factories.MembershipFactory(user=played.members[0], agency=played.round.agency)
-
-    overview = results(as_user(client, played.members[0]), played)
-
-    assert [post.vacancy.code for post in overview.context["view"].posts] == ["DINKES", "DISHUB"]
-
-
-# Reading is recorded
-
-
-def test_reading_the_ranking_is_recorded_with_the_vacancy(client, played):
-    ranking(as_user(client, played.auditor), played, "dinkes")
-
-    event = Event.objects.filter(scope=played.round.scope).latest("pk")
-    assert (event.verb, event.actor_id) == ("reports.ranking_read", played.auditor.pk)
-    assert event.facts == {"vacancy": "DINKES"}
-
-
-def test_reading_the_results_is_recorded(client, played):
-    results(as_user(client, played.staff), played)
-
-    event = Event.objects.filter(scope=played.round.scope).latest("pk")
-    assert (event.verb, event.actor_id) == ("reports.results_read", played.staff.pk)
-
-
-def test_a_refused_reading_leaves_no_record(client, draft):
-    draft.open()
-    before = Event.objects.count()
-
-    ranking(as_user(client, draft.staff), draft)
-
-    assert Event.objects.count() == before
 
 
 # What it shows
@@ -385,112 +199,6 @@ def test_results_of_a_round_without_nominations_say_why(client, played):
 
 def test_a_requirement_that_needs_review_is_not_claimed(client, played):
     assert "perlu ditinjau" not in text_of(ranking(as_user(client, played.staff), played))
-
-
-# The panel
-
-
-def test_agreement_is_told_in_numbers_and_words(client, played):
-    said = text_of(ranking(as_user(client, played.staff), played))
-
-    assert "ICC(2,3), rata-rata 3 penilai 0,98 sangat baik" in said
-    assert "ICC(2,1), satu penilai 0,94 sangat baik" in said
-    assert "Kendall W, urutan 1,00 kuat" in said
-    basis = "Dihitung dari 3 kandidat yang dinilai semua penilai."
-    assert f"{basis} Makin sedikit kandidat, makin kasar ukuran ini." in said
-
-
-def test_agreement_over_many_candidates_needs_no_caution(client, agency):
-    small = make_round(agency, candidates=10).play(within_the_ordinary)
-
-    said = text_of(ranking(as_user(client, small.staff), small))
-
-    assert "Dihitung dari 10 kandidat yang dinilai semua penilai." in said
-    assert "makin kasar" not in said
-
-
-def test_agreement_without_meaning_says_what_it_needs(client, played):
-    said = text_of(ranking(as_user(client, played.staff), played, "DISHUB"))
-
-    assert "ICC(2,3), rata-rata 3 penilai – " in said
-    assert "paling sedikit 2 penilai, 3 kandidat" in said
-
-
-def test_agreement_names_the_basis_of_each_instrument(client, agency):
-    small = make_round(agency)
-    small.interview.weight = Decimal(20)
-    small.interview.save()
-    essay = factories.InstrumentFactory(
-        round=small.round, code="UJI", title="Uji gagasan", weight=Decimal(20), coverage="vacancy"
-    )
-    factories.IndicatorFactory(instrument=essay, weight=Decimal(100))
-
-    said = text_of(results(as_user(client, small.play().staff), small))
-
-    basis = "4 pencalonan (uji gagasan) dan 3 kandidat (wawancara)"
-    assert f"Dihitung dari {basis} yang dinilai semua penilai." in said
-
-
-@pytest.mark.parametrize("page", [results, ranking])
-def test_without_panel_instruments_there_is_no_agreement(client, played, page):
-    withdraw(Instrument.objects.filter(pk=played.interview.pk))
-    Instrument.objects.filter(pk=played.talent.pk).update(weight=Decimal(100))
-
-    said = text_of(page(as_user(client, played.staff), played))
-
-    assert "Tidak ada instrumen yang dinilai panitia." in said
-    assert "lembar nilai panitia" not in said
-
-
-@pytest.mark.parametrize(
-    ("reader", "shown"), [("chair", True), ("auditor", True), ("staff", False)]
-)
-def test_members_have_names_for_chair_and_auditor_alone(client, played, reader, shown):
-    said = text_of(ranking(as_user(client, getattr(played, reader)), played))
-
-    assert "P1 P2 P3 Rata-rata" in said
-    assert (f"P1 {played.seats[0].name} P2" in said) is shown
-    assert (played.seats[1].name in said) is shown
-
-
-def test_panel_scores_go_down_to_the_criteria(client, played):
-    response = ranking(as_user(client, played.staff), played)
-
-    table = response.context["view"].panel_scores[0]
-    assert [line.candidate.number for line in table.lines] == [3, 2, 1]
-    assert [mark.score for mark in table.lines[0].marks] == ["83,00", "84,00", "85,00"]
-    assert [criterion.given for criterion in table.lines[0].criteria] == [["83", "84", "85"]] * 2
-    assert "Kriteria W1 50% 83 84 85" in text_of(response)
-
-
-def test_panel_scores_say_why_a_sheet_is_missing(client, draft):
-    factories.ConflictFactory(seat=draft.seats[0], candidate=draft.candidates[2])
-    draft.play()
-    unsign(seat=draft.seats[1], candidate=draft.candidates[0])
-
-    said = text_of(ranking(as_user(client, draft.staff), draft))
-
-    assert "Nama Rahasia 03 – tidak menilai 84,00 85,00 84,50" in said
-    assert "– tidak menilai karena benturan kepentingan. × tidak ditandatangani" in said
-    assert "Nama Rahasia 01 75,00 × tanpa tanda tangan 77,00 76,00" in said
-
-
-def test_panel_scores_without_a_quorum_have_no_mean(client, played):
-    unsign(candidate=played.candidates[0])
-
-    said = text_of(ranking(as_user(client, played.staff), played))
-
-    empty = " ".join(["× tanpa tanda tangan"] * 3)
-    assert f"Nama Rahasia 01 {empty} –" in said
-
-
-def test_a_trimmed_mean_says_what_is_left_out(client, agency):
-    small = make_round(agency, members=4, aggregation="trimmed_mean").play()
-
-    said = text_of(ranking(as_user(client, small.staff), small))
-
-    assert "Rata-rata terpangkas" in said
-    assert "Satu nilai tertinggi dan satu terendah tiap kandidat tidak dihitung" in said
 
 
 # The way through the pages

@@ -94,6 +94,13 @@ def test_merged_cells_are_found():
     assert found_in("", after=after).merged == ["A2:A4"]
 
 
+def test_no_more_than_20000_merged_cells_are_remembered():
+    merged = '<mergeCell ref="A2:A4"/>' * 20_001
+    after = f"<mergeCells>{merged}</mergeCells>"
+
+    assert len(found_in("", after=after).merged) == 20_000
+
+
 def test_cells_without_an_address_follow_one_another():
     rows = "<row><c><v>1</v></c></row><row><c/><c><f>1</f></c></row>"
 

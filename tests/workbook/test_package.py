@@ -158,6 +158,14 @@ def test_parts_are_found_under_whatever_name_their_relation_gives():
     assert first_lines(making.archive(moved)) == first_lines(PLAIN)
 
 
+def test_a_workbook_without_styles_is_read():
+    parts = making.parts(TWO)
+    del parts["xl/styles.xml"]
+    bare = with_relation(making.archive(parts), "relationships/styles", "relationships/lain")
+
+    assert read_tables(bare) == read_tables(TWO)
+
+
 def test_a_macro_sheet_is_refused_by_its_relation():
     data = with_relation(PLAIN, "relationships/worksheet", "relationships/xlMacrosheet")
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--vacancy", metavar="KODE", help="satu jabatan saja")
         parser.add_argument("--paper", choices=Document.Paper.values, default=Document.Paper.F4)
         parser.add_argument(
-            "--number", type=_number, default="", help="nomor dokumen; tanpa nomor: salinan kerja"
+            "--number", type=_number, help="nomor dokumen; tanpa nomor: salinan kerja"
         )
         parser.add_argument(
             "--time", type=_moment, help="waktu yang dicetak, misalnya 2025-12-05T10:42"
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             round=round_,
             vacancy=_vacancy(round_, options["vacancy"]),
             paper=options["paper"],
-            number=options["number"],
+            number=options["number"] or "",
             at=options["time"] or timezone.now(),
         )
         try:

@@ -1,0 +1,169 @@
+"""The figures that were asked for, measured on the sample rounds of a running local copy.
+
+Times over HTTP come from the gunicorn that `script/run` started (2 workers), one client; queries
+are counted in this process on the same data; the report is made here, warm.
+"""
+
+import resource
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from reports.recommendation import Order, make
+from scoring.models import Sheet
+from selection.models import Round
+from workbook.samples import PASSWORD, PEOPLE, SUFFIX
+from workbook.visiting import Visitor
+
+LIVE, DONE = "pekalongan-2025", f"pekalongan-2025{SUFFIX}"
+POST = "DINDAGKOP"
+SAVES, READS, REPORTS = 120, 60, 3
+NUMBERS = {f"n{place}": str(76 + place) for place in range(1, 7)}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table: what was measured, the value found, the limit asked for."""
+
+    name: str
+    value: str
+    limit: str
+    holds: bool
+
+
+def figures(address: str) -> Iterator[Figure]:
+    """Every figure in the order of the issue. The copy at `address` must run on this database."""
+    staff = Visitor(address).sign_in(PEOPLE["staff"][0], PASSWORD)
+    sheets = list(_open_sheets()[:SAVES])
+    yield from _saving(address, sheets)
+    yield from _ranking(staff)
+    yield _weight(staff, Visitor(address), sheets[0])
+    yield from _report()
+
+
+def _saving(address: str, sheets: list[Sheet]) -> Iterator[Figure]:
+    seconds = []
+    visitors: dict[str, Visitor] = {}
+    for sheet in sheets:
+        email = sheet.seat.user.email
+        visitor = visitors.get(email) or Visitor(address).sign_in(email, PASSWORD)
+        visitors[email] = visitor
+        page = visitor.get(reverse("scoring:sheet", args=[sheet.public_id]))
+        data = {**visitor.hidden(page.text), **NUMBERS}
+        answer = visitor.post(reverse("scoring:save", args=[sheet.public_id]), data)
+        assert answer.status == 302, f"a save answered {answer.status}"
+        seconds.append(answer.seconds)
+    yield _time("Menyimpan lembar nilai, median", statistics.median(seconds), 25)
+    yield _time("Menyimpan lembar nilai, p95", _p95(seconds), None)
+    sheet = Sheet.objects.select_related("seat__user").get(pk=sheets[0].pk)
+    data = {"mutation_id": str(uuid4()), "base_version": str(sheet.version), **NUMBERS}
+    client = _client(sheet.seat.user)
+    with _counted() as queries:
+        client.post(reverse("scoring:save", args=[sheet.public_id]), data)
+    yield _count("Menyimpan lembar nilai, kueri SQL", len(queries), 8)
+
+
+def _ranking(staff: Visitor) -> Iterator[Figure]:
+    path = reverse("reports:ranking", args=[DONE, POST])
+    staff.get(path)
+    seconds = [staff.get(path).seconds for _ in range(READS)]
+    yield _time("Halaman peringkat, median", statistics.median(seconds), 60)
+    yield _time("Halaman peringkat, p95", _p95(seconds), None)
+    client = _client(User.objects.get(email=PEOPLE["staff"][0]))
+    with _counted() as queries:
+        client.get(path)
+    yield _count("Halaman peringkat, kueri SQL", len(queries), 12)
+
+
+def _weight(staff: Visitor, guest: Visitor, sheet: Sheet) -> Figure:
+    """The heaviest first load among the pages."""
+    member = guest.sign_in(sheet.seat.user.email, PASSWORD)
+    places = {
+        staff: (
+            reverse("reports:home"),
+            reverse("reports:round", args=[LIVE]),
+            reverse("reports:results", args=[DONE]),
+            reverse("reports:ranking", args=[DONE, POST]),
+            reverse("reports:documents", args=[DONE]),
+            reverse("workbook:uploads"),
+            reverse("mfa_index"),
+        ),
+        member: (reverse("scoring:agenda"), reverse("scoring:sheet", args=[sheet.public_id])),
+    }
+    sizes = {path: who.first_load(path) for who, paths in places.items() for path in paths}
+    path, size = max(sizes.items(), key=lambda item: item[1])
+    name = f"Muat pertama terberat ({path})"
+    return Figure(name, _comma(size / 1024, 1) + " KB", "< 60 KB", size < 60 * 1024)
+
+
+def _report() -> Iterator[Figure]:
+    round_ = Round.objects.select_related("agency").get(code=DONE)
+    order = Order(round=round_, vacancy=None, paper="f4", number="BENCH", at=timezone.now())
+    began = time.process_time()
+    rendered = make(order)
+    cold = time.process_time() - began
+    warm = []
+    for _ in range(REPORTS):
+        began = time.process_time()
+        make(order)
+        warm.append(time.process_time() - began)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    best = statistics.median(warm)
+    pages = f"Laporan lengkap ({rendered.pages} halaman), CPU hangat, median"
+    yield Figure(pages, f"{_comma(best, 2)} s", "< 6 s", best < 6)
+    yield Figure("Laporan lengkap, CPU pertama kali", f"{_comma(cold, 2)} s", "", holds=True)
+    yield Figure(
+        "Laporan lengkap, memori puncak proses", f"{memory:.0f} MB", "< 250 MB", memory < 250
+    )
+
+
+def _open_sheets() -> Any:
+    sheets = Sheet.objects.in_force().filter(seat__round__code=LIVE, signed_at=None)
+    return sheets.select_related("seat__user").order_by("seat__number", "pk")
+
+
+def _client(user: User) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user)
+    return client
+
+
+@contextmanager
+def _counted() -> Iterator[list[str]]:
+    """The SQL that runs inside; transaction statements are not among them."""
+    queries: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield queries
+
+
+def _time(name: str, seconds: float, limit: int | None) -> Figure:
+    found = seconds * 1000
+    asked = f"< {limit} ms" if limit else ""
+    return Figure(name, f"{_comma(found, 1)} ms", asked, limit is None or found < limit)
+
+
+def _count(name: str, found: int, limit: int) -> Figure:
+    return Figure(name, str(found), f"≤ {limit}", found <= limit)
+
+
+def _p95(seconds: list[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)]
+
+
+def _comma(value: float, places: int) -> str:
+    return f"{value:.{places}f}".replace(".", ",")
