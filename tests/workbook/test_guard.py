@@ -1,6 +1,5 @@
 import re
 import struct
-import time
 import zipfile
 from io import BytesIO
 
@@ -32,10 +31,10 @@ def open_archive(data):
 
 def refusal_of(data):
     """What whoever uploads this is told; the file must be refused, and soon."""
-    started = time.perf_counter()
+    started = making.processor_seconds()
     with pytest.raises(Refused) as refused:
         open_archive(data)
-    assert time.perf_counter() - started < 3
+    assert making.processor_seconds() - started < 3
     return str(refused.value)
 
 
@@ -147,10 +146,10 @@ def test_more_than_200_parts_are_refused():
 
 
 def test_a_bomb_is_refused_by_the_size_it_declares():
-    data = making.with_worksheet(PLAIN, b" " * (300 * MEGABYTE))
+    data = making.with_worksheet(PLAIN, b" " * (60 * MEGABYTE))
 
     assert refusal_of(data) == (
-        "Berkas tidak wajar: isinya 300 MB setelah dibuka. Unggah berkas asli dari Excel."
+        "Berkas tidak wajar: isinya 60 MB setelah dibuka. Unggah berkas asli dari Excel."
     )
 
 
@@ -174,7 +173,7 @@ def test_many_parts_are_counted_together():
 
 def test_a_bomb_that_lies_about_its_size_is_refused_without_being_unpacked():
     name = "xl/worksheets/sheet1.xml"
-    bomb = making.with_worksheet(PLAIN, b" " * (300 * MEGABYTE))
+    bomb = making.with_worksheet(PLAIN, b" " * (60 * MEGABYTE))
 
     lying = patched(bomb, name, offset=22, value=("I", 4000))
 

@@ -1,6 +1,5 @@
 """From the bytes of a file to a book, through the guard and the child process."""
 
-import time
 from datetime import date
 from decimal import Decimal
 
@@ -161,13 +160,13 @@ def test_another_workbook_of_excel_is_read_and_told_what_is_missing():
     ids=["macro", "far cell", "bomb"],
 )
 def test_a_hostile_file_is_refused_in_clear_words_and_soon(data, message):
-    started = time.perf_counter()
+    started = making.processor_seconds()
 
     with pytest.raises(Refused) as refused:
         read(data)
 
     assert str(refused.value) == message
-    assert time.perf_counter() - started < 5
+    assert making.processor_seconds() - started < 5
 
 
 def test_reading_costs_little_for_a_round_of_26_candidates():
@@ -180,8 +179,8 @@ def test_reading_costs_little_for_a_round_of_26_candidates():
         sheets["Nilai_Data"].append([nip, *value[1:]])
     data = making.xlsx(sheets)
 
-    started = time.perf_counter()
+    started = making.processor_seconds()
     book = read(data)
 
-    assert time.perf_counter() - started < 4  # half a second on an idle machine
+    assert making.processor_seconds() - started < 4  # half a second on an idle machine
     assert (len(book.candidates), book.faults) == (26, ())

@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from audit.models import Event
+from audit.terminal import PlainCommand
 from audit.verification import broken_chains
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Menghitung ulang rantai catatan. Keluar 0 bila utuh, 1 bila terputus."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,16 +2,17 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from accounts.wording import with_comma
+from audit.terminal import PlainCommand
 from decisions.proposing import RoundProposal, proposal_for
 from scoring.outcome import NothingToRank, StillSealed
 from scoring.printing import aligned
 from selection.models import Round
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Mengusulkan penempatan. Keluar 1 bila tersegel, tidak dikenal, atau tanpa kandidat."
 
     def add_arguments(self, parser: CommandParser) -> None:

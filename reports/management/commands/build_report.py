@@ -4,9 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from audit.terminal import PlainCommand
 from reports.models import Document
 from reports.pdf import CannotRender
 from reports.recommendation import Order, make
@@ -14,7 +15,7 @@ from scoring.outcome import NothingToRank, StillSealed
 from selection.models import Round, Vacancy
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Menulis laporan rekomendasi berperingkat. Waktu dan nomor yang sama: byte yang sama."
 
     def add_arguments(self, parser: CommandParser) -> None:

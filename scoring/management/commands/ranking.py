@@ -1,13 +1,14 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from audit.terminal import PlainCommand
 from scoring.outcome import NothingToRank, StillSealed
 from scoring.printing import FORMATS, printout_of
 from selection.models import Round, Vacancy
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Mencetak peringkat putaran. Keluar 1 bila tersegel, tidak dikenal, atau tanpa kandidat."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from audit.terminal import PlainCommand
 from selection.models import Round
 from workbook.measuring import DONE, figures
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = (
         "Mengukur kecepatan dan ukuran pada putaran contoh (hanya percobaan; menulis nilai contoh)."
     )

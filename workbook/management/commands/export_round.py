@@ -1,14 +1,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from audit.terminal import PlainCommand
 from selection.models import Round
 from workbook.exporting import SealedScores, book_of
 from workbook.writing import write_book
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Menulis putaran sebagai buku kerja yang dapat dimuat kembali."
 
     def add_arguments(self, parser: CommandParser) -> None:

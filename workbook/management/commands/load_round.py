@@ -1,14 +1,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from audit.actions import SYSTEM
+from audit.terminal import PlainCommand
 from workbook.loading import Loaded, Unloadable, load
 from workbook.reading import Refused, read
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Memuat buku kerja seleksi: seluruhnya atau tidak sama sekali."
 
     def add_arguments(self, parser: CommandParser) -> None:

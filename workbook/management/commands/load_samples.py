@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from audit.terminal import PlainCommand
 from workbook.samples import NotEmpty, NotLocal, load_samples
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Memuat dua putaran contoh ke basis data yang masih kosong (hanya percobaan)."
 
     def handle(self, *_: Any, **__: Any) -> None:

@@ -1,12 +1,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from audit.terminal import PlainCommand
 from workbook.writing import write_template
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Menulis buku kerja kosong: semua lembar, kolom, pilihan, dan penjelasan."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,13 +1,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
+from audit.terminal import PlainCommand
 from selection.models import Round
 from workbook.samples import PASSWORD, SUFFIX, accounts
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Menampilkan akun contoh (hanya percobaan di komputer ini)."
 
     def handle(self, *_: Any, **__: Any) -> None:
