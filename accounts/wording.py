@@ -42,7 +42,7 @@ def with_comma(value: Decimal | Fraction | str, places: int | None = None) -> st
         return str(value).replace(".", ",")
     scaled = abs(Fraction(value)) * 10**places
     whole = (scaled.numerator * 2 + scaled.denominator) // (2 * scaled.denominator)
-    sign = "-" if Fraction(value) < 0 and whole else ""
+    sign = "−" if Fraction(value) < 0 and whole else ""
     digits = f"{whole:0{places + 1}}"
     return sign + (f"{digits[:-places]},{digits[-places:]}" if places else digits)
 

@@ -68,7 +68,9 @@ def static_steps() -> list[Step]:
         Step("djade", _module("djade", "--check", "--target-version", "5.2", *templates)),
         Step("djlint", _module("djlint", "--lint", "--quiet", "templates")),
         Step("mypy", _module("mypy", ".")),
-        Step("import-linter", [str(Path(sys.executable).with_name("lint-imports"))]),
+        Step(
+            "import-linter", [sys.executable, str(Path(sys.executable).with_name("lint-imports"))]
+        ),
     ]
 
 

@@ -42,11 +42,11 @@ def print_accounts(places: Places, environment: Mapping[str, str]) -> None:
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Changes when a file appears, disappears or is written."""
+    """Changes when a file of ours appears, disappears or is written; not when the folder moves."""
     digest = hashlib.sha256()
     for path in sorted(files):
         found = path.stat()
-        digest.update(f"{path}\0{found.st_mtime_ns}\0{found.st_size}\n".encode())
+        digest.update(f"{path.relative_to(ROOT)}\0{found.st_mtime_ns}\0{found.st_size}\n".encode())
     return digest.hexdigest()
 
 

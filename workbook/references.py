@@ -18,7 +18,6 @@ class Reference(NamedTuple):
 
 
 REFERENCES = (
-    Reference("vacancies", "incumbent_nip", "candidates"),
     Reference("candidates", "nominations", "vacancies"),
     Reference("posts", "nip", "candidates"),
     Reference("posts", "related_to", "vacancies"),

@@ -3,6 +3,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from workbook.forms import UploadForm
 from workbook.loading import Unloadable
 from workbook.models import Upload
 from workbook.reading import Refused
-from workbook.writing import write_book, write_template
+from workbook.writing import Unwritable, write_book, write_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 20
@@ -123,7 +124,10 @@ def export_scores(request: SignedInRequest, code: str) -> HttpResponse:
 def _book(round_: Round, *, with_scores: bool) -> HttpResponse:
     file = BytesIO()
     book = book_of(round_, with_scores=with_scores)
-    write_book(book, file)
+    try:
+        write_book(book, file)
+    except Unwritable as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
     return _xlsx(file, f"{book.round.code if book.round else round_.code}.xlsx")
 
 

@@ -17,7 +17,7 @@ from scoring.outcome import NothingToRank, outcome_of
 from scoring.printing import in_order
 from selection.models import Round, Vacancy
 
-SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua dan saksi membuka segel."
+SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua membuka segel."
 NOT_OPENED = "Peringkat belum tersedia. Penilaian putaran ini belum dibuka."
 NOT_HANDED_OVER = "Peringkat belum tersedia. Panitia belum menyerahkan hasil kepada Anda."
 NOT_SCORED = "Anda dapat membaca peringkat jabatan yang kandidatnya Anda nilai."

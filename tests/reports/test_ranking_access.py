@@ -11,7 +11,7 @@ from tests.reports.ranking_pages import as_user, ranking, results, text_of, unsi
 
 pytestmark = pytest.mark.django_db
 
-SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua dan saksi membuka segel."
+SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua membuka segel."
 
 
 @pytest.fixture

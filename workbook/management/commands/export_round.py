@@ -1,3 +1,4 @@
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from audit.terminal import PlainCommand
 from selection.models import Round
 from workbook.exporting import SealedScores, book_of
-from workbook.writing import write_book
+from workbook.writing import Unwritable, write_book
 
 
 class Command(PlainCommand):
@@ -25,6 +26,12 @@ class Command(PlainCommand):
             book = book_of(round_, with_scores=with_scores)
         except SealedScores as refusal:
             raise CommandError(str(refusal)) from None
-        with path.open("wb") as file:
-            write_book(book, file)
+        content = BytesIO()
+        try:
+            write_book(book, content)
+            path.write_bytes(content.getvalue())
+        except Unwritable as refusal:
+            raise CommandError(str(refusal)) from None
+        except OSError as error:
+            raise CommandError(f"Berkas {path} tidak dapat ditulis: {error.strerror}.") from None
         self.stdout.write(f"Putaran {round_.code} ditulis: {path.name}")

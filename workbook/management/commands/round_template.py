@@ -1,7 +1,8 @@
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from audit.terminal import PlainCommand
 from workbook.writing import write_template
@@ -14,6 +15,10 @@ class Command(PlainCommand):
         parser.add_argument("path", type=Path, metavar="OUT.xlsx")
 
     def handle(self, *_: Any, path: Path, **__: Any) -> None:
-        with path.open("wb") as file:
-            write_template(file)
+        content = BytesIO()
+        write_template(content)
+        try:
+            path.write_bytes(content.getvalue())
+        except OSError as error:
+            raise CommandError(f"Berkas {path} tidak dapat ditulis: {error.strerror}.") from None
         self.stdout.write(f"Buku kerja kosong ditulis: {path.name}")
