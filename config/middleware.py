@@ -1,14 +1,29 @@
-"""Every request gets an id that people can name to the secretariat, and one line in the log."""
+"""What happens to every request: an id to name to the secretariat, a log line, a size limit."""
 
 import logging
 import secrets
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 log = logging.getLogger("pratama.request")
 NAMES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is larger than any upload may be, before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.BODY_LIMIT:
+            return HttpResponse(render_to_string("413.html"), status=413)
+        return self.get_response(request)
 
 
 class RequestLogMiddleware:

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # slow Wi-Fi in the hall; pads against BREACH
     "csp.middleware.CSPMiddleware",
     "config.middleware.RequestLogMiddleware",
+    "config.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -213,6 +214,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+BODY_LIMIT = 6 * 1024 * 1024  # an upload and the form around it
 UPLOAD_LIMIT = 5 * 1024 * 1024  # a round workbook (workbook.md)
 
 LANGUAGE_CODE = "id"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 
 VARIANT = "pdf/ua-1"  # tagged, so that a screen reader can read it; costs a tenth of the time
 SCHEME = "app-static:"
@@ -69,7 +70,7 @@ def render(
 
 
 def _describe(metadata: Any, about: About) -> None:
-    moment = about.at.isoformat(timespec="seconds")
+    moment = timezone.localtime(about.at).isoformat(timespec="seconds")
     metadata.title = about.title
     metadata.authors = [about.author]
     metadata.description = about.subject
@@ -158,11 +159,9 @@ def _heard(on_page: Callable[[int], None]) -> Iterator[None]:
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """Millions of living boxes make the collector search in vain; afterwards it sweeps once."""
-    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.enable()
         gc.collect()

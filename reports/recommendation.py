@@ -138,7 +138,7 @@ def make(order: Order, on_step: Listener = lambda _percent, _step: None) -> pdf.
     on_step(5, "Menghitung peringkat")
     report = build(order)
     on_step(20, "Menyusun isi laporan")
-    html = render_to_string("reports/pdf/recommendation.html", {"report": report})
+    html = html_of(report)
     guess = 3 + len(report.standings)  # pages: enough for a bar that only needs to grow
 
     def on_page(page: int) -> None:
@@ -178,6 +178,10 @@ def build(order: Order) -> Report:
         agreement=agreement_of(outcome.instruments, printout.reliability),
         tables=_tables(len(outcome.instruments)),
     )
+
+
+def html_of(report: Report) -> str:
+    return render_to_string("reports/pdf/recommendation.html", {"report": report})
 
 
 def authority_of(agency: str) -> str:

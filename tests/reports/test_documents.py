@@ -4,16 +4,17 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
 from candidates.models import Nomination
-from reports import issuing
 from reports.models import Document
 from reports.views.documents import DAMAGED, NOT_READY
 from tests import factories
 from tests.factories import DocumentFactory
+from tests.reports.archives import an_archive
 from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +34,19 @@ def staff(client, unsealed):
 
 @pytest.fixture
 def ready(unsealed):
-    document = DocumentFactory(
-        round=unsealed.round, ordered_by=unsealed.staff, number="001/LAP-REK/X/2025"
+    content = b"%PDF-1.7 laporan"
+    document = DocumentFactory.build(
+        round=unsealed.round,
+        ordered_by=unsealed.staff,
+        number="001/LAP-REK/X/2025",
+        status="ready",
+        percent=100,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        pages=1,
+        finished_at=timezone.now(),
     )
-    issuing.produce(document.pk)
-    document.refresh_from_db()
+    document.file.save(f"{document.public_id}.pdf", ContentFile(content))
     return document
 
 
@@ -81,6 +90,10 @@ def test_documents_invites_the_first_order(staff, unsealed):
     assert "Pesan laporan" in text
     choices = response.context["form"].fields["vacancy"].choices
     assert [code for code, _ in choices] == ["", "DINKES", "DISHUB"]
+
+
+def test_a_document_is_called_by_kind_and_number(unsealed):
+    assert str(DocumentFactory(number="007")) == "Laporan rekomendasi 007"
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -334,8 +347,6 @@ def test_commands_refuse_get(staff, unsealed, ready, name):
 
 
 def test_pages_of_an_archive_say_so(client, agency):
-    from tests.reports.test_recommendation import an_archive
-
     small = an_archive(agency)
     document = DocumentFactory(round=small.round)
     client.force_login(small.staff)
