@@ -12,7 +12,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The rounds in which I have a part, and what I can do in each."""
     grant_home(request)
     cards = [card_of(round_) for round_ in rounds_of(request.user).for_listing()]
-    return render(request, "reports/home.html", {"cards": cards})
+    main = next((card for card in cards if card.url), None)
+    return render(request, "reports/home.html", {"cards": cards, "main": main})
 
 
 @page(Action.READ_ROUND)
