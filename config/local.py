@@ -3,6 +3,7 @@
 Without Docker and without an installed server: PostgreSQL and Redis come from Python wheels.
 """
 
+import io
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -63,6 +64,9 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """0 when all went well, 1 with one line when it cannot start."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no ellipsis
     if not arguments or arguments[0] not in COMMANDS:
         say(f"Perintah: {', '.join(COMMANDS)}")
         return 2

@@ -65,12 +65,10 @@ def static_steps() -> list[Step]:
     return [
         Step("ruff format", _module("ruff", "format", "--check", ".")),
         Step("ruff", _module("ruff", "check", ".")),
-        Step("djade", _module("djade", "--check", "--target-version", "5.2", *templates)),
+        Step("djade", _tool("djade", "--check", "--target-version", "5.2", *templates)),
         Step("djlint", _module("djlint", "--lint", "--quiet", "templates")),
         Step("mypy", _module("mypy", ".")),
-        Step(
-            "import-linter", [sys.executable, str(Path(sys.executable).with_name("lint-imports"))]
-        ),
+        Step("import-linter", [sys.executable, *_tool("lint-imports")]),
     ]
 
 
@@ -136,6 +134,10 @@ def _run_chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> int
 
 def _module(*arguments: str) -> list[str]:
     return [sys.executable, "-m", *arguments]
+
+
+def _tool(name: str, *arguments: str) -> list[str]:
+    return [str(Path(sys.executable).with_name(name)), *arguments]
 
 
 def _manage(*arguments: str) -> list[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes (sun_path)
+LARGEST_LOG = 20 * 1024 * 1024
+PASSABLE = 0o711  # a running server of another account may need to pass, nobody to look
 DEEPEST_SOCKET = "postgres/.s.PGSQL.5432"
 
 
@@ -47,9 +49,9 @@ def prepare(data: Path | None = None) -> Places:
     """The folders of PRATAMA_DATA (or .data), made if absent and closed to everyone else."""
     data = (data or Path(os.environ.get("PRATAMA_DATA") or ROOT / ".data")).absolute()
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_foreign(data)
-        data.chmod(0o700)
+        data.chmod(data.stat().st_mode & PASSABLE)
         places = Places(data=data, sockets=_sockets(data))
         (data / "lock").touch(mode=0o600)
         for folder in (data / "log", places.store):
@@ -61,6 +63,13 @@ def prepare(data: Path | None = None) -> Places:
             "Pilih folder lain dengan PRATAMA_DATA."
         ) from error
     return places
+
+
+def trim_logs(places: Places, limit: int = LARGEST_LOG) -> None:
+    """Before anything writes: put a large log aside, in the place of the one before it."""
+    for log in (places.data / "log").glob("*.log"):
+        if log.stat().st_size > limit:
+            log.rename(log.with_suffix(".log.1"))
 
 
 def write_private(file: Path, text: str) -> None:
@@ -106,4 +115,4 @@ def _make_private(folder: Path) -> None:
         raise CannotStart(
             f"{folder} milik pengguna lain. Hapus folder itu atau atur TMPDIR, lalu coba lagi."
         )
-    folder.chmod(0o700)
+    folder.chmod(found.st_mode & PASSABLE)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from config.local_environment import contract, given, remembered_secrets
 from config.local_instance import alone, announce
-from config.local_places import ROOT, CannotStart, Places, prepare
+from config.local_places import ROOT, CannotStart, Places, prepare, trim_logs
 from config.local_preparing import prepare_product, print_accounts
 from config.local_servers import embedded
 from config.local_starting import Order, last_words, start
@@ -57,6 +57,7 @@ def run(arguments: Sequence[str]) -> int:
     supervisor.listen()
     try:
         with alone(places, "run"):
+            trim_logs(places)
             port = choose_port(wanted)
             known = remembered_secrets(places)
             environment = contract(places, known, given(), port)

@@ -74,13 +74,13 @@ def finish(order: Order, *, what: str) -> None:
 
 
 def run_in_foreground(order: Order) -> Ended:
-    """Run it on the person's terminal. Ctrl-C is its own business; a kill is passed on to it."""
+    """Run it on the person's terminal; a request to stop that only we hear is passed on to it."""
     process = start(order)
     heard: list[int] = []
 
     def on_signal(number: int, _: object) -> None:
         heard.append(number)
-        if number != signal.SIGINT:  # the terminal has told it already
+        if number != signal.SIGINT or not _from_terminal():
             process.send_signal(number)
 
     before = {number: signal.signal(number, on_signal) for number in REQUESTS}
@@ -90,6 +90,11 @@ def run_in_foreground(order: Order) -> Ended:
         for number, handler in before.items():
             signal.signal(number, handler)
     return Ended(status if status >= 0 else 128 - status, interrupted=bool(heard))
+
+
+def _from_terminal() -> bool:
+    """Whether Ctrl-C reaches the whole foreground group, so that the command knows already."""
+    return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 def last_words(log: Path, lines: int = 15) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from reports.models import Document
 from selection.models import Vacancy
 
-WHOLE_ROUND = "Seluruh jabatan"
+WHOLE_ROUND = ("*", "Seluruh jabatan")  # no vacancy has such a code
 
 
 class OrderForm(forms.Form):
@@ -24,7 +24,7 @@ class OrderForm(forms.Form):
         self._vacancies = {vacancy.code: vacancy for vacancy in vacancies}
         choices = [(code, vacancy.title) for code, vacancy in self._vacancies.items()]
         self.fields["vacancy"] = forms.ChoiceField(
-            label="Isi laporan", required=False, choices=[("", WHOLE_ROUND), *choices]
+            label="Isi laporan", choices=[WHOLE_ROUND, *choices]
         )
         self.order_fields(["vacancy", "paper"])
 

@@ -3,23 +3,21 @@
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from audit.actions import SYSTEM, record
+from audit.turns import Turn, alone, under_way
 from reports import recommendation
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
 from scoring.outcome import NothingToRank, StillSealed
 
-LOCK_CLASS = 7302  # advisory locks of documents; a killed worker's lock goes with its connection
 TRIES = 3
 PATIENCE = timedelta(seconds=10)  # how long a message may be under way before it is sent again
 UNSETTLED = (Document.Status.ORDERED, Document.Status.MAKING)
@@ -41,8 +39,8 @@ log = logging.getLogger(__name__)
 
 def produce(document_pk: int) -> None:
     """Make the document; who comes while it is being made, or after, leaves at once."""
-    with _alone(document_pk) as alone:
-        if alone:
+    with alone(Turn.DOCUMENT, document_pk) as got:
+        if got:
             _produce(document_pk)
 
 
@@ -50,7 +48,7 @@ def waiting() -> list[int]:
     """Documents that were ordered, that nobody makes, and of which no message is under way."""
     sent_long_ago = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
     documents = Document.objects.filter(sent_long_ago, status__in=UNSETTLED).order_by("pk")
-    made = _being_made()
+    made = under_way(Turn.DOCUMENT)
     return [pk for pk in documents.values_list("pk", flat=True) if pk not in made]
 
 
@@ -145,27 +143,3 @@ def _fail(document: Document, problem: str) -> None:
 def _record(verb: str, document: Document, **facts: object) -> None:
     scope = document.round.scope
     record(verb, document, by=SYSTEM, scope=scope, number=document.number, **facts)
-
-
-@contextmanager
-def _alone(document_pk: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, document_pk])
-        (alone,) = cursor.fetchone()
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_CLASS, document_pk])
-
-
-def _being_made() -> set[int]:
-    """By who holds a lock; asking by trying would keep a worker out for that moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-            [LOCK_CLASS],
-        )
-        return {pk for (pk,) in cursor.fetchall()}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ NO_PANGO = (
 )
 _PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)$")
 _STEPS = logging.getLogger("weasyprint.progress")
+
+
+class Stage(Enum):
+    LAYOUT = "layout"
+    DRAWING = "drawing"
+
+
+Listener = Callable[[Stage, int], None]
 
 
 class CannotRender(Exception):
@@ -48,11 +57,14 @@ class Rendered:
 
 
 def render(
-    html: str, *, paper: str, about: About, on_page: Callable[[int], None] = lambda _: None
+    html: str, *, paper: str, about: About, on_stage: Listener = lambda _stage, _page: None
 ) -> Rendered:
-    """The same HTML, paper and `about` give the same bytes. `on_page` hears of every page begun."""
+    """The same HTML, paper and `about` give the same bytes.
+
+    `on_stage` hears of every page that is laid out, and then how many are to be drawn.
+    """
     engine = _engine()
-    with _heard(on_page), _without_collector():
+    with _heard(on_stage), _without_collector():
         try:
             document = engine.HTML(string=html, url_fetcher=_fetcher()).render(
                 font_config=_fonts(),
@@ -60,6 +72,7 @@ def render(
                 pdf_variant=VARIANT,
             )
             _describe(document.metadata, about)
+            on_stage(Stage.DRAWING, len(document.pages))
             content = document.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
@@ -136,13 +149,13 @@ def _static(name: str) -> bytes:
 
 
 @contextmanager
-def _heard(on_page: Callable[[int], None]) -> Iterator[None]:
+def _heard(on_stage: Listener) -> Iterator[None]:
     """Pass on what WeasyPrint logs about its progress."""
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if step := _PAGE.match(record.getMessage()):
-                on_page(int(step[1]))
+                on_stage(Stage.LAYOUT, int(step[1]))
 
     ear, level, upwards = Ear(), _STEPS.level, _STEPS.propagate
     _STEPS.addHandler(ear)

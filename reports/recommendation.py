@@ -106,6 +106,11 @@ class Report:
         return f"{number} · {self.round.code} · Rahasia sampai diumumkan"
 
     @property
+    def is_wide(self) -> bool:
+        """Whether the rankings stand on paper that lies on its side."""
+        return "wide" in self.tables
+
+    @property
     def candidates(self) -> int:
         return len({pk for standing in self.standings for pk in standing.people})
 
@@ -139,10 +144,13 @@ def make(order: Order, on_step: Listener = lambda _percent, _step: None) -> pdf.
     report = build(order)
     on_step(20, "Menyusun isi laporan")
     html = html_of(report)
-    guess = 3 + len(report.standings)  # pages: enough for a bar that only needs to grow
+    guess = 4 + len(report.standings) // 3  # pages: enough for a bar that only needs to grow
 
-    def on_page(page: int) -> None:
-        on_step(min(85, 25 + 60 * page // guess), f"Menata halaman {page}")
+    def on_stage(stage: pdf.Stage, page: int) -> None:
+        if stage is pdf.Stage.LAYOUT:
+            on_step(min(60, 25 + 35 * page // guess), f"Menata halaman {page}")
+        else:
+            on_step(65, f"Menggambar {page} halaman")
 
     about = pdf.About(
         title=f"{TITLE} – {report.round.title}",
@@ -150,7 +158,7 @@ def make(order: Order, on_step: Listener = lambda _percent, _step: None) -> pdf.
         subject=f"Nomor {order.number}" if order.number else WORKING_COPY,
         at=order.at,
     )
-    rendered = pdf.render(html, paper=order.paper, about=about, on_page=on_page)
+    rendered = pdf.render(html, paper=order.paper, about=about, on_stage=on_stage)
     on_step(90, "Menulis berkas PDF")
     return rendered
 

@@ -56,20 +56,28 @@ def _gap(ranked: Sequence[Placed]) -> Iterator[str]:
 
 
 def _tie(tie: Tie, rules: Mapping[str, Rule]) -> Iterator[str]:
-    used = {member.rule.number: member.rule for member in tie.members if member.rule}
-    words = [f"aturan ke-{number} ({used[number].words})" for number in sorted(used)]
-    decided = f" Urutan ditetapkan dengan {listed(words)}" if words else ""
-    if len(used) == 1 and rules.get(TieBreak.AGE) not in used.values():  # no birth dates in print
-        decided += f": {' banding '.join(m.compared for m in tie.members)}"
-    total = with_comma(str(tie.total))
-    yield f"{tie.names} sama-sama memperoleh {total}.{decided}{'.' if decided else ''}"
+    """Who stood equal and what set them apart; then everybody who shares a rank still."""
+    equal = f"{tie.names} sama-sama memperoleh {with_comma(str(tie.total))}"
     why = "setelah semua aturan seri dipakai" if rules else "karena tidak ada aturan seri"
-    for rank, group in groupby(tie.members, key=lambda member: member.placed.rank):
-        together = list(group)
+    groups = [list(g) for _, g in groupby(tie.members, key=lambda member: member.placed.rank)]
+    if len(groups) > 1:
+        yield f"{equal}. {_decision(tie, rules)}"
+    for together in groups:
+        placed = together[0].placed
+        names = listed([member.candidate.full_name for member in together])
+        shared = f"{equal} dan" if len(groups) == 1 else names
         if len(together) > 1:
-            names = listed([member.candidate.full_name for member in together])
-            note = together[0].placed.note
-            yield f"{names} berbagi peringkat {rank} {why}.{note and f' {note}'}"
+            yield f"{shared} berbagi peringkat {placed.rank} {why}. {placed.note}".strip()
+
+
+def _decision(tie: Tie, rules: Mapping[str, Rule]) -> str:
+    used = {member.rule.number: member.rule for member in tie.members if member.rule}
+    words = listed([f"aturan ke-{number} ({used[number].words})" for number in sorted(used)])
+    by_age = rules.get(TieBreak.AGE) in used.values()
+    if len(used) > 1 or by_age:  # no birth dates in print
+        return f"Urutan ditetapkan dengan {words}."
+    compared = " banding ".join(member.compared for member in tie.members)
+    return f"Urutan ditetapkan dengan {words}: {compared}."
 
 
 def _approval(approver: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ def receive(file: "UploadedFile[Any]", agency: Agency, *, by: User) -> Upload:
         agency=agency,
         uploaded_by=by,
         uploaded_at=timezone.now(),
+        sent_at=timezone.now(),
         name=(file.name or "berkas.xlsx")[-200:],
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

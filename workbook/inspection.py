@@ -1,41 +1,39 @@
 """Checks an upload in the worker: read, rehearse the load, keep what was found."""
 
-import logging
+from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
+from audit.turns import Turn, alone, under_way
 from workbook.loading import Unloadable, load
 from workbook.models import Upload
 from workbook.preview import findings_of
 from workbook.reading import Refused, read
 
-LOCK_CLASS = 7301  # advisory locks of uploads; a killed worker's lock goes with its connection
 TRIES = 3
+PATIENCE = timedelta(seconds=10)  # how long a message may be under way before it is sent again
 GAVE_UP = (
     "Berkas tidak dapat diperiksa setelah tiga kali percobaan. Tidak ada yang disimpan. Coba unggah"
     " lagi, atau hubungi sekretariat."
 )
 
-log = logging.getLogger(__name__)
-
 
 def check(upload_pk: int) -> None:
-    """Check the upload once; a second delivery of the same order finds nothing to do."""
-    if not _locked(upload_pk, "pg_try_advisory_lock"):
-        return
-    try:
-        _check(upload_pk)
-    finally:
-        _locked(upload_pk, "pg_advisory_unlock")
+    """Check the upload; who comes while it is being checked, or after, leaves at once."""
+    with alone(Turn.UPLOAD, upload_pk) as got:
+        if got:
+            _check(upload_pk)
 
 
-def is_being_checked(upload_pk: int) -> bool:
-    """Whether some worker holds the upload right now."""
-    if _locked(upload_pk, "pg_try_advisory_lock"):
-        _locked(upload_pk, "pg_advisory_unlock")
-        return False
-    return True
+def waiting() -> list[int]:
+    """Uploads that nobody checks and of which no message is under way."""
+    sent_long_ago = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
+    uploads = Upload.objects.filter(sent_long_ago, status=Upload.Status.RECEIVED).order_by("pk")
+    checked = under_way(Turn.UPLOAD)
+    return [pk for pk in uploads.values_list("pk", flat=True) if pk not in checked]
 
 
 def _check(upload_pk: int) -> None:
@@ -66,9 +64,3 @@ def _find(upload: Upload, by: User) -> None:
     else:
         upload.findings = dict(findings_of(book, loaded, ()))
     upload.status = Upload.Status.CHECKED
-
-
-def _locked(upload_pk: int, function: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_CLASS, upload_pk])
-        return bool(cursor.fetchone()[0])

@@ -27,6 +27,7 @@ class Upload(models.Model):
     file = models.FileField(upload_to="uploads/")
     status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField("terakhir dikirim ke pekerja", null=True, blank=True)
     problem = models.CharField(max_length=500, blank=True)
     findings = models.JSONField(default=dict)  # see workbook.preview
     round = models.ForeignKey(Round, models.PROTECT, related_name="uploads", null=True, blank=True)

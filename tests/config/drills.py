@@ -127,8 +127,7 @@ def long_path() -> str:
         sockets = json.loads((data / "instance.json").read_text())["environment"]["REDIS_URL"]
         copy.oldest_row()
         copy.stop()
-        for pid in pids(data):
-            os.kill(pid, signal.SIGKILL)
+        shutil.rmtree(Path(sockets.partition("://")[2]).parent)
     return f"{len(str(data))} characters with spaces; sockets in {sockets}"
 
 

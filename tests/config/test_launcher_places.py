@@ -2,7 +2,13 @@ import stat
 
 import pytest
 
-from config.local_places import LONGEST_SOCKET_PATH, CannotStart, prepare, write_private
+from config.local_places import (
+    LONGEST_SOCKET_PATH,
+    CannotStart,
+    prepare,
+    trim_logs,
+    write_private,
+)
 
 
 @pytest.fixture
@@ -79,6 +85,36 @@ def test_a_folder_with_other_things_is_refused_and_stays_as_it_was(tmp_path):
 
 def test_a_folder_of_ours_is_taken_again(places):
     assert prepare(places.data) == places
+
+
+def test_a_folder_that_another_account_must_pass_stays_passable(places):
+    for folder in (places.data, places.sockets):
+        folder.chmod(0o711)
+
+    prepare(places.data)
+
+    modes = {stat.S_IMODE(folder.stat().st_mode) for folder in (places.data, places.sockets)}
+    assert modes == {0o711}
+
+
+def test_a_folder_that_others_can_read_is_closed(places):
+    places.data.chmod(0o755)
+
+    prepare(places.data)
+
+    assert stat.S_IMODE(places.data.stat().st_mode) == 0o711
+
+
+def test_only_a_large_log_is_put_aside(places):
+    places.log("web").write_text("x" * 11)
+    places.log("worker").write_text("x" * 10)
+
+    trim_logs(places, limit=10)
+
+    assert sorted(path.name for path in places.log("web").parent.iterdir()) == [
+        "web.log.1",
+        "worker.log",
+    ]
 
 
 def test_private_text_replaces_the_old_one_and_stays_private(tmp_path):

@@ -70,10 +70,12 @@ def test_a_foreground_command_passes_on_how_it_ended(script, status):
     assert (ended.status, ended.interrupted) == (status, False)
 
 
-def test_a_polite_kill_of_the_launcher_reaches_the_foreground_command():
-    script = f"kill -TERM {os.getpid()}; sleep 60"
+@pytest.mark.parametrize("request_to_stop", ["TERM", "HUP", "INT"])
+def test_a_request_that_only_the_launcher_hears_reaches_the_command(request_to_stop):
+    script = f"kill -{request_to_stop} {os.getpid()}; sleep 60"
+    trap = f"trap 'kill $!; exit 9' {request_to_stop}"
 
-    ended = run_in_foreground(Order(["sh", "-c", f"trap 'exit 9' TERM; {script} & wait"]))
+    ended = run_in_foreground(Order(["sh", "-c", f"{trap}; ({script}) & wait"]))
 
     assert (ended.status, ended.interrupted) == (9, True)
 

@@ -89,7 +89,7 @@ def test_documents_invites_the_first_order(staff, unsealed):
     assert "Belum ada dokumen" in text
     assert "Pesan laporan" in text
     choices = response.context["form"].fields["vacancy"].choices
-    assert [code for code, _ in choices] == ["", "DINKES", "DISHUB"]
+    assert [code for code, _ in choices] == ["*", "DINKES", "DISHUB"]
 
 
 def test_a_document_is_called_by_kind_and_number(unsealed):
@@ -169,7 +169,7 @@ def test_order_makes_a_document_and_leads_to_it(staff, unsealed):
 def test_order_clicked_twice_makes_one_document(staff, unsealed):
     url = reverse("reports:order-document", args=[unsealed.round.code])
 
-    answers = [staff.post(url, {"vacancy": "", "paper": "f4"}) for _ in range(2)]
+    answers = [staff.post(url, {"vacancy": "*", "paper": "f4"}) for _ in range(2)]
 
     document = Document.objects.get()
     assert [answer.url for answer in answers] == [page(document)] * 2
@@ -189,7 +189,7 @@ def test_order_says_why_there_is_nothing_to_report(staff, unsealed):
     Nomination.objects.update(withdrawn_at=timezone.now())
     url = reverse("reports:order-document", args=[unsealed.round.code])
 
-    response = staff.post(url, {"vacancy": "", "paper": "f4"}, follow=True)
+    response = staff.post(url, {"vacancy": "*", "paper": "f4"}, follow=True)
 
     assert told(response) == [
         "Tidak ada pencalonan, sehingga tidak ada peringkat yang dapat dilaporkan."

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 
 from audit.models import Event
+from audit.turns import Turn
 from candidates.models import Nomination
 from config.celery import app
 from reports import actions, issuing, tasks
@@ -49,7 +50,7 @@ def at_once():
 
 
 def being_made_by(other, document):
-    other.execute("SELECT pg_advisory_lock(%s, %s)", [issuing.LOCK_CLASS, document.pk])
+    other.execute("SELECT pg_advisory_lock(%s, %s)", [Turn.DOCUMENT, document.pk])
 
 
 def sent(document, ago):
@@ -116,7 +117,7 @@ def test_produce_lets_go_of_the_lock(ordered, elsewhere):
     issuing.produce(ordered.pk)
 
     free = elsewhere.execute(
-        "SELECT pg_try_advisory_lock(%s, %s)", [issuing.LOCK_CLASS, ordered.pk]
+        "SELECT pg_try_advisory_lock(%s, %s)", [Turn.DOCUMENT, ordered.pk]
     ).fetchone()
     assert free == (True,)
 

@@ -128,10 +128,11 @@ def test_render_counts_pages_and_tells_of_each():
         '<html lang="id"><body><h1>Satu</h1><h1 style="break-before: page">Dua</h1></body></html>'
     )
 
-    made = pdf.render(html, paper="a4", about=ABOUT, on_page=heard.append)
+    made = pdf.render(html, paper="a4", about=ABOUT, on_stage=lambda *stage: heard.append(stage))
 
     assert made.pages == 2
-    assert heard[:2] == [1, 2]
+    assert heard[:2] == [(pdf.Stage.LAYOUT, 1), (pdf.Stage.LAYOUT, 2)]
+    assert heard[-1] == (pdf.Stage.DRAWING, 2)
 
 
 def test_render_shows_the_images_it_knows():

@@ -161,11 +161,35 @@ def test_a_shared_rank_across_the_cut_waits_for_the_plenary(agency):
     assert [row.rank for row in found.rows] == [1, 1, 1]
     assert [row.marks for row in found.rows] == [["Menunggu pleno", "Seri"]] * 3
     assert found.waits
-    assert found.notes[-1].endswith(
-        "berbagi peringkat 1 setelah semua aturan seri dipakai. Peringkat bersama melewati batas"
-        " dua nama; menunggu keputusan pleno."
-    )
+    assert found.notes == [
+        "Nama Rahasia 01, S.E., M.M.; Nama Rahasia 02, S.E., M.M.; dan Nama Rahasia 03, S.E., M.M."
+        " sama-sama memperoleh 74,00 dan berbagi peringkat 1 setelah semua aturan seri dipakai."
+        " Peringkat bersama melewati batas dua nama; menunggu keputusan pleno."
+    ]
     assert build(ordered(small.round)).waiting == 1
+
+
+def test_a_tie_that_two_rules_decide_names_both_and_who_is_equal_still(agency):
+    small = with_equal_data(make_round(agency, candidates=4, tie_breaks=["PANGKAT", "USIA"]))
+    people = Candidate.objects.filter(round=small.round)
+    people.filter(number=4).update(grade="IV/c")
+    people.filter(number=3).update(nip="196901011995031099")
+    small.play(equals)
+
+    found = standing(small.round)
+
+    assert [(row.candidate.number, row.rank) for row in found.rows] == [
+        (4, 1),
+        (3, 2),
+        (1, 3),
+        (2, 3),
+    ]
+    decided, shared = found.notes
+    assert decided.endswith(
+        "Urutan ditetapkan dengan aturan ke-1 (pangkat lebih tinggi) dan aturan ke-2 (usia lebih"
+        " tua)."
+    )
+    assert shared.startswith("Nama Rahasia 01, S.E., M.M. dan Nama Rahasia 02, S.E., M.M. berbagi")
 
 
 def test_a_shared_rank_without_a_chain_says_so(agency):
@@ -388,6 +412,7 @@ def test_make_tells_how_far_it_is_in_rising_percent_and_words(unsealed):
     percents = [percent for percent, _ in heard]
     assert heard[0] == (5, "Menghitung peringkat")
     assert "Menata halaman 1" in [step for _, step in heard]
+    assert (65, "Menggambar 3 halaman") in heard
     assert heard[-1] == (90, "Menulis berkas PDF")
     assert percents[0] == min(percents)
     assert percents[-1] == max(percents)

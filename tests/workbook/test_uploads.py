@@ -4,11 +4,13 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import Membership
+from audit.turns import Turn
 from selection.models import Round
 from tests import factories
 from tests.workbook.books import small_book
@@ -85,10 +87,11 @@ def test_the_scheduler_sends_a_forgotten_upload_again(agency, monkeypatch):
     sent = []
     monkeypatch.setattr(tasks.check, "delay", sent.append)
     old = timezone.now() - timezone.timedelta(minutes=1)
-    forgotten = factories.UploadFactory(agency=agency, uploaded_at=old)
-    factories.UploadFactory(agency=agency)
-    factories.UploadFactory(agency=agency, uploaded_at=old, status="cancelled")
+    forgotten = factories.UploadFactory(agency=agency, sent_at=old)
+    factories.UploadFactory(agency=agency, sent_at=timezone.now())
+    factories.UploadFactory(agency=agency, sent_at=old, status="cancelled")
 
+    tasks.resume()
     tasks.resume()
 
     assert sent == [forgotten.pk]
@@ -255,13 +258,21 @@ def test_a_check_that_never_ends_well_gives_up_in_words(agency):
     assert (upload.status, upload.problem) == ("refused", inspection.GAVE_UP)
 
 
-def test_an_upload_in_other_hands_is_left_alone(agency, monkeypatch):
+@pytest.fixture
+def other_worker(settings):
+    """A second connection, as another worker would have it."""
+    other = connection.copy()
+    yield other.cursor()
+    other.close()
+
+
+def test_an_upload_in_other_hands_is_left_alone(agency, other_worker):
     upload = factories.UploadFactory(agency=agency)
-    monkeypatch.setattr(inspection, "_locked", lambda *_: False)
+    other_worker.execute("SELECT pg_advisory_lock(%s, %s)", [Turn.UPLOAD, upload.pk])
 
     inspection.check(upload.pk)
 
-    assert inspection.is_being_checked(upload.pk)
+    assert inspection.waiting() == []
     upload.refresh_from_db()
     assert upload.attempts == 0
 

@@ -1,0 +1,39 @@
+"""One worker at a time: session advisory locks, which a killed worker's connection takes along."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from django.db import connection
+
+
+class Turn(IntEnum):
+    """What is worked on one at a time; the numbers are PostgreSQL's lock class."""
+
+    UPLOAD = 7301
+    DOCUMENT = 7302
+
+
+@contextmanager
+def alone(turn: Turn, pk: int) -> Iterator[bool]:
+    """True for whoever got the turn; false where another connection has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [turn, pk])
+        (got,) = cursor.fetchone()
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [turn, pk])
+
+
+def under_way(turn: Turn) -> set[int]:
+    """What is being worked on. By who holds a lock: trying would keep a worker out meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [turn],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
