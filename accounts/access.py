@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Agency, Membership, User
-from accounts.policy import Action, Role, When, allows
+from accounts.policy import POLICY, Action, Role, When, allows
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -88,6 +88,8 @@ def command(
         @require_http_methods(["POST"])
         @wraps(view)
         def wrapper(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+                raise PermissionDenied("Permintaan ini tidak berasal dari halaman kami.")
             if signed_out and not request.user.is_authenticated:
                 return signed_out(request)
             return _answer(view, action, request, *args, **kwargs)
@@ -118,8 +120,15 @@ def _answer(
 def grant(request: SignedInRequest, action: Action, roles: set[Role], states: set[When]) -> None:
     """Ask the policy; raise PermissionDenied with the reason where it says no."""
     if not allows(action, roles, states | {When.ALWAYS}):
-        raise PermissionDenied(f"Peran Anda tidak berhak {action.value} pada tahap ini.")
+        raise PermissionDenied(_refusal(action, roles))
     request.granted.add(action)
+
+
+def _refusal(action: Action, roles: set[Role]) -> str:
+    """Why not: not this role at all, or not yet."""
+    if action is Action.READ_SHORTLIST and roles & POLICY[action].keys():
+        return "Panitia belum menyerahkan hasil."
+    return f"Peran Anda tidak berhak {action.value} pada tahap ini."
 
 
 def grant_home(request: SignedInRequest) -> None:

@@ -9,6 +9,10 @@ from accounts.models import Agency, Invitation, Membership, User
 from audit.actions import Actor, record
 
 
+class BelongsElsewhere(Exception):
+    """Another agency knows this person too; one agency's card would open the other's rounds."""
+
+
 class AlreadyActive(Exception):
     """The account has a password; a card for it would take it over."""
 
@@ -52,6 +56,10 @@ def appoint(user: User, agency: Agency, role: Membership.Role, *, by: Actor) -> 
 def issue_card(user: User, agency: Agency, *, by: User) -> cards.Card:
     """Make an activation card: a random link and eight digits, valid for a day, used once."""
     locked = User.objects.select_for_update().get(pk=user.pk)
+    if _belongs_elsewhere(locked, agency):
+        raise BelongsElsewhere(
+            "Orang ini juga bertugas di instansi lain. Kartunya dibuat oleh instansi itu."
+        )
     if locked.has_usable_password():
         raise AlreadyActive(
             "Akun ini sudah aktif. Kartu hanya untuk akun yang belum pernah dipakai."
@@ -73,12 +81,16 @@ def issue_card(user: User, agency: Agency, *, by: User) -> cards.Card:
 
 
 @transaction.atomic
-def note_wrong_code(invitation: Invitation, *, by: Actor) -> None:
-    """Count a mistyped code; after five the card is spent."""
+def try_code(invitation: Invitation, code: str, *, by: User) -> bool:
+    """Whether the digits are the card's; wrong tries are counted, and five spend the card."""
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    cards.require_good(locked)
+    if cards.is_code(locked, code):
+        return True
     locked.failures += 1
     locked.save(update_fields=["failures"])
     record("accounts.card_code_wrong", locked, by=by, scope="accounts", failures=locked.failures)
+    return False
 
 
 @transaction.atomic
@@ -92,3 +104,17 @@ def activate(invitation: Invitation, password: str, *, by: User) -> User:
     locked.save(update_fields=["used_at"])
     record("accounts.activated", by, by=by, scope=locked.agency.scope)
     return by
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, by: User) -> None:
+    """Change a password that exists: by its owner, signed in or with a reset link."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("accounts.password_changed", user, by=by, scope="accounts")
+
+
+def _belongs_elsewhere(user: User, agency: Agency) -> bool:
+    member = user.memberships.filter(ended_at=None).exclude(agency=agency)
+    seated = user.seats.filter(withdrawn_at=None).exclude(round__agency=agency)
+    return member.exists() or seated.exists()

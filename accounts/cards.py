@@ -13,12 +13,11 @@ LIFETIME = timedelta(hours=24)
 FAILURES_ALLOWED = 5
 
 
+WRONG_CODE = "Kode tidak sama dengan yang tercetak pada kartu. Periksa delapan angkanya."
+
+
 class CardSpent(Exception):
     """The card was used, has expired, or its code was mistyped too often."""
-
-
-class WrongCode(Exception):
-    """The eight digits are not those of the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,6 @@ def require_good(invitation: Invitation) -> None:
         raise CardSpent("Kode salah terlalu sering. Minta kartu baru kepada sekretariat.")
 
 
-def require_code(invitation: Invitation, code: str) -> None:
-    """Raise WrongCode unless the digits are the card's."""
-    if not check_password(code, invitation.code_hash):
-        raise WrongCode(
-            "Kode tidak sama dengan yang tercetak pada kartu. Periksa delapan angkanya."
-        )
+def is_code(invitation: Invitation, code: str) -> bool:
+    """Whether the digits are the card's."""
+    return check_password(code, invitation.code_hash)

@@ -1,3 +1,6 @@
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth import password_validation
 
@@ -15,8 +18,8 @@ class ActivationForm(forms.Form):
     )
     password = forms.CharField(
         label="Kata sandi baru",
-        help_text="Paling sedikit 12 huruf. Beberapa kata yang mudah Anda ingat lebih kuat daripada"
-        " satu kata yang rumit.",
+        help_text="Paling sedikit 12 karakter. Beberapa kata yang mudah Anda ingat lebih kuat"
+        " daripada satu kata yang rumit.",
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -45,3 +48,14 @@ class ActivationForm(forms.Form):
         if again != self.cleaned_data.get("password", again):
             raise forms.ValidationError("Kedua isian kata sandi tidak sama. Isi ulang keduanya.")
         return again
+
+
+class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Only an account that was activated with its card can get a new password by mail."""
+
+    users: list[Any]
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.has_usable_password()]
+        return email

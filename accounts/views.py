@@ -36,7 +36,7 @@ def issue_card(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     try:
         card = actions.issue_card(person, agency, by=request.user)
-    except actions.AlreadyActive as refusal:
+    except (actions.AlreadyActive, actions.BelongsElsewhere) as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:accounts")
     address = settings.BASE_URL + reverse("accounts:activate", args=[card.token])
@@ -55,15 +55,13 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
     try:
         cards.require_good(invitation)
         if form.is_valid():
-            cards.require_code(invitation, form.cleaned_data["code"])
-            actions.activate(invitation, form.cleaned_data["password"], by=invitation.user)
-            messages.success(request, "Akun Anda aktif. Masuk dengan email dan kata sandi baru.")
-            return redirect("account_login")
+            if actions.try_code(invitation, form.cleaned_data["code"], by=invitation.user):
+                actions.activate(invitation, form.cleaned_data["password"], by=invitation.user)
+                messages.success(request, "Akun Anda aktif. Masuk dengan email dan sandi baru.")
+                return redirect("account_login")
+            form.add_error("code", cards.WRONG_CODE)
     except cards.CardSpent as refusal:
         return render(request, "accounts/card_spent.html", {"reason": str(refusal)}, status=410)
-    except cards.WrongCode as refusal:
-        actions.note_wrong_code(invitation, by=invitation.user)
-        form.add_error("code", str(refusal))
     status = 422 if form.errors else 200
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/activate.html", context, status=status)

@@ -8,9 +8,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def in_order(self) -> "EventQuerySet":
         return self.order_by("scope", "seq")
 
-    def newest_first(self) -> "EventQuerySet":
-        return self.order_by("-at", "-pk")
-
 
 class Event(models.Model):
     """One fact, written once; never changed or removed.

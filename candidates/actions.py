@@ -37,12 +37,19 @@ def put_candidates(round_: Round, wanted: Sequence[Candidate], *, by: Actor) -> 
     """Make the round's candidates those of the file. Newcomers get the next numbers, by NIP."""
     held = {candidate.nip: candidate for candidate in Candidate.objects.filter(round=round_)}
     newcomers = sorted((c for c in wanted if c.nip not in held), key=lambda c: c.nip)
-    officials = _officials(round_, newcomers)
+    officials = _officials(round_, newcomers if round_.is_draft else ())
     last = Candidate.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
     for number, candidate in enumerate(newcomers, start=last + 1):
         candidate.number = number
-        candidate.official = officials[candidate.nip]
-    changes = replace(held.values(), wanted, key=lambda c: (c.nip,), fields=CANDIDATE_FIELDS)
+        if candidate.nip in officials:
+            candidate.official = officials[candidate.nip]
+    changes = replace(
+        held.values(),
+        wanted,
+        key=lambda c: (c.nip,),
+        fields=CANDIDATE_FIELDS,
+        write=round_.is_draft,
+    )
     settle(round_, "candidates.candidates_set", changes, by=by)
     return changes
 
@@ -56,6 +63,7 @@ def put_career(round_: Round, wanted: Sequence[CareerPost], *, by: Actor) -> Cha
         wanted,
         key=lambda line: (line.candidate.nip, line.began, line.post, line.unit),
         fields=CAREER_FIELDS,
+        write=round_.is_draft,
     )
     settle(round_, "candidates.career_set", changes, by=by)
     return changes
@@ -72,6 +80,7 @@ def put_nominations(
         wanted,
         key=lambda n: (n.candidate.nip, n.vacancy.code),
         fields=(),
+        write=round_.is_draft,
     )
     settle(round_, "candidates.nominations_set", changes, by=by)
     return changes

@@ -1,20 +1,17 @@
-"""Requirements on single facts: education, age, grade, ratings, sanctions, documents."""
+"""Requirements on single facts: education, age, grade, ratings."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from accounts.wording import in_words
 from candidates.facts import (
     Degree,
     EducationLevel,
-    Evidence,
     Facts,
     Grade,
     Known,
     Rating,
-    Sanction,
-    SanctionLevel,
 )
 from candidates.periods import elapsed, shift
 from candidates.verdicts import VERIFY, Outcome, Verdict, doubts, settled, unknown, worst
@@ -32,6 +29,12 @@ class EducationAtLeast:
     level: EducationLevel
     fields: tuple[str, ...] = ()
 
+    @property
+    def asks(self) -> str:
+        in_field = f" pada bidang {' atau '.join(self.fields)}" if self.fields else ""
+        same = " atau D-IV" if self.level is EducationLevel.S_1 else ""
+        return f"paling rendah {self.level}{same}{in_field}"
+
     def outcome(self, facts: Facts, on: date) -> Outcome:  # noqa: ARG002 - a degree does not age
         known = facts.degrees
         if known is None or not known.value:
@@ -39,10 +42,9 @@ class EducationAtLeast:
         named = _degrees(known.value)
         answers = [self._answer(degree) for degree in known.value]
         verdict = _best(answers) if known.is_verified else Verdict.NEEDS_REVIEW
-        in_field = f" pada bidang {' atau '.join(self.fields)}" if self.fields else ""
         return Outcome(
             verdict=verdict,
-            arithmetic=f"Pendidikan {named}. Syarat: paling rendah {self.level}{in_field}.",
+            arithmetic=f"Pendidikan {named}. Syarat: {self.asks}.",
             data=(known.told(f"Pendidikan {named}"), *self._words(known.value)),
             questions=(*self._questions(known.value, answers), *doubts(known)),
         )
@@ -87,6 +89,11 @@ class AgeAtMost:
     years: int
     at_appointment: bool = False
 
+    @property
+    def asks(self) -> str:
+        when = " pada saat diangkat" if self.at_appointment else ""
+        return f"paling tinggi {self.years} tahun{when}"
+
     def outcome(self, facts: Facts, on: date) -> Outcome:
         day = facts.appointment_on if self.at_appointment else on
         if day is None:
@@ -114,7 +121,7 @@ class AgeAtMost:
         return Outcome(
             verdict=settled(holds=holds, verified=born.is_verified and agrees),
             arithmetic=f"{elapsed(born.value, day)} pada {in_words(day)}; genap {self.years + 1}"
-            f" tahun pada {too_old}. Syarat: paling tinggi {self.years} tahun.",
+            f" tahun pada {too_old}. Syarat: {self.asks}.",
             data=told if by_nip == born.value else (*told, mismatch),
             questions=(
                 *(() if agrees else ("Pastikan tanggal lahir pada akta kelahiran.",)),
@@ -130,6 +137,10 @@ class GradeAtLeast:
     kind: ClassVar[str] = "grade_at_least"
     grade: Grade
 
+    @property
+    def asks(self) -> str:
+        return f"paling rendah {self.grade}"
+
     def outcome(self, facts: Facts, on: date) -> Outcome:
         known = facts.grade
         if known is None:
@@ -142,7 +153,7 @@ class GradeAtLeast:
             verdict=settled(
                 holds=held.grade.reaches(self.grade), verified=known.is_verified and not not_yet
             ),
-            arithmetic=f"Pangkat {held.grade}{since}. Syarat: paling rendah {self.grade}.",
+            arithmetic=f"Pangkat {held.grade}{since}. Syarat: {self.asks}.",
             data=(known.told(f"Pangkat {held.grade}{since}"),),
             questions=(*earlier, *doubts(known)),
         )
@@ -160,6 +171,10 @@ class RatingsAtLeast:
     years: int = 2
     latest_year: int | None = None
 
+    @property
+    def asks(self) -> str:
+        return f"paling rendah {self.least.label} pada tiap tahun dari {self.years} tahun terakhir"
+
     def outcome(self, facts: Facts, on: date) -> Outcome:
         latest = on.year - 1 if self.latest_year is None else self.latest_year
         wanted = range(latest, latest - self.years, -1)
@@ -169,8 +184,7 @@ class RatingsAtLeast:
         ]
         return Outcome(
             verdict=worst(self._answer(known.get(year)) for year in wanted),
-            arithmetic=f"Predikat kinerja: {', '.join(words)}."
-            f" Syarat: paling rendah {self.least.label} pada tiap tahun.",
+            arithmetic=f"Predikat kinerja: {', '.join(words)}. Syarat: {self.asks}.",
             data=tuple(
                 rating.told(f"Predikat {year}: {rating.value.label}")
                 for year, rating in known.items()
@@ -185,3 +199,22 @@ class RatingsAtLeast:
         if rating is None:
             return Verdict.NEEDS_REVIEW
         return settled(holds=rating.value.reaches(self.least), verified=rating.is_verified)
+
+
+def _best(answers: list[Verdict]) -> Verdict:
+    """One fitting degree is enough; while one may fit, nothing is refused."""
+    if Verdict.MET in answers:
+        return Verdict.MET
+    return Verdict.NEEDS_REVIEW if Verdict.NEEDS_REVIEW in answers else Verdict.NOT_MET
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _degree(degree: Degree) -> str:
+    return f"{degree.level} {degree.field}".strip()
+
+
+def _degrees(degrees: tuple[Degree, ...]) -> str:
+    return ", ".join(_degree(degree) for degree in degrees)

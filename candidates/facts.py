@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from accounts.wording import in_words
 from candidates.periods import Period
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class JudgeUnnamed(ValueError):
@@ -133,13 +133,13 @@ class SanctionLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Generic[T]):
+class Known(Generic[T_co]):
     """A value, where it comes from, the day for which the source vouches, and who checked it.
 
     While `verified_by` is empty nobody has, and no requirement is met or refused on the value.
     """
 
-    value: T
+    value: T_co
     source: str
     as_of: date
     verified_by: str = ""
@@ -216,11 +216,21 @@ class GradeHeld:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """A disciplinary sanction in force from `imposed` to `until`; `None`: no end is recorded."""
+    """A disciplinary sanction in force from `imposed` to `until`; `None`: no end is recorded.
+
+    Raises `PeriodReversed` when it would end before it begins.
+    """
 
     level: SanctionLevel
     imposed: date
     until: date | None = None
+
+    def __post_init__(self) -> None:
+        Period(self.imposed, self.until)
+
+    def __str__(self) -> str:
+        until = f" sampai {in_words(self.until)}" if self.until else ", belum ada tanggal berakhir"
+        return f"Hukuman disiplin {self.level.label} sejak {in_words(self.imposed)}{until}"
 
 
 @dataclass(frozen=True, slots=True)

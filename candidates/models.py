@@ -8,15 +8,15 @@ from selection.models import InForceQuerySet, Round, Vacancy
 class Grade(models.TextChoices):
     """Pangkat dan golongan ruang that a senior official can have, lowest first."""
 
-    IIIA = "III/a", "Penata Muda"
-    IIIB = "III/b", "Penata Muda Tingkat I"
-    IIIC = "III/c", "Penata"
-    IIID = "III/d", "Penata Tingkat I"
-    IVA = "IV/a", "Pembina"
-    IVB = "IV/b", "Pembina Tingkat I"
-    IVC = "IV/c", "Pembina Utama Muda"
-    IVD = "IV/d", "Pembina Utama Madya"
-    IVE = "IV/e", "Pembina Utama"
+    IIIA = "III/a", "Penata Muda (III/a)"
+    IIIB = "III/b", "Penata Muda Tingkat I (III/b)"
+    IIIC = "III/c", "Penata (III/c)"
+    IIID = "III/d", "Penata Tingkat I (III/d)"
+    IVA = "IV/a", "Pembina (IV/a)"
+    IVB = "IV/b", "Pembina Tingkat I (IV/b)"
+    IVC = "IV/c", "Pembina Utama Muda (IV/c)"
+    IVD = "IV/d", "Pembina Utama Madya (IV/d)"
+    IVE = "IV/e", "Pembina Utama (IV/e)"
 
 
 class PostKind(models.TextChoices):
@@ -148,6 +148,11 @@ class Candidate(models.Model):
         front = f"{self.front_title} " if self.front_title else ""
         back = f", {self.back_title}" if self.back_title else ""
         return f"{front}{self.name}{back}"
+
+    @property
+    def place(self) -> str:
+        """Post and agency; the agency once, where the post already names it."""
+        return self.post if self.unit in self.post else f"{self.post}, {self.unit}"
 
 
 class CareerPost(models.Model):

@@ -117,10 +117,8 @@ def _score(measure: Measure, given: Given) -> tuple[Fraction, str]:
 
 
 def _complaint(given: Given) -> str:
-    match given:
-        case Scored(score):
-            return f"nilai {with_comma(score, 2)} berada di luar 0 sampai 100."
-        case Named(category):
-            return f"kategori “{category}” tidak ada dalam skema."
-        case Counted(amount):
-            return f"jumlah {with_comma(amount, 2)} tidak dapat dinilai menurut skema."
+    if isinstance(given, Scored):
+        return f"nilai {with_comma(given.score, 2)} berada di luar 0 sampai 100."
+    if isinstance(given, Named):
+        return f"kategori “{given.category}” tidak ada dalam skema."
+    return f"jumlah {with_comma(given.amount, 2)} tidak dapat dinilai menurut skema."

@@ -20,6 +20,10 @@ class RelatedExperience:
     kind: ClassVar[str] = "related_experience"
     years: int
 
+    @property
+    def asks(self) -> str:
+        return _asks(self.years)
+
     def outcome(self, facts: Facts, on: date) -> Outcome:
         sorted_posts = _Sorted()
         for line in facts.posts:
@@ -48,6 +52,10 @@ class YearsInPost:
     kinds: tuple[PostKind, ...]
     years: int
     current_only: bool = False
+
+    @property
+    def asks(self) -> str:
+        return _asks(self.years)
 
     def outcome(self, facts: Facts, on: date) -> Outcome:
         sorted_posts = _Sorted()
@@ -94,6 +102,10 @@ class _Sorted:
         self.questions.append(question)
 
 
+def _asks(years: int) -> str:
+    return f"paling singkat {years} tahun"
+
+
 def _has_ended(post: Post, on: date) -> bool:
     return post.period.last is not None and post.period.last < on
 
@@ -103,7 +115,7 @@ def _outcome(facts: Facts, on: date, posts: _Sorted, years: int) -> Outcome:
     if not facts.posts:
         return unknown("Riwayat jabatan", HISTORY_TO_DO)
     sure = total(posts.sure, on)
-    sum_in_words = f"{_sum(sure, on)} Syarat: paling singkat {years} tahun."
+    sum_in_words = f"{_sum(sure, on)} Syarat: {_asks(years)}."
     if sure.length.years >= years:
         return Outcome(verdict=Verdict.MET, arithmetic=sum_in_words, data=tuple(posts.data))
     at_most = total([*posts.sure, *posts.open], on)

@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from candidates.facts import Facts
+from candidates.facts import Facts, Known
+
+VERIFY = "Verifikasi data ini pada sumbernya."
 
 
 class Verdict(StrEnum):
@@ -38,6 +40,10 @@ class Check(Protocol):
 
     kind: ClassVar[str]
 
+    @property
+    def asks(self) -> str:
+        """What is asked, with its numbers, in words: `paling singkat 5 tahun`."""
+
     def outcome(self, facts: Facts, on: date) -> Outcome:
         """Judge one candidate as things stood on a date."""
 
@@ -64,8 +70,6 @@ def settled(*, holds: bool, verified: bool) -> Verdict:
     return Verdict.MET if holds else Verdict.NOT_MET
 
 
-VERIFY = "Verifikasi data ini pada sumbernya."
-
-
-def doubts(*, verified: bool) -> tuple[str, ...]:
-    return () if verified else (VERIFY,)
+def doubts(known: Known[object]) -> tuple[str, ...]:
+    """What is left to do about a value that nobody verified."""
+    return () if known.is_verified else (VERIFY,)

@@ -1,7 +1,13 @@
 """The pages a person sees when something is refused or broken."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -30,6 +36,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "500.html", {"code": getattr(request, "id", "")}
     )  # no context, no query
     return HttpResponseServerError(page)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody holds what this request needs; nothing was written, and trying again helps."""
+    text = "Layanan sedang sibuk. Tidak ada yang berubah; coba lagi sebentar."
+    if request.headers.get("Accept") == "application/json":
+        answer: HttpResponse = JsonResponse({"message": text}, status=503)
+    else:
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+    answer.headers["Retry-After"] = "2"
+    return answer
 
 
 @login_not_required

@@ -23,6 +23,10 @@ SETTINGS = {
     "full_page_writes": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    # a refused statement carries scores and notes: it stays out of the log
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
 }
 HOST_BASED_ACCESS = "local all all scram-sha-256\n"
 SUPERUSER = "postgres"

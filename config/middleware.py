@@ -8,6 +8,9 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+from config.failures import busy
 
 log = logging.getLogger("pratama.request")
 NAMES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
@@ -32,6 +35,12 @@ class RequestLogMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A lock that was not free in time is no fault: say so and let the person try again."""
+        if isinstance(exception.__cause__, LockNotAvailable | DeadlockDetected):
+            return busy(request)
+        return None
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = "".join(secrets.choice(NAMES) for _ in range(8))  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
@@ -41,6 +50,8 @@ class RequestLogMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         match = request.resolver_match
+        if match and match.view_name == "account_logout" and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         log.info(
             "%s %s %s",
             request.method,

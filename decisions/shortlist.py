@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from candidates.models import Candidate, CareerPost
-from scoring.explaining import terms
+from scoring.explaining import RULES, terms
 from scoring.outcome import Outcome, VacancyOutcome
-from scoring.ranking import Placed, round_half_up
+from scoring.ranking import Placed, TieBreak, round_half_up
 from selection.models import InForceQuerySet, Round, Vacancy
 
 
@@ -19,6 +19,7 @@ class Component:
 
     title: str
     score: Fraction
+    weight: Fraction
     place: int
     start: str
     width: str
@@ -35,6 +36,7 @@ class Name:
     tenure: str
     career: Sequence[CareerPost]
     agencies: int
+    also: Sequence[str]  # other vacancies for which this person is put forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ def ranked_vacancies(round_: Round) -> "InForceQuerySet[Vacancy]":
     return nominated.distinct().order_by("code", "pk")
 
 
-def post_of(outcome: Outcome, today: date) -> Post:
-    """The one vacancy for which `outcome` was made. `today` counts the days vacant."""
-    (vacancy,) = outcome.vacancies
+def post_of(outcome: Outcome, wanted: Vacancy, today: date) -> Post:
+    """One vacancy of the whole round's outcome. `today` counts the days vacant."""
+    vacancy = next(v for v in outcome.vacancies if v.vacancy.pk == wanted.pk)
     career = _career(list(vacancy.candidates.values()))
     return _post(outcome, vacancy, career, today)
 
@@ -90,26 +92,44 @@ def _post(
     return Post(
         vacancy=vacancy.vacancy,
         days_vacant=(today - since).days if since else None,
-        names=[_name(outcome, vacancy.candidates[p.nip], p, career) for p in forward],
+        names=[_name(outcome, vacancy, p, career) for p in forward],
         ranked=len(vacancy.ranking.ranked),
         waiting=any(placed.put_forward is None for placed in forward),
     )
 
 
 def _name(
-    outcome: Outcome, candidate: Candidate, placed: Placed, career: dict[int, list[CareerPost]]
+    outcome: Outcome, found: VacancyOutcome, placed: Placed, career: dict[int, list[CareerPost]]
 ) -> Name:
     titles = {instrument.code: instrument.title for instrument in outcome.instruments}
+    candidate, vacancy = found.candidates[placed.nip], found.vacancy
     lines = career[candidate.pk]
     return Name(
         placed=placed,
         candidate=candidate,
-        decided_by=titles.get(placed.decided_by or "", (placed.decided_by or "").lower()),
+        decided_by=_rule(placed.decided_by, titles),
         components=_components(outcome, placed, titles),
         tenure=duration(candidate.post_since, outcome.round.reference_date),
         career=lines[:3],
         agencies=len({candidate.unit, *(line.unit for line in lines)}),
+        also=[title for title in _proposed(outcome, placed.nip) if title != vacancy.title],
     )
+
+
+def _proposed(outcome: Outcome, nip: str) -> list[str]:
+    """The vacancies for which this person is put forward."""
+    return [
+        found.vacancy.title
+        for found in outcome.vacancies
+        if any(p.nip == nip and p.put_forward for p in found.ranking.ranked)
+    ]
+
+
+def _rule(code: str | None, titles: dict[str, str]) -> str:
+    """What decided a tie, in words: an instrument's title or a rule's."""
+    if code is None:
+        return ""
+    return titles[code] if code in titles else RULES[TieBreak(code)][0]
 
 
 def _components(outcome: Outcome, placed: Placed, titles: dict[str, str]) -> list[Component]:
@@ -120,6 +140,7 @@ def _components(outcome: Outcome, placed: Placed, titles: dict[str, str]) -> lis
             Component(
                 title=titles[term.code],
                 score=term.score,
+                weight=term.weight,
                 place=(place - 1) % 4 + 1,
                 start=_percent(start),
                 width=_percent(max(term.product - Fraction(2, 5), Fraction(0))),

@@ -24,7 +24,7 @@ def shortlist(request: SignedInRequest, code: str, vacancy: str = "") -> HttpRes
     context = {
         "round": round_,
         "posts": posts,
-        "post": post_of(outcome_of(round_, wanted[0]), timezone.localdate()),
+        "post": post_of(outcome_of(round_), wanted[0], timezone.localdate()),
         "place": place + 1,
         "before": posts[place - 1] if place else None,
         "after": posts[place + 1] if place + 1 < len(posts) else None,

@@ -23,8 +23,11 @@ def put_seats(round_: Round, wanted: Sequence[Seat], *, by: Actor) -> Changes[Se
     newcomers = [seat for seat in wanted if seat.user_id not in known]
     for number, seat in enumerate(newcomers, start=last + 1):
         seat.number = number
-    _free_the_chair(existing, wanted)
-    changes = replace(existing, wanted, key=lambda s: (s.user.email,), fields=SEAT_FIELDS)
+    if round_.is_draft:
+        _free_the_chair(existing, wanted)
+    changes = replace(
+        existing, wanted, key=lambda s: (s.user.email,), fields=SEAT_FIELDS, write=round_.is_draft
+    )
     settle(round_, "panels.seats_set", changes, by=by)
     return changes
 
@@ -38,6 +41,7 @@ def put_conflicts(round_: Round, wanted: Sequence[Conflict], *, by: Actor) -> Ch
         wanted,
         key=lambda c: (c.seat.user.email, c.candidate.nip),
         fields=CONFLICT_FIELDS,
+        write=round_.is_draft,
     )
     settle(round_, "panels.conflicts_set", changes, by=by)
     return changes

@@ -30,7 +30,7 @@ def order(round_: Round, *, paper: str, by: User, vacancy: Vacancy | None = None
 
     Who orders what is already under way gets that one: a double click makes one document.
     """
-    locked = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
     _refuse(locked, vacancy)
     mine = Document.objects.filter(round=locked, kind=Document.Kind.RECOMMENDATION)
     under_way = mine.filter(vacancy=vacancy, paper=paper, status__in=UNSETTLED).first()

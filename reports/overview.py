@@ -85,7 +85,9 @@ def card_of(round_: Round) -> Card:
             return Card(round_, url, "Buka nama yang diusulkan", "Hasil sudah diserahkan panitia")
         return Card(round_, "", "", "Panitia belum menyerahkan hasil")
     if roles & {Role.MEMBER, Role.CHAIR} and round_.is_scoring:
-        return Card(round_, reverse("scoring:agenda"), "Buka jadwal menilai", "Penilaian terbuka")
+        return Card(
+            round_, reverse("scoring:agenda"), "Buka jadwal menilai", "Penilaian berlangsung"
+        )
     if not may(round_, Action.READ_ROUND):
         return Card(round_, "", "", round_.get_phase_display())
     return Card(round_, here, "Buka putaran", round_.get_phase_display())
@@ -116,7 +118,7 @@ def overview_of(round_: Round) -> Overview:
             .annotate(criteria=Count("indicators", filter=Q(indicators__withdrawn_at=None)))
             .order_by("code")
         ),
-        members=_members(round_),
+        members=_members(round_, numbered="READ_SHEETS_BY_NAME" in rights),
         candidates=list(candidates) if "READ_CANDIDATES" in rights else [],
         first_day=days["first"],
         last_day=days["last"],
@@ -136,8 +138,10 @@ def _with_days(vacancy: Vacancy) -> Vacancy:
     return vacancy
 
 
-def _members(round_: Round) -> list[MemberProgress]:
-    seats = Seat.objects.in_force().filter(round=round_).order_by("number")
+def _members(round_: Round, *, numbered: bool) -> list[MemberProgress]:
+    """By number for those who may know whose sheet is whose; by name for everybody else."""
+    seats = Seat.objects.in_force().filter(round=round_)
+    seats = seats.order_by("number") if numbered else seats.order_by("name", "pk")
     sheets = Sheet.objects.in_force().filter(seat__in=seats).values("seat_id")
     counts = {
         row["seat_id"]: (row["signed"], row["total"])

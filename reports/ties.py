@@ -9,15 +9,9 @@ from itertools import groupby
 from accounts.nip import NIP
 from accounts.wording import in_words, with_comma
 from candidates.models import Candidate
+from scoring.explaining import RULES
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, TieBreak
-
-RULES = {
-    TieBreak.RATINGS: ("Predikat kinerja", "predikat kinerja lebih baik"),
-    TieBreak.GRADE: ("Pangkat", "pangkat lebih tinggi"),
-    TieBreak.TENURE: ("Masa jabatan", "lebih lama dalam jabatan sekarang"),
-    TieBreak.AGE: ("Usia", "usia lebih tua"),
-}
 
 
 @dataclass(frozen=True, slots=True)

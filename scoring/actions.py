@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import Actor
-from scoring.duties import duties_of, missing_for_opening
-from scoring.evidence import broken_link
+from scoring.duties import SheetKey, archived_duties_of, duties_of, missing_for_opening
+from scoring.evidence import faults_of
 from scoring.models import GivenValue, ScoreEvent, Sheet
 from scoring.rules import Entries, SheetIncomplete, require_complete
 from selection.actions import advance, settle
@@ -18,6 +18,7 @@ from selection.models import Round
 from selection.phases import Phase
 from selection.registry import Changes, replace
 
+CHAIN_LOCK = 4242  # as in scoring/migrations/0002
 STALE = (
     "Lembar ini juga dibuka di tab atau perangkat lain dan sudah berubah. Bandingkan lalu pilih"
     " isi yang benar."
@@ -54,7 +55,10 @@ def open_scoring(round_: Round, *, by: Actor) -> Round:
     if gaps:
         raise NotReady("Penilaian belum dapat dibuka: " + "; ".join(gaps) + ".")
     opened = advance(round_, to=Phase.SCORING, by=by)
-    Sheet.objects.bulk_create(duties_of(opened))
+    duties = duties_of(opened)
+    if not duties:
+        raise NotReady("Penilaian belum dapat dibuka: tidak ada lembar yang harus dinilai.")
+    Sheet.objects.bulk_create(duties)
     return opened
 
 
@@ -92,14 +96,15 @@ def sign(sheet: Sheet, *, base_version: int, mutation_id: UUID, by: User) -> She
 @transaction.atomic
 def unseal(round_: Round, *, missing_accepted: bool, by: User) -> Round:
     """Open all scores at once. Sheets that are not signed then stay out for good."""
-    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    _wait_for_saves(round_)
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     missing = Sheet.objects.in_force().filter(seat__round=locked, signed_at=None).count()
     if missing and not missing_accepted:
         raise SheetsMissing(
             f"{missing} lembar nilai belum ditandatangani. Lembar itu tidak ikut dihitung bila"
             " segel dibuka sekarang. Tunggu, atau nyatakan bahwa Anda tetap membukanya."
         )
-    _require_whole_chain(locked)
+    _require_evidence(locked)
     return advance(locked, to=Phase.UNSEALED, by=by, unsigned=missing)
 
 
@@ -114,33 +119,26 @@ def put_given_values(
         wanted,
         key=lambda g: (g.candidate.nip, g.instrument.code, g.vacancy.code if g.vacancy else ""),
         fields=("value",),
+        write=round_.is_draft,
     )
     settle(round_, "scoring.given_values_set", changes, by=by)
     return changes
 
 
 @transaction.atomic
-def archive_sheets(
-    round_: Round, wanted: Mapping[tuple[str, str, str, str], Entries], *, by: Actor
-) -> None:
+def archive_sheets(round_: Round, wanted: Mapping[SheetKey, Entries], *, by: Actor) -> None:
     """Give an archive round its signed sheets, as its workbook brought them, and unseal it.
 
     `wanted`: (e-mail, NIP, instrument code, vacancy code or "") -> entries.
     """
-    sheets = duties_of(round_)
-    for sheet in sheets:
-        key = (
-            sheet.seat.user.email,
-            sheet.candidate.nip,
-            sheet.instrument.code,
-            sheet.vacancy.code if sheet.vacancy else "",
-        )
+    sheets = archived_duties_of(round_, wanted.keys())
+    for key, sheet in sheets.items():
         if key in wanted:
             sheet.entries = dict(wanted[key])
             sheet.version, sheet.saved_at = 1, timezone.now()
             sheet.signed_at, sheet.receipt = sheet.saved_at, _receipt()
-    Sheet.objects.bulk_create(sheets)
-    signed = [sheet for sheet in sheets if sheet.is_signed]
+    Sheet.objects.bulk_create(sheets.values())
+    signed = [sheet for sheet in sheets.values() if sheet.is_signed]
     ScoreEvent.objects.bulk_create([_event(s, ScoreEvent.Kind.ARCHIVE, uuid4()) for s in signed])
     advance(round_, to=Phase.UNSEALED, by=by, archived_sheets=len(signed))
 
@@ -154,7 +152,7 @@ def _write(
     sheet: Sheet, entries: Entries | None, base_version: int, mutation_id: UUID, *, by: User
 ) -> Sheet:
     """Append the event and bring the sheet up to it; without entries it is the signature."""
-    if base_version != sheet.version and _is_stored(sheet, mutation_id):
+    if base_version != sheet.version and _is_stored(sheet, entries, mutation_id):
         return sheet
     if sheet.is_signed or not sheet.seat.round.is_scoring or sheet.withdrawn_at:
         raise SheetClosed("Lembar nilai ini sudah ditutup. Nilai yang tersimpan sebelumnya aman.")
@@ -172,8 +170,10 @@ def _write(
     return sheet
 
 
-def _is_stored(sheet: Sheet, mutation_id: UUID) -> bool:
-    return ScoreEvent.objects.filter(sheet=sheet, mutation_id=mutation_id).exists()
+def _is_stored(sheet: Sheet, entries: Entries | None, mutation_id: UUID) -> bool:
+    """Whether this very save was kept before: the same id with the same content."""
+    event = ScoreEvent.objects.filter(sheet=sheet, mutation_id=mutation_id).first()
+    return event is not None and (entries is None or event.payload["entries"] == entries)
 
 
 def _event(
@@ -205,10 +205,16 @@ def _receipt() -> str:
     return "-".join(groups)
 
 
-def _require_whole_chain(round_: Round) -> None:
-    broken = broken_link(round_)
-    if broken:
+def _wait_for_saves(round_: Round) -> None:
+    """Take the lock under which score events are linked: whoever saves now is done, or too late."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CHAIN_LOCK, round_.pk])
+
+
+def _require_evidence(round_: Round) -> None:
+    faults = list(faults_of(round_))
+    if faults:
         raise ChainBroken(
-            f"Segel tidak dapat dibuka: rantai catatan nilai terputus pada catatan"
-            f" {broken.number} ({broken.reason}). Hubungi Inspektorat; jangan ubah apa pun."
+            f"Segel tidak dapat dibuka: {'; '.join(faults[:3])}. Hubungi Inspektorat; jangan ubah"
+            " apa pun."
         )

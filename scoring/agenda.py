@@ -42,6 +42,7 @@ class Sitting:
     room: str = ""
     parts: list[Part] = field(default_factory=list)
     is_now: bool = False
+    is_next: bool = False
 
     @property
     def is_recused(self) -> bool:
@@ -152,7 +153,10 @@ def _days(
         sitting = _sitting(sittings, sheet.candidate, slot, now)
         sitting.parts.append(Part(sheet, state_of(sheet)))
     for candidate in recused:
-        _sitting(sittings, candidate, next(iter(slots[candidate.pk]), None), now)
+        for slot in slots[candidate.pk]:
+            _sitting(sittings, candidate, slot, now)
+        if not slots[candidate.pk]:
+            _sitting(sittings, candidate, None, now)
     by_date: dict[date | None, list[Sitting]] = defaultdict(list)
     for (_, day), sitting in sittings.items():
         by_date[day].append(sitting)
@@ -189,11 +193,12 @@ def _sitting(
 
 
 def _in_order(sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
-    """By time; the one that goes on now, or else the next, is marked."""
+    """By time; the one that goes on now, or else the next of today, is marked."""
     ordered = sorted(
         sittings, key=lambda s: (s.starts is None, s.starts or now, s.candidate.number)
     )
-    coming = [s for s in ordered if s.ends and s.ends > now and not s.is_recused]
+    coming = [s for s in ordered if s.starts and s.ends and s.ends > now and not s.is_recused]
     if coming and coming[0].starts and coming[0].starts.date() == now.date():
-        coming[0].is_now = True
+        coming[0].is_now = coming[0].starts <= now
+        coming[0].is_next = not coming[0].is_now
     return ordered

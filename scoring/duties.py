@@ -1,27 +1,59 @@
 """Which sheets a round calls for: every member, every candidate not recused, every instrument."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
 
 from candidates.models import Candidate, Nomination
 from panels.models import Conflict, Seat
 from scoring.models import Sheet
 from selection.models import Instrument, Round, Vacancy
 
+SheetKey = tuple[str, str, str, str]  # e-mail, NIP, instrument code, vacancy code or ""
+
 
 def duties_of(round_: Round) -> list[Sheet]:
     """Unsaved, empty sheets for all that has to be scored. A recused pair has none."""
-    seats = Seat.objects.in_force().filter(round=round_).select_related("user", "round")
     recused = set(
         Conflict.objects.in_force()
         .filter(seat__round=round_, still_scores=False)
         .values_list("seat_id", "candidate_id")
     )
-    pairs = [(seat, *subject) for seat in seats.order_by("number") for subject in _subjects(round_)]
+    pairs = [(seat, *subject) for seat in _seats(round_) for subject in _subjects(round_)]
     return [
         Sheet(seat=seat, candidate=candidate, instrument=instrument, vacancy=vacancy)
         for seat, candidate, instrument, vacancy in pairs
         if (seat.pk, candidate.pk) not in recused
     ]
+
+
+def archived_duties_of(round_: Round, wanted: Iterable[SheetKey]) -> dict[SheetKey, Sheet]:
+    """The duties by key, and a sheet for everything else that an archive brings scores for.
+
+    A competency review may have scored officials for posts to which nobody nominated them.
+    """
+    sheets = {key_of(sheet): sheet for sheet in duties_of(round_)}
+    seats = {seat.user.email: seat for seat in _seats(round_)}
+    candidates = {c.nip: c for c in Candidate.objects.in_force().filter(round=round_)}
+    instruments = {i.code: i for i in Instrument.objects.in_force().filter(round=round_)}
+    vacancies = {v.code: v for v in Vacancy.objects.in_force().filter(round=round_)}
+    for email, nip, instrument, vacancy in wanted:
+        sheets.setdefault(
+            (email, nip, instrument, vacancy),
+            Sheet(
+                seat=seats[email],
+                candidate=candidates[nip],
+                instrument=instruments[instrument],
+                vacancy=vacancies[vacancy] if vacancy else None,
+            ),
+        )
+    return sheets
+
+
+def key_of(sheet: Sheet) -> SheetKey:
+    """The natural key of a sheet as workbooks know it."""
+    vacancy = sheet.vacancy.code if sheet.vacancy else ""
+    return sheet.seat.user.email, sheet.candidate.nip, sheet.instrument.code, vacancy
 
 
 def missing_for_opening(round_: Round) -> list[str]:
@@ -37,6 +69,11 @@ def missing_for_opening(round_: Round) -> list[str]:
         ),
     }
     return [text for text, rows in needs.items() if not rows.exists()]
+
+
+def _seats(round_: Round) -> QuerySet[Seat]:
+    seats = Seat.objects.in_force().filter(round=round_)
+    return seats.select_related("user", "round").order_by("number")
 
 
 def _subjects(round_: Round) -> Iterator[tuple[Candidate, Instrument, Vacancy | None]]:

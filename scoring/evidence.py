@@ -1,14 +1,49 @@
-"""Recomputes the chain of a round's score events."""
+"""Recomputes what a round's scores rest on: the chain, the sheets drawn from it, the scheme."""
+
+from collections.abc import Iterator
 
 from audit.chain import Break, Link, find_break, stamp
-from scoring.models import ScoreEvent
+from scoring.models import ScoreEvent, Sheet
 from selection.models import Round
+from selection.scheme import fingerprint
 
 
 def broken_link(round_: Round) -> Break | None:
     """The first score event that is not what was written, or None where the chain is whole."""
     events = ScoreEvent.objects.filter(round=round_).order_by("chain_no")
     return find_break(_link(event) for event in events.iterator())
+
+
+def faults_of(round_: Round) -> Iterator[str]:
+    """Everything that does not agree, in words; nothing where all of it does."""
+    broken = broken_link(round_)
+    if broken:
+        yield f"rantai catatan nilai terputus pada catatan {broken.number} ({broken.reason})"
+    for sheet in _strayed(round_):
+        yield f"lembar {sheet.pk} tidak sama dengan catatan nilai terakhirnya"
+    if round_.scheme_sha256 and fingerprint(round_) != round_.scheme_sha256:
+        yield "cara menghitung nilai tidak sama dengan sidik jari saat penilaian dibuka"
+
+
+def _strayed(round_: Round) -> list[Sheet]:
+    """Sheets that say something else than their newest event."""
+    newest = ScoreEvent.objects.filter(round=round_).order_by("sheet", "-version").distinct("sheet")
+    said = {event.sheet_id: event for event in newest}
+    sheets = Sheet.objects.filter(seat__round=round_).order_by("pk")
+    return [sheet for sheet in sheets if not _agrees(sheet, said.get(sheet.pk))]
+
+
+def _agrees(sheet: Sheet, event: ScoreEvent | None) -> bool:
+    if event is None:
+        return (sheet.version, sheet.entries, sheet.receipt) == (0, {}, "")
+    said = event.payload
+    is_signature = event.kind != ScoreEvent.Kind.DRAFT
+    return (sheet.version, sheet.entries, sheet.receipt, sheet.is_signed) == (
+        event.version,
+        said["entries"],
+        said.get("receipt", ""),
+        is_signature,
+    )
 
 
 def _link(event: ScoreEvent) -> Link:

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.ranking import Placed, Scheme
+from scoring.ranking import Placed, Scheme, TieBreak
+
+RULES = {
+    TieBreak.RATINGS: ("Predikat kinerja", "predikat kinerja lebih baik"),
+    TieBreak.GRADE: ("Pangkat", "pangkat lebih tinggi"),
+    TieBreak.TENURE: ("Masa jabatan", "lebih lama dalam jabatan sekarang"),
+    TieBreak.AGE: ("Usia", "usia lebih tua"),
+}
+"""The reserved words of the tie-break chain: their title, and what wins."""
 
 
 @dataclass(frozen=True, slots=True)

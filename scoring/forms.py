@@ -106,7 +106,7 @@ def read_score(text: str, title: str, instrument: Instrument) -> int | None:
     range_ = f"{instrument.lowest} sampai {instrument.highest}"
     if not (text.isascii() and text.isdigit()):
         raise forms.ValidationError(
-            f"Nilai {title} harus bilangan bulat {range_}. Gunakan bilangan bulat, misalnya"
+            f"Nilai {title} harus bilangan bulat {range_}, misalnya"
             f" {instrument.highest * 82 // 100}."
         )
     score = int(text) if len(text) <= 9 else instrument.highest + 1

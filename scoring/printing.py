@@ -235,7 +235,7 @@ def _cell(value: object) -> object:
 
 def _remarks(placed: Placed) -> list[str]:
     said = {
-        "diajukan": placed.put_forward is True,
+        "diusulkan": placed.put_forward is True,
         "menunggu keputusan pleno": placed.put_forward is None,
         "seri": placed.tied,
         f"seri diputus {placed.decided_by}": placed.decided_by is not None,

@@ -69,13 +69,16 @@ class ForeignRound(Exception):
 @transaction.atomic
 def put_round(wanted: Round, *, by: Actor) -> tuple[Round, Changes[Round]]:
     """Create the round of this code, or make it say what the unsaved `wanted` says."""
-    held = Round.objects.select_for_update().filter(code=wanted.code).first()
+    held = Round.objects.select_for_update(no_key=True).filter(code=wanted.code).first()
     if held and held.agency_id != wanted.agency_id:
         raise ForeignRound("Kode ini sudah dipakai. Pilih kode lain untuk putaran Anda.")
     if held and held.is_archive != wanted.is_archive:
         raise ArchiveFixed("Arsip atau bukan ditetapkan sekali, saat putaran dibuat.")
     existing = [held] if held else []
-    changes = replace(existing, [wanted], key=lambda r: (r.code,), fields=ROUND_FIELDS)
+    is_open = held is None or held.is_draft
+    changes = replace(
+        existing, [wanted], key=lambda r: (r.code,), fields=ROUND_FIELDS, write=is_open
+    )
     round_ = changes.rows[wanted.code,]
     settle(round_, "selection.round_set", changes, by=by)
     return round_, changes
@@ -85,7 +88,9 @@ def put_round(wanted: Round, *, by: Actor) -> tuple[Round, Changes[Round]]:
 def put_vacancies(round_: Round, wanted: Sequence[Vacancy], *, by: Actor) -> Changes[Vacancy]:
     """Make the round's vacancies those of the file."""
     existing = Vacancy.objects.filter(round=round_)
-    changes = replace(existing, wanted, key=lambda v: (v.code,), fields=VACANCY_FIELDS)
+    changes = replace(
+        existing, wanted, key=lambda v: (v.code,), fields=VACANCY_FIELDS, write=round_.is_draft
+    )
     settle(round_, "selection.vacancies_set", changes, by=by)
     return changes
 
@@ -96,7 +101,9 @@ def put_instruments(
 ) -> Changes[Instrument]:
     """Make the round's instruments those of the file."""
     existing = Instrument.objects.filter(round=round_)
-    changes = replace(existing, wanted, key=lambda i: (i.code,), fields=INSTRUMENT_FIELDS)
+    changes = replace(
+        existing, wanted, key=lambda i: (i.code,), fields=INSTRUMENT_FIELDS, write=round_.is_draft
+    )
     settle(round_, "selection.instruments_set", changes, by=by)
     return changes
 
@@ -106,7 +113,11 @@ def put_indicators(round_: Round, wanted: Sequence[Indicator], *, by: Actor) -> 
     """Make the indicators of all the round's instruments those of the file."""
     existing = Indicator.objects.filter(instrument__round=round_).select_related("instrument")
     changes = replace(
-        existing, wanted, key=lambda i: (i.instrument.code, i.code), fields=INDICATOR_FIELDS
+        existing,
+        wanted,
+        key=lambda i: (i.instrument.code, i.code),
+        fields=INDICATOR_FIELDS,
+        write=round_.is_draft,
     )
     settle(round_, "selection.indicators_set", changes, by=by)
     return changes
@@ -137,7 +148,7 @@ def note(round_: Round, verb: str, changes: Changes[Any], *, by: Actor) -> None:
 @transaction.atomic
 def advance(round_: Round, *, to: Phase, by: Actor, **facts: Any) -> Round:
     """Move the round on; leaving the draft fixes its scheme and keeps the scheme's hash."""
-    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     require_step(Phase(locked.phase), to)
     now = timezone.now()
     if locked.is_draft:

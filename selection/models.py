@@ -26,6 +26,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         on_panel = Q(seats__user=user, seats__withdrawn_at=None)
         return self.filter(of_agency | on_panel).distinct()
 
+    def named(self, code: str) -> "RoundQuerySet":
+        """The round of a code as people type it."""
+        return self.filter(code=code.strip().lower())
+
     def for_listing(self) -> "RoundQuerySet":
         return self.select_related("agency").order_by("is_archive", "-created_at", "-pk")
 

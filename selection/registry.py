@@ -36,13 +36,18 @@ class Changes(Generic[M]):
 
 
 def replace(
-    existing: Iterable[M], wanted: Iterable[M], *, key: Callable[[M], Key], fields: Sequence[str]
+    existing: Iterable[M],
+    wanted: Iterable[M],
+    *,
+    key: Callable[[M], Key],
+    fields: Sequence[str],
+    write: bool = True,
 ) -> Changes[M]:
     """Make the table hold `wanted`: add, change, bring back; withdraw what is no longer there.
 
     `existing`: every row of the round, withdrawn ones included. `wanted`: unsaved instances.
-    `key`: the natural key. `fields`: the columns compared and written. Runs inside the caller's
-    transaction.
+    `key`: the natural key. `fields`: the columns compared and written. Without `write` it only
+    compares. Runs inside the caller's transaction.
     """
     held = {key(row): row for row in existing}
     changes: Changes[M] = Changes()
@@ -61,7 +66,8 @@ def replace(
     for row in gone:
         row.withdrawn_at = timezone.now()  # type: ignore[attr-defined]
         changes.withdrawn.append(key(row))
-    _write(fresh, [*touched, *gone], fields)
+    if write:
+        _write(fresh, [*touched, *gone], fields)
     return changes
 
 
@@ -73,7 +79,7 @@ def _take_over(old: M, row: M, identity: Key, fields: Sequence[str], changes: Ch
     """Copy what differs onto the held row; True where it has to be written."""
     came_back = not _is_in_force(old)
     found = tuple(
-        Difference(_title(old, name), _text(getattr(old, name)), _text(getattr(row, name)))
+        Difference(_title(old, name), _shown(old, name), _shown(row, name))
         for name in fields
         if getattr(old, name) != getattr(row, name)
     )
@@ -105,6 +111,13 @@ def _objects(row: M) -> "models.Manager[M]":
 
 def _title(row: models.Model, name: str) -> str:
     return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _shown(row: models.Model, name: str) -> str:
+    """A value as people read it: the label of a code, where the column has labels."""
+    value = getattr(row, name)
+    labels = dict(row._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return _text(labels.get(value, value))
 
 
 def _text(value: object) -> str:

@@ -74,7 +74,7 @@ CASES = {
     "accounts:issue-card": Case(Action.ISSUE_ACCOUNTS, "person", post=True),
 }
 PUBLIC = {"accounts:activate", "scoring:session", "health"}
-OTHERS = {  # allauth's own pages, each guarded by allauth itself
+OTHERS = {"closed"} | {  # allauth's own pages, each guarded by allauth itself
     "account_signup", "account_login", "account_logout", "account_reauthenticate",
     "account_email", "account_confirm_email", "account_email_verification_sent",
     "account_change_password", "account_set_password", "account_inactive",

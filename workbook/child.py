@@ -23,7 +23,7 @@ from workbook.package import Worksheet, open_package
 from workbook.tables import Line, Mark, Table, Value, encode
 
 MEMORY = 512 * MEGABYTE
-SECONDS = 10
+SECONDS = 5
 MOST_TEXT = 30 * MEGABYTE
 FORMULAS_NAMED = 50
 

@@ -1,6 +1,7 @@
 """A round's tables as a book that `load_round` takes back."""
 
 from decimal import Decimal
+from itertools import count
 
 from candidates.models import Candidate, CareerPost, Nomination
 from panels.models import Conflict, Seat, Slot
@@ -46,8 +47,13 @@ def book_of(round_: Round, *, with_scores: bool = False) -> Book:
 
 
 def archive_code(code: str) -> str:
-    """The code under which a live round's scores are exported: `pekalongan-2025-arsip`."""
-    return code[: CODE_LIMIT - len(ARCHIVE_SUFFIX)].rstrip("-") + ARCHIVE_SUFFIX
+    """A free code for a live round's scores: `pekalongan-2025-arsip`, else `…-arsip-2` and on."""
+    for number in count(1):
+        suffix = ARCHIVE_SUFFIX + (f"-{number}" if number > 1 else "")
+        free = code[: CODE_LIMIT - len(suffix)].rstrip("-") + suffix
+        if not Round.objects.filter(code=free).exists():
+            return free
+    raise AssertionError("count() ends never")
 
 
 def _round(round_: Round, *, as_archive: bool) -> rows.RoundRow:

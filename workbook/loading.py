@@ -7,24 +7,26 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from accounts.actions import ensure_agency, ensure_user
-from accounts.models import Agency
+from accounts.models import Agency, Membership, User
 from audit.actions import Actor
 from candidates import actions as candidates
 from panels import actions as panels
 from scoring import actions as scoring
-from scoring.models import Sheet
-from scoring.rules import Entries, Entry
 from selection import actions as selection
 from selection.actions import ArchiveFixed, ForeignRound, RoundFixed
 from selection.models import Round
 from selection.registry import Changes, Difference
-from workbook import instances
+from workbook import archived, instances
 from workbook.book import Book, Fault
 
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 Key = tuple[Any, ...]
-SheetKey = tuple[str, str, str, str]  # e-mail, NIP, instrument, vacancy or ""
+
+
+OTHER_AGENCY = (
+    "Instansi sebuah putaran tidak dapat diganti. Putaran dengan kode ini milik instansi lain."
+)
 
 
 class Unloadable(Exception):
@@ -42,6 +44,11 @@ class Part:
     sheet: str
     changes: Changes[Any]
     numbers: Mapping[Key, int]
+    what: str = ""  # where the sheet yields two kinds of rows
+
+    @property
+    def title(self) -> str:
+        return f"{self.sheet} ({self.what})" if self.what else self.sheet
 
 
 @dataclass(slots=True)
@@ -96,14 +103,15 @@ class _Loader:
         if self.round.is_archive:
             self._archive(is_new=is_new)
         if self.faults:
-            raise Unloadable(self.faults)
+            raise Unloadable(list(dict.fromkeys(self.faults)))
         self.loaded.round = Round.objects.get(pk=self.round.pk)
         return self.loaded
 
     def _agency(self) -> Agency:
         name = self.book.round.agency  # type: ignore[union-attr]
         if self.agencies is None:
-            return ensure_agency(name, by=self.by)
+            known = Agency.objects.filter(name__iexact=name).first()
+            return known or ensure_agency(name, by=self.by)
         for agency in self.agencies:
             if agency.name.casefold() == name.casefold():
                 return agency
@@ -122,7 +130,9 @@ class _Loader:
         except ArchiveFixed as refusal:
             raise Unloadable([self._fault("is_archive", str(refusal))]) from refusal
         except ForeignRound as refusal:
-            raise Unloadable([self._fault("code", str(refusal))]) from refusal
+            key = "code" if self.agencies else "agency"
+            said = str(refusal) if self.agencies else OTHER_AGENCY
+            raise Unloadable([self._fault(key, said)]) from refusal
         self.loaded.parts.append(Part("Seleksi", changes, {(head.code,): head.number}))
         return round_
 
@@ -151,6 +161,7 @@ class _Loader:
 
     def _people(self) -> None:
         book, round_ = self.book, self.round
+        self._refuse_officers()
         users = {row.email: ensure_user(row.email, row.name, by=self.by) for row in book.seats}
         seats = self._put(
             "Pansel",
@@ -175,7 +186,12 @@ class _Loader:
             },
             lambda row: instances.nomination_of(row, self.candidates, self.vacancies),
             candidates.put_nominations,
+            what="pencalonan",
         )
+        self._about_people(users)
+
+    def _about_people(self, users: Mapping[str, User]) -> None:
+        book = self.book
         self._put(
             "Riwayat_Jabatan",
             {(row.nip, row.began, row.post, row.unit): row for row in book.posts},
@@ -189,8 +205,19 @@ class _Loader:
             panels.put_conflicts,
         )
 
+    def _refuse_officers(self) -> None:
+        """Who prepares, decides or audits the round does not judge in it."""
+        officers = Membership.objects.filter(agency=self.round.agency, ended_at=None)
+        roles = {m.user.email: m for m in officers.select_related("user")}
+        for row in self.book.seats:
+            if held := roles.get(row.email.lower()):
+                said = f"{held.get_role_display()} tidak menilai dalam putaran instansinya."
+                self.faults.append(self.book.fault(row, "email", said))
+
     def _values(self) -> None:
         book = self.book
+        if self.faults:
+            return  # nothing will stay; a timetable may point at rows that were refused
         self._put(
             "Jadwal",
             {
@@ -215,6 +242,8 @@ class _Loader:
         rows: Mapping[Key, Any],
         make: Callable[[Any], M],
         action: Callable[..., Changes[M]],
+        *,
+        what: str = "",
     ) -> Mapping[Key, M]:
         """Hand the sheet's rows to the action that owns them; remember a refusal and go on."""
         wanted = [make(row) for row in rows.values()]
@@ -224,7 +253,7 @@ class _Loader:
         except RoundFixed as refusal:
             changes = refusal.changes
             self._refuse(sheet, changes, numbers)
-        self.loaded.parts.append(Part(sheet, changes, numbers))
+        self.loaded.parts.append(Part(sheet, changes, numbers, what))
         return changes.rows
 
     def _refuse(self, sheet: str, changes: Changes[Any], numbers: Mapping[Key, int]) -> None:
@@ -245,50 +274,18 @@ class _Loader:
 
     def _archive(self, *, is_new: bool) -> None:
         """An archive's score sheets: laid down once, afterwards only compared."""
-        wanted = self._sheets()
-        changes: Changes[Sheet] = Changes()
+        wanted = archived.sheets_of(self.book)
         if is_new:
             scoring.archive_sheets(self.round, wanted, by=self.by)
-            changes.new.extend(wanted)
+            changes: Changes[Any] = Changes(new=list(wanted))
         else:
-            held = _held_sheets(self.round)
-            changes.same.extend(key for key in wanted if held.get(key) == wanted[key])
-            changes.new.extend(wanted.keys() - held.keys())
-            changes.withdrawn.extend(held.keys() - wanted.keys())
-            differ = (k for k in wanted.keys() & held.keys() if held[k] != wanted[k])
-            changes.changed.update((key, (Difference("nilai", "…", "…"),)) for key in differ)
-        numbers = {_sheet_key(row): row.number for row in reversed(self.book.scores)}
+            changes = archived.compare(self.round, wanted)
+        numbers = {archived.key_of(row): row.number for row in reversed(self.book.scores)}
         if changes and not is_new:
             self._refuse("Nilai_Pansel", changes, numbers)
         self.loaded.parts.append(Part("Nilai_Pansel", changes, numbers))
-
-    def _sheets(self) -> dict[SheetKey, Entries]:
-        sheets: dict[SheetKey, dict[str, Entry]] = {}
-        for row in self.book.scores:
-            entry: Entry = {"score": row.value}
-            if row.note:
-                entry["note"] = row.note
-            sheets.setdefault(_sheet_key(row), {})[row.indicator] = entry
-        return dict(sheets)
 
 
 def in_words(differences: Sequence[Difference]) -> str:
     """`Pangkat III/d → IV/a; email (kosong) → a@b`"""
     return "; ".join(f"{d.column} {d.old} → {d.new}" for d in differences)
-
-
-def _sheet_key(row: Any) -> SheetKey:
-    return row.email, row.nip, row.instrument, row.vacancy
-
-
-def _held_sheets(round_: Round) -> dict[SheetKey, Entries]:
-    sheets = Sheet.objects.signed().filter(seat__round=round_)
-    return {
-        (
-            sheet.seat.user.email,
-            sheet.candidate.nip,
-            sheet.instrument.code,
-            sheet.vacancy.code if sheet.vacancy else "",
-        ): sheet.entries
-        for sheet in sheets.select_related("seat__user", "candidate", "instrument", "vacancy")
-    }

@@ -14,6 +14,7 @@ from workbook.guard import DAMAGED, Refused
 MOST_COLUMNS = 60
 MOST_ROWS = 20_000  # below the heading
 LAST_ROW_OF_EXCEL = 1_048_576
+MOST_FILLED = 300_000  # cells of one sheet; a real round has some thousands
 MOST_NOTES = 20_000
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 DIGITS = "0123456789"
@@ -22,6 +23,10 @@ EXCEL_2010 = "http://schemas.microsoft.com/office/excel/2006/main"  # its <f> is
 BEYOND = (
     "Lembar {sheet} berisi data di sel {cell}, di luar batas 60 kolom dan 20.000 baris. Tidak ada "
     "yang disimpan. Hapus isi di luar tabel, lalu unggah lagi."
+)
+TOO_FULL = (
+    "Lembar {sheet} berisi lebih dari 300.000 sel. Hapus kolom dan baris yang bukan bagian putaran,"
+    " lalu unggah lagi."
 )
 TOO_MANY_FORMULAS = (
     "Lembar {sheet} berisi terlalu banyak rumus atau sel galat. Tidak ada yang disimpan. Ganti "
@@ -97,6 +102,7 @@ class _Worksheet:
         self._row_digits = ""
         self._last: Place = (0, 0)
         self._is_error = self._is_filled = False
+        self._filled = 0
         self._columns: dict[str, int] = {}
         self._known: dict[str, Handler | None] = {}
         self._handlers: Mapping[str, Handler] = {
@@ -163,6 +169,9 @@ class _Worksheet:
         if self._row != self._last[0] and self._row > 1:
             self.found.rows += 1
         self._last = place
+        self._filled += 1
+        if self._filled > MOST_FILLED:
+            raise Refused(TOO_FULL.format(sheet=self.name))
         if self._is_error:
             self._note(self.found.errors)
 

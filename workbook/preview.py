@@ -1,13 +1,14 @@
 """What checking an upload found, as plain values that are kept with it and shown on its page."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypedDict
 
 from workbook.book import Book, Fault
 from workbook.columns import SHEETS
 from workbook.loading import Loaded, Part, in_words
 
+GONE = "Tidak ada lagi di berkas; akan ditarik, tidak dihapus"
 SHOWN = 500  # rows and faults kept with an upload; the counts are always whole
 
 
@@ -28,6 +29,7 @@ class SheetFindings(TypedDict):
     same: int
     withdrawn: int
     faults: int
+    words: str
     rows: list[Row]
 
 
@@ -38,6 +40,7 @@ class Findings(TypedDict):
     title: str
     is_new: bool
     is_archive: bool
+    changes: bool
     sheets: list[SheetFindings]
     faults: list[dict[str, str]]
     fault_count: int
@@ -53,6 +56,7 @@ def findings_of(book: Book, loaded: Loaded | None, faults: Sequence[Fault]) -> F
         "title": head.title or "" if head else "",
         "is_new": loaded.is_new if loaded else False,
         "is_archive": bool(head and head.is_archive),
+        "changes": bool(loaded and loaded.changed_anything),
         "sheets": [
             _sheet(sheet.name, _size(book, sheet.rows), counts[sheet.name], loaded)
             for sheet in SHEETS
@@ -70,31 +74,50 @@ def _size(book: Book, name: str) -> int:
 
 def _sheet(name: str, total: int, faults: int, loaded: Loaded | None) -> SheetFindings:
     parts = [part for part in loaded.parts if part.sheet == name] if loaded else []
-    rows = sorted((row for part in parts for row in _rows(part)), key=lambda row: row["row"])
+    rows = _folded(row for part in parts for row in _rows(part))
     states = Counter(row["state"] for row in rows)
-    main = parts[0].changes if parts else None
     return {
         "name": name,
         "total": total,
         "new": states["new"],
         "changed": states["changed"],
-        "same": len(main.same) if main else 0,
+        "same": max(0, total - states["new"] - states["changed"]) if loaded else 0,
         "withdrawn": states["withdrawn"],
         "faults": faults,
+        "words": _words(states, total),
         "rows": rows[:SHOWN],
     }
 
 
-def _rows(part: Part) -> list[Row]:
+def _words(states: Counter[str], total: int) -> str:
+    """`3 baru · 1 berubah · 22 sama`"""
+    same = max(0, total - states["new"] - states["changed"])
+    said = {"baru": states["new"], "berubah": states["changed"], "ditarik": states["withdrawn"]}
+    return " · ".join(f"{n} {word}" for word, n in {**said, "sama": same}.items() if n) or "–"
+
+
+def _folded(rows: Iterable[Row]) -> list[Row]:
+    """One entry a row of the file: what nominations add is said with their candidate."""
+    by_place: dict[object, Row] = {}
+    for row in rows:
+        held = by_place.setdefault(row["row"] or row["name"], row)
+        if held is not row and held["state"] == "changed":
+            held["text"] = f"{held['text']}; {row['text']}"
+    return sorted(by_place.values(), key=lambda row: row["row"])
+
+
+def _rows(part: Part) -> Iterator[Row]:
     changes = part.changes
-    return [
-        *(_row(part, key, "new", "Baris baru") for key in changes.new),
-        *(_row(part, key, "changed", in_words(found)) for key, found in changes.changed.items()),
-        *(
-            _row(part, key, "withdrawn", "Tidak ada lagi di berkas; akan ditarik, tidak dihapus")
-            for key in changes.withdrawn
-        ),
-    ]
+    for key in changes.new:
+        if part.what:
+            yield _row(part, key, "changed", f"{part.what} baru: {key[-1]}")
+        else:
+            yield _row(part, key, "new", "Baris baru")
+    for key, found in changes.changed.items():
+        yield _row(part, key, "changed", in_words(found))
+    for key in changes.withdrawn:
+        text = f"{part.what} {key[-1]} ditarik" if part.what else GONE
+        yield _row(part, key, "withdrawn", text)
 
 
 def _row(part: Part, key: tuple[Any, ...], state: str, text: str) -> Row:

@@ -36,6 +36,7 @@ REFERENCES = (
     Reference("scores", "vacancy", "vacancies"),
 )
 SHEET_NAMES = {sheet.rows: sheet.name for sheet in SHEETS}
+NAMES = {"candidates": "nip", "vacancies": "code", "instruments": "code", "seats": "email"}
 NOUNS = {"candidates": "NIP ini", "seats": "Email ini"}
 
 
@@ -43,9 +44,15 @@ def unresolved(book: Book, lookup: Lookup) -> Iterator[Fault]:
     """A sheet without any row is one fault of its own, not one for each row that points at it."""
     for reference in REFERENCES:
         targets: Container[str] = getattr(lookup, reference.target)
-        if book.rows_of(reference.target):
+        if book.rows_of(reference.target) and _all_named(book, reference.target):
             for row in book.rows_of(reference.rows):
                 yield from _unresolved_in(book, row, reference, targets)
+
+
+def _all_named(book: Book, target: str) -> bool:
+    """False where a row's own name could not be read: what points at it may well be right."""
+    key = NAMES[target]
+    return all(getattr(row, key) is not None for row in book.rows_of(target))
 
 
 def _unresolved_in(

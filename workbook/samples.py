@@ -3,7 +3,6 @@
 Only for a copy that runs on this machine (PRATAMA_LOCAL): everybody here has the same password.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,9 +19,10 @@ from panels.models import Seat
 from reports.actions import order
 from reports.models import Document
 from scoring import actions as scoring
+from scoring.duties import key_of
 from scoring.models import Sheet
-from scoring.rules import Entries, Entry
 from selection.models import Round
+from workbook import archived
 from workbook.book import Book
 from workbook.loading import load
 from workbook.reading import read
@@ -133,23 +133,13 @@ def _play(round_: Round, scored: Book) -> None:
     """Every member scores and signs; the chair unseals, orders the report, hands over."""
     chair = _chair(round_)
     scoring.open_scoring(round_, by=chair)
-    wanted = _sheets(scored)
+    wanted = archived.sheets_of(scored)
     sheets = Sheet.objects.in_force().filter(seat__round=round_)
-    for sheet in sheets.select_related("seat__user", "candidate", "instrument").order_by("pk"):
+    for sheet in sheets.select_related("seat__user", "candidate", "instrument", "vacancy"):
         member: User = sheet.seat.user
-        entries = wanted[member.email, sheet.candidate.nip, sheet.instrument.code]
+        entries = wanted[key_of(sheet)]
         scoring.save(sheet, entries, base_version=0, mutation_id=uuid4(), by=member)
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
     unsealed = scoring.unseal(round_, missing_accepted=False, by=chair)
     order(unsealed, paper=Document.Paper.F4, by=chair)
     hand_over(unsealed, by=chair)
-
-
-def _sheets(book: Book) -> Mapping[tuple[str, str, str], Entries]:
-    sheets: dict[tuple[str, str, str], dict[str, Entry]] = {}
-    for row in book.scores:
-        entry: Entry = {"score": row.value}
-        if row.note:
-            entry["note"] = row.note
-        sheets.setdefault((row.email, row.nip, row.instrument), {})[row.indicator] = entry
-    return dict(sheets)

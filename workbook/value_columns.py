@@ -2,7 +2,6 @@
 
 from workbook.contract import Column, Kind, Sheet
 from workbook.rows import GivenValueRow, ScoreRow, SlotRow
-from workbook.scheme_columns import LARGEST_SCALE
 
 VACANCY = "Kode jabatan; diisi hanya bila lingkup instrumen JABATAN."
 
@@ -42,8 +41,6 @@ GIVEN_VALUES = Sheet(
             Kind.DECIMAL,
             "Nilai pada skala instrumen; boleh berdesimal.",
             required=True,
-            least=0,
-            most=LARGEST_SCALE,
         ),
     ),
     key=("nip", "instrument", "vacancy"),
@@ -71,8 +68,6 @@ SCORES = Sheet(
             Kind.INTEGER,
             "Bilangan bulat pada skala instrumen. Hanya untuk putaran arsip.",
             required=True,
-            least=0,
-            most=LARGEST_SCALE,
         ),
         Column("catatan", "note", Kind.TEXT, "Catatan penilai."),
     ),

@@ -76,7 +76,7 @@ def apply(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     done = (
         "Buku kerja diterapkan" if loaded.changed_anything else "Tidak ada yang berubah: isi sama"
     )
-    messages.success(request, f"{done} pukul {now:%H.%M} WIB oleh {request.user.name}.")
+    messages.success(request, f"{done} (pukul {now:%H.%M} WIB, {request.user.name})")
     return redirect("reports:round", loaded.code)
 
 

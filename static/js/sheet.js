@@ -5,7 +5,7 @@ const form = document.getElementById("lembar");
 const status = document.getElementById("keadaan");
 const lowest = Number(form.dataset.lowest);
 const highest = Number(form.dataset.highest);
-let unsent = false;
+let unsent = form.hasAttribute("data-unsent");
 let busy = false;
 
 function levelsOf(number) {
@@ -117,7 +117,7 @@ async function save() {
 }
 
 function acknowledge(answer) {
-  unsent = false;
+  unsent = Object.keys(answer.errors).length > 0;
   form.elements.base_version.value = answer.version;
   form.elements.mutation_id.value = answer.mutation_id;
   const faulty = Object.keys(answer.errors);
@@ -152,6 +152,9 @@ form.addEventListener("change", (event) => {
     setError(number, "");
   }
   if (kind === "t" || kind === "n") follow(number);
+  if (kind === "n" && scoreIn(event.target) === undefined) {
+    setError(number, `Nilai harus bilangan bulat ${lowest} sampai ${highest}, misalnya ${Math.floor(highest * 0.82)}.`);
+  }
   touched();
 });
 

@@ -114,6 +114,16 @@ def test_a_weak_or_mistyped_password_is_refused_in_words(client, card, password,
     assert not User.objects.get(pk=card.user.pk).has_usable_password()
 
 
+def test_no_card_for_somebody_whom_another_agency_knows(client, head):
+    seat = factories.SeatFactory(round__agency=head.agency)
+    factories.MembershipFactory(user=seat.user, role=Membership.Role.AUDITOR)
+
+    response = client.post(reverse("accounts:issue-card", args=[seat.user.public_id]), follow=True)
+
+    assert "juga bertugas di instansi lain" in response.text
+    assert Invitation.objects.count() == 0
+
+
 def test_an_unknown_link_does_not_exist(client):
     assert client.get(reverse("accounts:activate", args=["x"])).status_code == 404
 

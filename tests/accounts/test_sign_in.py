@@ -1,9 +1,14 @@
+import re
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.core import mail
 from django.urls import reverse
 
+from audit.models import Event
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +111,36 @@ def test_the_pages_carry_the_policy_headers(client):
     assert "'unsafe-inline'" not in response["Content-Security-Policy"]
     assert response["Cache-Control"].find("no-store") >= 0
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def ask_reset(client, email):
+    client.post(reverse("account_reset_password"), {"email": email})
+    return [message.body for message in mail.outbox]
+
+
+def test_a_reset_link_names_this_installation_whatever_host_was_asked(client, person):
+    client.post(
+        reverse("account_reset_password"), {"email": person.email}, headers={"host": "127.0.0.1"}
+    )
+
+    assert f"{settings.BASE_URL}/akun/password/reset/key/" in mail.outbox[0].body
+
+
+def test_a_reset_sets_a_new_password_and_stands_in_the_trail(client, person):
+    link = re.search(r"http\S+", ask_reset(client, person.email)[0])[0]
+    form = client.get(link.replace(settings.BASE_URL, ""), follow=True)
+    new = "gerbong biru di sore hari"
+
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    person.refresh_from_db()
+    assert person.check_password(new)
+    assert Event.objects.filter(verb="accounts.password_changed").count() == 1
+
+
+def test_no_reset_before_the_card_was_used_and_none_for_strangers(client, person):
+    person.set_unusable_password()
+    person.save()
+
+    assert ask_reset(client, person.email) == []
+    assert ask_reset(client, "tidak@ada.example") == []

@@ -258,6 +258,13 @@ def test_place_weighs_the_axes_as_the_scheme_says():
     assert place(simple_scheme(performance_share=Fraction(60)), at(90, 40)).talent == 70
 
 
+def test_place_weighs_completeness_as_the_talent_score():
+    scheme = simple_scheme(performance_share=Fraction(60))
+
+    assert place(scheme, scored(y=90)).completeness == 60
+    assert place(scheme, scored(x=90)).completeness == 40
+
+
 def test_place_measures_the_distance_to_each_boundary_and_names_the_box_beyond():
     crossings = place(simple_scheme(), at("79.29", "88.40")).crossings
 
@@ -268,7 +275,7 @@ def test_place_measures_the_distance_to_each_boundary_and_names_the_box_beyond()
     ]
 
 
-def test_place_puts_the_upper_of_two_equally_near_boundaries_first_and_performance_before_potential():
+def test_place_orders_equally_near_boundaries_performance_first_and_upper_first():
     crossings = place(simple_scheme(), at(70, 70)).crossings
 
     assert [(c.axis.label, c.boundary) for c in crossings] == [
@@ -356,6 +363,12 @@ def test_the_banjarmasin_scheme_adds_points_fills_gaps_and_is_strict():
     assert placement.potential.status is Status.FILLED
     assert placement.potential.completeness == 50 + 25 + 5
     assert placement.box.number == 3
+    assert [term.reading.assumed for term in placement.potential.terms] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_the_banjarmasin_scheme_gives_no_box_while_anything_else_is_missing():
@@ -366,7 +379,7 @@ def test_the_banjarmasin_scheme_gives_no_box_while_anything_else_is_missing():
     assert placement.potential.status is Status.INCOMPLETE
 
 
-scores = st.fractions(min_value=0, max_value=100, max_denominator=1000).map(Scored)
+scores = st.integers(0, 10_000).map(lambda hundredths: Scored(Fraction(hundredths, 100)))
 LEAVES = [
     measure.code
     for axis in (KEPKBKN_411_2025.performance, KEPKBKN_411_2025.potential)

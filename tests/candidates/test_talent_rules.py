@@ -51,7 +51,7 @@ def test_an_axis_whose_thirds_sum_to_exactly_100_is_good():
 
 
 def test_a_component_must_weigh_what_its_indicators_weigh():
-    with pytest.raises(ImpossibleScheme, match="Satu: bobot unsurnya berjumlah 99%.*tepat 100%"):
+    with pytest.raises(ImpossibleScheme, match=r"Satu: bobot unsurnya berjumlah 99%.*tepat 100%"):
         component("Satu", 100, (A, 60), (B, 39))
 
 
@@ -195,10 +195,10 @@ def test_the_default_scheme_uses_each_column_of_simata_on_its_own_axis():
         assert columns == {measure.code for measure in axis_.measures}
 
 
-values = st.fractions(min_value=0, max_value=100, max_denominator=100)
+values = st.integers(0, 1_000).map(lambda tenths: Fraction(tenths, 10))
 
 
-@given(st.lists(values, min_size=2).map(sorted), st.booleans())
+@given(st.lists(values, min_size=2, max_size=5).map(sorted), st.booleans())
 def test_a_greater_value_is_never_in_a_lower_class(rising, inclusive):
     boundaries = Boundaries(Fraction(46), Fraction(72), inclusive=inclusive)
     order = [list(Level).index(boundaries.level_of(value)) for value in rising]

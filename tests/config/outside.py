@@ -51,7 +51,7 @@ class Copy:
         began = time.monotonic()
         self.process.send_signal(number)
         assert self.process.wait(90) == 0, self.words()
-        assert pids(self.data) == {}, pids(self.data)
+        until(lambda: not pids(self.data), 5)  # grandchildren of a killed worker end in a moment
         return time.monotonic() - began
 
     def words(self) -> str:

@@ -13,7 +13,7 @@ from scoring.models import GivenValue
 from tests import factories
 from tests.rounds import make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 
 def equals(seat, candidate, place):

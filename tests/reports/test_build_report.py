@@ -2,9 +2,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from candidates.models import Nomination
 from reports.recommendation import WORKING_COPY
-from selection.models import Round
+from tests.factories import RoundFactory
 from tests.reports.reading import paper_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +24,11 @@ def build(code, out, *options):
     return out.read_bytes()
 
 
-def refused(*arguments):
+def refused(*arguments, status=1):
     """The one line on standard error, with the exit status of what was refused."""
     with pytest.raises(CommandError) as refusal:
         call_command("build_report", *map(str, arguments))
-    assert refusal.value.returncode == 1
+    assert refusal.value.returncode == status
     assert "\n" not in str(refusal.value)
     return str(refusal.value)
 
@@ -72,18 +71,17 @@ def test_build_report_refuses_an_unknown_vacancy(unsealed, out):
     assert "Jabatan XYZ tidak ada" in refused(unsealed.round.code, out, "--vacancy", "XYZ")
 
 
-def test_build_report_refuses_a_round_without_nominations(unsealed, out):
-    Nomination.objects.update(withdrawn_at=timezone.now())
-    Round.objects.filter(pk=unsealed.round.pk).update(kind="competency_review")
+def test_build_report_refuses_a_round_without_nominations(db, out):
+    round_ = RoundFactory(unsealed=True, kind="competency_review")
 
-    assert "tidak memuat pencalonan" in refused(unsealed.round.code, out)
+    assert "tidak memuat pencalonan" in refused(round_.code, out)
 
 
 def test_build_report_keeps_the_old_file_when_it_cannot_write(unsealed, tmp_path):
     folder = tmp_path / "laporan.pdf"
     folder.mkdir()
 
-    assert "tidak dapat ditulis" in refused(unsealed.round.code, folder)
+    assert "tidak dapat ditulis" in refused(unsealed.round.code, folder, status=2)
     assert sorted(tmp_path.iterdir()) == [folder]
 
 

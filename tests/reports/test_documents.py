@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from candidates.models import Nomination
 from reports.models import Document
 from reports.views.documents import DAMAGED, NOT_READY
 from tests import factories
@@ -186,8 +185,8 @@ def test_order_shows_what_is_wrong_with_the_form(staff, unsealed):
 
 
 def test_order_says_why_there_is_nothing_to_report(staff, unsealed):
-    Nomination.objects.update(withdrawn_at=timezone.now())
-    url = reverse("reports:order-document", args=[unsealed.round.code])
+    round_ = factories.RoundFactory(agency=unsealed.round.agency, unsealed=True)
+    url = reverse("reports:order-document", args=[round_.code])
 
     response = staff.post(url, {"vacancy": "*", "paper": "f4"}, follow=True)
 

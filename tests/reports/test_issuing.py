@@ -11,13 +11,14 @@ from kombu.exceptions import OperationalError as BrokerDown
 
 from audit.models import Event
 from audit.turns import Turn
-from candidates.models import Nomination
 from config.celery import app
 from reports import actions, issuing, tasks
 from reports.models import Document
 from reports.recommendation import Order, make
+from tests import factories
 from tests.factories import DocumentFactory
 from tests.reports.reading import pages_of
+from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
 PARAMETERS = ("dbname", "user", "password", "host", "port")
@@ -111,8 +112,8 @@ def test_produce_leaves_what_another_worker_is_making(ordered, elsewhere):
     assert (ordered.status, ordered.attempts) == (Document.Status.ORDERED, 0)
 
 
-def test_produce_lets_go_of_the_lock(ordered, elsewhere):
-    Nomination.objects.update(withdrawn_at=timezone.now())
+def test_produce_lets_go_of_the_lock(elsewhere):
+    ordered = DocumentFactory()
 
     issuing.produce(ordered.pk)
 
@@ -144,8 +145,8 @@ def test_produce_gives_up_after_three_tries_and_says_so(unsealed, ordered):
     assert verbs(unsealed) == ["reports.document_ordered", "reports.document_failed"]
 
 
-def test_produce_says_why_nothing_can_be_ranked(ordered):
-    Nomination.objects.update(withdrawn_at=timezone.now())
+def test_produce_says_why_nothing_can_be_ranked(db):
+    ordered = DocumentFactory()
 
     issuing.produce(ordered.pk)
 
@@ -166,14 +167,14 @@ def test_produce_says_that_the_disk_is_at_fault(ordered, settings, tmp_path):
     assert ordered.problem == issuing.NO_SPACE
 
 
-def test_produce_keeps_the_inside_of_an_error_out_of_the_words(ordered, as_owner):
-    as_owner.execute('UPDATE scoring_sheet SET entries = \'{"X": {"score": 1}}\'')
+def test_produce_keeps_the_inside_of_an_error_out_of_the_words(agency):
+    document = DocumentFactory(round=make_round(agency, tie_breaks=["ENTAH"]).play().round)
 
-    issuing.produce(ordered.pk)
+    issuing.produce(document.pk)
 
-    ordered.refresh_from_db()
-    assert ordered.status == Document.Status.FAILED
-    assert ordered.problem == issuing.UNFORESEEN
+    document.refresh_from_db()
+    assert document.status == Document.Status.FAILED
+    assert document.problem == issuing.UNFORESEEN
 
 
 def test_produce_without_the_database_leaves_the_order_standing(ordered):
@@ -353,12 +354,12 @@ def test_order_refuses_while_the_scores_are_sealed(draft):
     assert verbs(draft) == []
 
 
-def test_order_refuses_where_nobody_is_nominated(unsealed):
-    nominations = Nomination.objects.filter(vacancy=unsealed.vacancies[1])
-    nominations.update(withdrawn_at=timezone.now())
+def test_order_refuses_where_nobody_is_nominated(draft):
+    empty = factories.VacancyFactory(round=draft.round)
+    draft.play()
 
     with pytest.raises(actions.CannotOrder, match="Tidak ada pencalonan"):
-        actions.order(unsealed.round, paper="f4", vacancy=unsealed.vacancies[1], by=unsealed.staff)
+        actions.order(draft.round, paper="f4", vacancy=empty, by=draft.staff)
 
     assert not Document.objects.exists()
 

@@ -9,7 +9,7 @@ from selection.models import Round
 from tests import factories
 from tests.reports.ranking_pages import as_user, ranking, results, text_of, unsign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua membuka segel."
 

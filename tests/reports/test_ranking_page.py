@@ -21,7 +21,7 @@ from tests.reports.ranking_pages import (
 )
 from tests.rounds import make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
@@ -73,8 +73,8 @@ def test_a_shared_rank_across_the_cut_waits_for_the_plenary(client, agency):
     page, overview = text_of(ranking(staff, small)), text_of(results(staff, small))
 
     assert page.count("Menunggu keputusan pleno") == 3
-    assert "Diajukan" not in page
-    assert "pleno memutuskan siapa yang diajukan" in page
+    assert "Diusulkan" not in page
+    assert "pleno memutuskan siapa yang diusulkan" in page
     assert "Seri yang tersisa menunggu keputusan pleno." in page
     assert "Putaran ini tidak memakai urutan aturan" in page
     assert overview.count("Menunggu keputusan pleno") == 1

@@ -15,7 +15,7 @@ from tests.reports.ranking_pages import (
 )
 from tests.rounds import make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 
 @pytest.fixture

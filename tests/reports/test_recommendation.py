@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from audit.models import Event
-from candidates.models import Candidate, Nomination
+from candidates.models import Candidate
 from panels.models import Seat
 from reports.provenance import span
 from reports.recommendation import (
@@ -22,13 +22,14 @@ from reports.recommendation import (
     make,
 )
 from reports.standings import standings_of
-from scoring.models import GivenValue, ScoreEvent, Sheet
+from scoring.actions import unseal
+from scoring.models import GivenValue, ScoreEvent
 from scoring.outcome import NothingToRank, StillSealed, outcome_of
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
 from tests.reports.archives import an_archive
 from tests.reports.reading import pages_of
-from tests.rounds import make_round
+from tests.rounds import fill, make_round
 
 pytestmark = pytest.mark.django_db
 AT = timezone.make_aware(datetime(2025, 12, 5, 10, 42))
@@ -202,13 +203,13 @@ def test_a_shared_rank_without_a_chain_says_so(agency):
 
 def test_the_unranked_are_listed_with_every_reason(draft):
     Instrument.objects.filter(pk=draft.interview.pk).update(pass_mark=Decimal(90))
-    unsealed = draft.play()
-    GivenValue.objects.filter(candidate=unsealed.candidates[0]).update(withdrawn_at=AT)
-    Sheet.objects.filter(candidate=unsealed.candidates[1], seat__number__gt=1).update(
-        signed_at=None, receipt=""
-    )
+    GivenValue.objects.filter(candidate=draft.candidates[0]).update(withdrawn_at=AT)
+    draft.open()
+    for seat, candidate in [(0, 0), (1, 0), (2, 0), (0, 1), (0, 2), (1, 2), (2, 2)]:
+        fill(draft.sheet(seat, candidate), lambda seat, number, _: 70 + number * 4 + seat)
+    unseal(draft.round, missing_accepted=True, by=draft.chair)
 
-    outsiders = standing(unsealed.round).outsiders
+    outsiders = standing(draft.round).outsiders
 
     assert [(o.candidate.number, o.reasons) for o in outsiders] == [
         (
@@ -229,10 +230,10 @@ def test_the_unranked_are_listed_with_every_reason(draft):
     ]
 
 
-def test_the_unranked_are_printed_without_a_rank(unsealed):
-    GivenValue.objects.filter(candidate__in=unsealed.candidates).update(withdrawn_at=AT)
+def test_the_unranked_are_printed_without_a_rank(draft):
+    GivenValue.objects.filter(candidate__in=draft.candidates).update(withdrawn_at=AT)
 
-    text = printed(unsealed.round)
+    text = printed(draft.play().round)
 
     assert "Tidak ada nama yang dapat diusulkan" in text
     assert "Kandidat 01 · Sekretaris Dinas, Dinas Kesehatan" in text
@@ -240,26 +241,26 @@ def test_the_unranked_are_printed_without_a_rank(unsealed):
     assert "Dari 4 pencalonan, 0 memperoleh peringkat dan 4 tidak." in text
 
 
-def test_a_vacancy_without_anybody_is_told(unsealed):
-    factories.VacancyFactory(round=unsealed.round, code="KOSONG")
+def test_a_vacancy_without_anybody_is_told(draft):
+    factories.VacancyFactory(round=draft.round, code="KOSONG")
 
-    found = standing(unsealed.round, "KOSONG")
+    found = standing(draft.play().round, "KOSONG")
 
     assert found.notes == ["Tidak ada kandidat untuk jabatan ini."]
 
 
-def test_a_vacancy_that_others_must_approve_says_so(unsealed):
+def test_a_vacancy_that_others_must_approve_says_so(draft):
     Vacancy.objects.filter(code="DISHUB").update(special_approval="Kemendagri")
 
-    found = standing(unsealed.round, "DISHUB")
+    found = standing(draft.play().round, "DISHUB")
 
     assert found.notes[-1] == "Pengisian jabatan ini memerlukan persetujuan khusus: Kemendagri."
 
 
-def test_a_post_that_names_its_office_is_printed_without_it(unsealed):
+def test_a_post_that_names_its_office_is_printed_without_it(draft):
     Candidate.objects.filter(number=3).update(post="Sekretaris Dinas Kesehatan")
 
-    rows = standing(unsealed.round).rows
+    rows = standing(draft.play().round).rows
 
     assert [row.post for row in rows[:2]] == [
         "Sekretaris Dinas Kesehatan",
@@ -285,18 +286,16 @@ def test_build_refuses_a_sealed_round(draft):
         build(ordered(draft.round))
 
 
-def test_build_refuses_a_round_without_nominations(unsealed):
-    Nomination.objects.update(withdrawn_at=AT)
-
+def test_build_refuses_a_round_without_nominations(db):
     with pytest.raises(NothingToRank):
-        build(ordered(unsealed.round))
+        build(ordered(factories.RoundFactory(unsealed=True)))
 
 
-def test_build_refuses_a_vacancy_without_nominations(unsealed):
-    empty = factories.VacancyFactory(round=unsealed.round)
+def test_build_refuses_a_vacancy_without_nominations(draft):
+    empty = factories.VacancyFactory(round=draft.round)
 
     with pytest.raises(NothingToRank, match="jabatan ini"):
-        build(ordered(unsealed.round, vacancy=empty))
+        build(ordered(draft.play().round, vacancy=empty))
 
 
 @pytest.mark.parametrize(
@@ -339,11 +338,12 @@ def test_the_place_of_signing_comes_from_the_agency_or_its_name(unsealed):
     assert derived == "Pekalongan, 5 Desember 2025"
 
 
-def test_the_file_carries_number_panel_method_and_proof(unsealed):
+def test_the_file_carries_number_panel_method_and_proof(agency):
+    draft = make_round(agency, legal_basis=["Peraturan Nomor 1"])
     factories.SlotFactory(
-        candidate=unsealed.candidates[0], instrument=unsealed.interview, round=unsealed.round
+        candidate=draft.candidates[0], instrument=draft.interview, round=draft.round
     )
-    Round.objects.filter(pk=unsealed.round.pk).update(legal_basis=["Peraturan Nomor 1"])
+    unsealed = draft.play()
     last = ScoreEvent.objects.order_by("-chain_no").first()
     scheme = Round.objects.get(pk=unsealed.round.pk).scheme_sha256
 
@@ -418,11 +418,11 @@ def test_make_tells_how_far_it_is_in_rising_percent_and_words(unsealed):
     assert percents[-1] == max(percents)
 
 
-def test_names_are_printed_as_they_are(unsealed):
+def test_names_are_printed_as_they_are(draft):
     hostile = "<script>alert(1)</script> {{ 7|add:7 }} {0.__class__}"
     Vacancy.objects.filter(code="DINKES").update(title=hostile)
 
-    html = html_of(build(ordered(unsealed.round)))
+    html = html_of(build(ordered(draft.play().round)))
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }} {0.__class__}" in html
     assert "<script" not in html

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from candidates.models import Nomination
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 
 @pytest.fixture

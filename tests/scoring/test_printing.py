@@ -11,7 +11,7 @@ from scoring.printing import as_json, printout_of
 from tests import factories
 from tests.rounds import make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 
 def printed(round_, only=None):

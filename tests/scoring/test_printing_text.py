@@ -11,7 +11,7 @@ from scoring.printing import aligned, as_csv, as_table, printout_of
 from tests import factories
 from tests.rounds import make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 
 def equals(seat, candidate, place):
@@ -78,8 +78,8 @@ def test_table_is_written_for_people(draft):
         "DINKES · Kepala Dinas Kesehatan",
         "Per.  NIP                 Nama             Nilai akhir  TALENTA  WAWANCARA  Keterangan",
         f"----  ------------------  ---------------  -----------  -------  ---------  {'-' * 37}",
-        f"   1  {first}  Nama Rahasia 03        77,40  73,0000    84,0000  diajukan",
-        f"   2  {second}  Nama Rahasia 02        75,20  72,0000    80,0000  diajukan",
+        f"   1  {first}  Nama Rahasia 03        77,40  73,0000    84,0000  diusulkan",
+        f"   2  {second}  Nama Rahasia 02        75,20  72,0000    80,0000  diusulkan",
         f"   –  {last}  Nama Rahasia 01            –        –          –  {missing}",
         "",
         "Keandalan antarpenilai",
@@ -106,7 +106,7 @@ def test_table_says_which_rule_decided(agency):
 
     text = as_table(printout_of(small.play(equals).round, small.vacancies[0]))
 
-    assert text.count("diajukan, seri diputus PANGKAT") == 2
+    assert text.count("diusulkan, seri diputus PANGKAT") == 2
 
 
 def test_table_without_candidates_or_panel_instruments_says_so(draft):

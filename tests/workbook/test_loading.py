@@ -114,7 +114,9 @@ def test_a_changed_file_changes_the_draft_row_by_row():
 
     changed = {part.sheet: part.changes.changed for part in loaded.parts if part.changes.changed}
     assert [d.column for d in changed["Seleksi"]["uji-2025",]] == ["nama"]
-    assert [(d.old, d.new) for d in changed["Peserta"][FIRST,]] == [("IV/a", "IV/b")]
+    assert [(d.old, d.new) for d in changed["Peserta"][FIRST,]] == [
+        ("Pembina (IV/a)", "Pembina Tingkat I (IV/b)")
+    ]
     assert Candidate.objects.get(nip=SECOND).withdrawn_at is not None
     assert Nomination.objects.in_force().count() == 1
     assert Conflict.objects.in_force().count() == 0
@@ -216,7 +218,11 @@ def test_staff_load_rounds_of_their_own_agency_only():
 def test_a_code_of_another_agency_is_taken():
     put(small_book())
 
-    assert "Kode ini sudah dipakai" in faults(small_book(agency="Pemerintah Kota Lain"))[0]
+    lain = factories.AgencyFactory(name="Pemerintah Kota Lain")
+    book = small_book(agency=lain.name)
+
+    assert "tidak dapat diganti" in faults(book)[0]
+    assert "Kode ini sudah dipakai" in faults(book, agencies=[lain])[0]
 
 
 def test_an_archive_brings_its_signed_sheets_and_is_unsealed():
@@ -237,7 +243,7 @@ def test_an_archive_loaded_again_is_compared_with_what_it_holds():
     other = replace(book, scores=(replace(book.scores[0], value=1), *book.scores[1:]))
 
     assert not put(archive_book()).changed_anything
-    assert faults(other) == ["Nilai_Pansel!A2: Putaran sudah dibekukan: nilai … → …."]
+    assert faults(other) == ["Nilai_Pansel!A2: Putaran sudah dibekukan: W1 72 → 1."]
     assert counts() == before
 
 

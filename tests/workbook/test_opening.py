@@ -90,7 +90,7 @@ def test_the_child_limits_its_memory_its_time_and_leaves_no_core():
 
     limits = subprocess.check_output((sys.executable, "-c", script), cwd=ROOT, text=True)
 
-    assert json.loads(limits) == [512 * 1024 * 1024, 10, 0]
+    assert json.loads(limits) == [512 * 1024 * 1024, 5, 0]
 
 
 @pytest.mark.parametrize(

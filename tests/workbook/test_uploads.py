@@ -118,7 +118,7 @@ def test_apply_loads_the_round_and_says_when_and_by_whom(client, staff):
     response = client.post(reverse("workbook:apply", args=[upload.public_id]), follow=True)
 
     assert Round.objects.get().code == "uji-2025"
-    assert f"oleh {staff.name}." in response.text
+    assert f"WIB, {staff.name})" in response.text
     upload.refresh_from_db()
     assert (upload.status, upload.applied_by) == ("applied", staff)
     assert "Diterapkan" in page(client, upload).text
@@ -152,7 +152,7 @@ def test_a_corrected_file_shows_old_and_new_values(client, staff):
 
     text = page(client, hand_in(client, xlsx(corrected))).text
 
-    assert "Berubah: pangkat IV/a → IV/b" in text
+    assert "Berubah: pangkat Pembina (IV/a) → Pembina Tingkat I (IV/b)" in text
     assert "Perubahan siap diterapkan" in text
 
 

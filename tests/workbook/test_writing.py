@@ -264,7 +264,7 @@ def values_of(column):
     if column.choices and column.kind in {Kind.CHOICE, Kind.GRADE}:
         filled = st.sampled_from(column.choices)
     elif column.kind is Kind.INTEGER:
-        filled = st.integers(int(column.least), int(column.most))
+        filled = st.integers(int(column.least or 0), int(column.most or 10_000))
     else:
         filled = OF_KIND[column.kind]
     filled = filled.filter(

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from audit.models import Event
+from audit.models import Event, Head
 from audit.terminal import PlainCommand
 from audit.verification import broken_chains
 
@@ -14,6 +14,8 @@ class Command(PlainCommand):
         parser.add_argument("--scope", help="hanya satu rantai, misalnya round:pekalongan-2025")
 
     def handle(self, *_: Any, scope: str | None, **__: Any) -> None:
+        if scope and not Head.objects.filter(scope=scope).exists():
+            raise CommandError(f"Tidak ada rantai bernama {scope}.", returncode=2)
         broken = list(broken_chains(scope))
         for name, link in broken:
             self.stderr.write(f"Rantai {name} terputus pada catatan {link.number}: {link.reason}.")

@@ -23,7 +23,7 @@ class Command(PlainCommand):
         )
 
     def handle(self, *_: Any, code: str, only_put_forward: bool, **options: Any) -> None:
-        round_ = Round.objects.filter(code=code.strip().lower()).first()
+        round_ = Round.objects.named(code).first()
         if round_ is None:
             raise CommandError(f"Putaran {code} tidak ada. Periksa kodenya.")
         try:

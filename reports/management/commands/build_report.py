@@ -31,7 +31,7 @@ class Command(PlainCommand):
         )
 
     def handle(self, *_: Any, code: str, path: Path, **options: Any) -> None:
-        round_ = Round.objects.select_related("agency").filter(code=code.strip().lower()).first()
+        round_ = Round.objects.select_related("agency").named(code).first()
         if round_ is None:
             raise CommandError(f"Putaran {code} tidak ada. Periksa kodenya.")
         order = Order(
@@ -47,7 +47,9 @@ class Command(PlainCommand):
         except (StillSealed, NothingToRank, CannotRender) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
-            raise CommandError(f"Berkas {path} tidak dapat ditulis: {error.strerror}.") from error
+            raise CommandError(
+                f"Berkas {path} tidak dapat ditulis: {error.strerror}.", returncode=2
+            ) from error
         self.stdout.write(f"{path}: {rendered.pages} halaman, {len(rendered.content)} byte.")
 
 

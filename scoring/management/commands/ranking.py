@@ -17,7 +17,7 @@ class Command(PlainCommand):
         parser.add_argument("--format", choices=list(FORMATS), default="json", help="bawaan: json")
 
     def handle(self, *_: Any, code: str, vacancy: str | None, **options: Any) -> None:
-        round_ = Round.objects.filter(code=code.strip().lower()).first()
+        round_ = Round.objects.named(code).first()
         if round_ is None:
             raise CommandError(f"Putaran {code} tidak ada. Periksa kodenya.")
         try:

@@ -19,7 +19,7 @@ class Command(PlainCommand):
         parser.add_argument("--with-scores", action="store_true", help="sertakan lembar nilai")
 
     def handle(self, *_: Any, code: str, path: Path, with_scores: bool, **__: Any) -> None:
-        round_ = Round.objects.select_related("agency").filter(code=code.lower()).first()
+        round_ = Round.objects.select_related("agency").named(code).first()
         if round_ is None:
             raise CommandError(f"Putaran {code} tidak ada.")
         try:
@@ -33,5 +33,7 @@ class Command(PlainCommand):
         except Unwritable as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:
-            raise CommandError(f"Berkas {path} tidak dapat ditulis: {error.strerror}.") from None
+            raise CommandError(
+                f"Berkas {path} tidak dapat ditulis: {error.strerror}.", returncode=2
+            ) from None
         self.stdout.write(f"Putaran {round_.code} ditulis: {path.name}")

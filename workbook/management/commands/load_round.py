@@ -20,7 +20,7 @@ class Command(PlainCommand):
         try:
             book = read(path.read_bytes())
             for warning in book.warnings:
-                self.stderr.write(f"Catatan: {warning.sheet}!{warning.cell}: {warning.message}")
+                self.stdout.write(f"Catatan: {warning.sheet}!{warning.cell}: {warning.message}")
             loaded = load(book, by=SYSTEM, dry_run=dry_run)
         except FileNotFoundError:
             raise CommandError(f"Berkas tidak ditemukan: {path}", returncode=2) from None
@@ -37,7 +37,7 @@ class Command(PlainCommand):
             changes = part.changes
             if changes:
                 self.stdout.write(
-                    f"{part.sheet}: {len(changes.new)} baru, {len(changes.changed)} berubah,"
+                    f"{part.title}: {len(changes.new)} baru, {len(changes.changed)} berubah,"
                     f" {len(changes.withdrawn)} ditarik, {len(changes.same)} sama"
                 )
         if not loaded.changed_anything:

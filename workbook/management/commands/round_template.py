@@ -20,5 +20,7 @@ class Command(PlainCommand):
         try:
             path.write_bytes(content.getvalue())
         except OSError as error:
-            raise CommandError(f"Berkas {path} tidak dapat ditulis: {error.strerror}.") from None
+            raise CommandError(
+                f"Berkas {path} tidak dapat ditulis: {error.strerror}.", returncode=2
+            ) from None
         self.stdout.write(f"Buku kerja kosong ditulis: {path.name}")
