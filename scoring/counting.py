@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 
 class Aggregation(StrEnum):
@@ -149,8 +150,13 @@ def sheet_score(instrument: Instrument, scores: Mapping[str, int]) -> Fraction:
     """
     if scores.keys() != instrument.indicators.keys():
         raise ValueError(f"{instrument.code}: a sheet needs one score for each indicator.")
-    weighted = sum((weight * scores[i] for i, weight in instrument.indicators.items()), Fraction(0))
-    return weighted / instrument.scale_max
+    weights = instrument.indicators
+    common = lcm(*(weight.denominator for weight in weights.values()))  # whole numbers add faster
+    total = sum(
+        weight.numerator * (common // weight.denominator) * scores[i]
+        for i, weight in weights.items()
+    )
+    return Fraction(total, common) / instrument.scale_max
 
 
 def aggregate(aggregation: Aggregation, scores: Sequence[Fraction]) -> Fraction:

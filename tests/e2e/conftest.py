@@ -1,3 +1,4 @@
+import os
 import re
 from uuid import uuid4
 
@@ -28,7 +29,9 @@ def product(tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("PRATAMA_CHROMIUM"), args=ARGUMENTS
+        )
         yield browser
         browser.close()
 

@@ -76,9 +76,19 @@ def test_an_ordinary_workbook_is_admitted_and_unpacked():
         (b"PK\x03\x04 and nothing of an archive", DAMAGED),
         (PLAIN[: len(PLAIN) // 2], DAMAGED),
     ],
-    ids=(
-        "empty text page pdf png two-bytes old-workbook encrypted too-large not-an-archive half"
-    ).split(),
+    ids=[
+        "empty",
+        "text",
+        "page",
+        "pdf",
+        "png",
+        "two-bytes",
+        "old-workbook",
+        "encrypted",
+        "too-large",
+        "not-an-archive",
+        "half",
+    ],
 )
 def test_what_is_not_an_xlsx_file_is_refused_by_its_bytes(data, message):
     assert refusal_of(data) == message
