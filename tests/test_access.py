@@ -91,3 +91,14 @@ def test_agencies_for_lists_only_those_where_the_role_allows_it(request_):
     MembershipFactory(role=Membership.Role.STAFF)
 
     assert agencies_for(request_, Action.LOAD_ROUND) == [staff.agency]
+
+
+@pytest.mark.parametrize("origin", ["cross-site", "same-site"])
+def test_a_command_sent_from_elsewhere_is_refused(rf, origin):
+    reached = []
+    view = command(Action.READ_ROUND)(reached.append)
+
+    with pytest.raises(PermissionDenied, match="tidak berasal dari halaman kami"):
+        view(rf.post("/", headers={"Sec-Fetch-Site": origin}))
+
+    assert reached == []

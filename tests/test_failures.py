@@ -1,13 +1,17 @@
 """What people see when something is refused or broken."""
 
+import json
 import logging
 
 import pytest
+from django.db import OperationalError
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from config import failures
+from config.middleware import RequestLogMiddleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +93,35 @@ def test_the_log_names_the_page_and_no_person(client, caplog):
         client.get(reverse("reports:home"))
 
     assert [r.getMessage() for r in caplog.records] == ["GET reports:home 200"]
+
+
+@pytest.mark.parametrize("cause", [LockNotAvailable, DeadlockDetected])
+def test_what_another_holds_is_answered_with_when_to_try_again(cause):
+    broken = OperationalError()
+    broken.__cause__ = cause()
+
+    answer = RequestLogMiddleware(None).process_exception(RequestFactory().post("/"), broken)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert "Tidak ada yang berubah" in answer.text
+
+
+def test_a_busy_answer_to_a_script_is_json():
+    request = RequestFactory().post("/", headers={"Accept": "application/json"})
+
+    assert "coba lagi" in json.loads(failures.busy(request).content)["message"]
+
+
+def test_other_failures_of_the_database_are_failures():
+    assert (
+        RequestLogMiddleware(None).process_exception(RequestFactory().get("/"), OperationalError())
+        is None
+    )
+
+
+def test_signing_out_leaves_nothing_in_the_browser(client, draft):
+    client.force_login(draft.staff)
+
+    answer = client.post(reverse("account_logout"))
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -46,6 +46,16 @@ def test_the_names_put_forward_stand_side_by_side_with_their_components(client, 
     assert str(best.placed.total) == "77.40"
 
 
+def test_who_is_put_forward_elsewhere_too_is_marked(client, handed):
+    response = page(client, handed)
+
+    also = {name.candidate.number: list(name.also) for name in response.context["post"].names}
+    twice = {c.number for c in handed.candidates if c.nominations.count() == 2}
+    assert {number for number, titles in also.items() if titles} == twice
+    assert all(titles in ([], ["Kepala Dinas Perhubungan"]) for titles in also.values())
+    assert "Juga diusulkan untuk" in response.text
+
+
 def test_only_the_first_three_are_put_forward(client, agency):
     small = make_round(agency, candidates=5).play()
     actions.hand_over(small.round, by=small.chair)

@@ -97,6 +97,16 @@ def test_a_save_from_an_older_page_is_refused_and_writes_nothing(small):
     assert small.sheet().entries == FULL
 
 
+def test_a_mutation_id_with_other_content_is_refused(small):
+    mutation = uuid4()
+    save(small.sheet(), mutation=mutation)
+
+    with pytest.raises(actions.SheetChanged):
+        save(small.sheet(), {"W1": {"score": 10}}, mutation=mutation)
+
+    assert small.sheet().entries == FULL
+
+
 def test_a_mutation_id_of_another_sheet_is_refused(small):
     mutation = uuid4()
     save(small.sheet(), mutation=mutation)

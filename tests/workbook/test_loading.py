@@ -12,7 +12,7 @@ from audit.models import Event
 from audit.verification import broken_chains
 from candidates.models import Candidate, CareerPost, Nomination
 from panels.models import Conflict, Seat, Slot
-from scoring.evidence import broken_link
+from scoring.evidence import broken_link, faults_of
 from scoring.models import GivenValue, ScoreEvent, Sheet
 from scoring.outcome import outcome_of
 from selection.models import Indicator, Instrument, Round, Vacancy
@@ -270,6 +270,41 @@ def test_a_live_round_is_exported_with_scores_as_an_archive_under_a_new_code(dra
     assert (head.code, head.is_archive) == (f"{small.round.code}-arsip", True)
     assert len(book_of(small.round, with_scores=True).scores) == 3 * 3 * 2
     assert book_of(small.round).scores == ()
+
+
+def test_an_archive_code_that_is_taken_gets_the_next_number(draft):
+    small = draft.play()
+    factories.RoundFactory(agency=small.round.agency, code=f"{small.round.code}-arsip")
+
+    head = book_of(small.round, with_scores=True).round
+
+    assert head.code == f"{small.round.code}-arsip-2"
+
+
+def test_a_reviewed_official_has_scores_for_a_post_that_nobody_nominated_him_to():
+    book = archive_book()
+    without = [replace(row, nominations=()) for row in book.candidates]
+    review = replace(book, round=replace(book.round, kind="UJIKOM"), candidates=tuple(without))
+
+    put(review)
+
+    assert Sheet.objects.signed().count() == 5
+    assert list(faults_of(Round.objects.get())) == []
+
+
+@pytest.mark.parametrize("role", ["staff", "authority", "auditor", "head"])
+def test_who_prepares_decides_or_audits_the_round_does_not_judge_in_it(role):
+    agency = factories.AgencyFactory(name=small_book().round.agency)
+    member = factories.UserFactory(email=MEMBERS[1])
+    factories.MembershipFactory(agency=agency, user=member, role=role)
+    before = counts()
+
+    found = faults(small_book())
+
+    assert len(found) == 1
+    assert found[0].startswith("Pansel!")
+    assert "tidak menilai dalam putaran instansinya" in found[0]
+    assert counts() == before
 
 
 def test_sealed_scores_are_not_exported(draft):

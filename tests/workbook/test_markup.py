@@ -181,6 +181,13 @@ def test_too_many_formulas_are_refused_as_a_whole():
     )
 
 
+def test_a_sheet_with_more_cells_than_a_round_can_need_is_refused():
+    filled = "<c><v>1</v></c>" * 60
+    rows = "".join(f'<row r="{number}">{filled}</row>' for number in range(1, 5_002))
+
+    assert "lebih dari 300.000 sel" in refusal_of(rows)
+
+
 @given(st.integers(1, 16_384))
 def test_column_letters_are_those_of_excel_and_lead_back(number):
     letters = column_letters(number)
