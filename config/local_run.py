@@ -22,6 +22,7 @@ from config.local_supervisor import Part, StopRequested, Supervisor
 from config.processes import HEALTH_PATH, SCHEDULER, WEB, WORKER, filled
 
 PORTS = range(8000, 8020)
+LAST_PORT = 65_535
 PATIENCE = 90
 
 
@@ -76,6 +77,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def choose_port(wanted: int | None) -> int:
     """The port a person asked for, or the first free one from 8000 on."""
+    if wanted and wanted > LAST_PORT:
+        raise CannotStart(f"Port {wanted} tidak ada. Pilih antara 1024 dan {LAST_PORT}.")
     for port in [wanted] if wanted else PORTS:
         if is_free(port):
             if wanted is None and port != PORTS[0]:

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from reports.recommendation import Order, make
 from scoring.models import Sheet
 from selection.models import Round
@@ -43,7 +43,7 @@ class Figure:
 
 def figures(address: str) -> Iterator[Figure]:
     """Every figure in the order of the issue. The copy at `address` must run on this database."""
-    staff = Visitor(address).sign_in(PEOPLE["staff"][0], PASSWORD)
+    staff = Visitor(address).sign_in(PEOPLE[Membership.Role.STAFF][0], PASSWORD)
     sheets = list(_open_sheets()[:SAVES])
     yield from _saving(address, sheets)
     yield from _ranking(staff)
@@ -79,7 +79,7 @@ def _ranking(staff: Visitor) -> Iterator[Figure]:
     seconds = [staff.get(path).seconds for _ in range(READS)]
     yield _time("Halaman peringkat, median", statistics.median(seconds), 60)
     yield _time("Halaman peringkat, p95", _p95(seconds), None)
-    client = _client(User.objects.get(email=PEOPLE["staff"][0]))
+    client = _client(User.objects.get(email=PEOPLE[Membership.Role.STAFF][0]))
     with _counted() as queries:
         client.get(path)
     yield _count("Halaman peringkat, kueri SQL", len(queries), 12)

@@ -72,3 +72,8 @@ def test_no_free_port_at_all_is_refused(monkeypatch):
 
         with pytest.raises(CannotStart, match="sedang dipakai semua"):
             choose_port(None)
+
+
+def test_a_port_that_no_machine_has_is_refused_in_words():
+    with pytest.raises(CannotStart, match="Port 80000 tidak ada"):
+        choose_port(80_000)
