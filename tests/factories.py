@@ -137,7 +137,7 @@ class CandidateFactory(DjangoModelFactory):
         model = Candidate
 
     round = factory.SubFactory(RoundFactory)
-    nip = factory.Sequence("1970010119950310{:02}".format)
+    nip = factory.Sequence(lambda n: f"1970010{n // 1000 + 1}1995031{n % 1000:03}")
     official = factory.SubFactory(
         OfficialFactory,
         agency=factory.SelfAttribute("..round.agency"),

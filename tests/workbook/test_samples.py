@@ -1,0 +1,79 @@
+"""The sample rounds and who has an account in them; where the benchmark may run."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from panels.models import Slot
+from reports.models import Document
+from scoring.evidence import faults_of
+from scoring.models import Sheet
+from selection.models import Round
+from tests import factories
+from workbook import measuring
+from workbook.samples import NotEmpty, NotLocal, load_samples
+
+SAMPLES = settings.BASE_DIR / "samples"
+
+
+@pytest.fixture
+def local(settings):
+    settings.LOCAL = True
+    return settings
+
+
+@pytest.mark.django_db
+def test_an_installation_that_serves_people_gets_no_known_passwords(settings):
+    settings.LOCAL = False
+
+    with pytest.raises(NotLocal):
+        load_samples(SAMPLES, date(2026, 11, 22))
+    with pytest.raises(CommandError, match="Hanya untuk pemasangan percobaan"):
+        call_command("bench")
+    with pytest.raises(CommandError, match="hanya untuk pemasangan percobaan"):
+        call_command("load_samples")
+
+
+@pytest.mark.django_db
+def test_samples_never_touch_a_database_with_rounds(local, capsys):
+    factories.RoundFactory()
+
+    with pytest.raises(NotEmpty):
+        load_samples(SAMPLES, date(2026, 11, 22))
+    call_command("load_samples")
+    call_command("sample_accounts")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Basis data sudah memuat putaran; data contoh tidak dimuat."
+    ]
+
+
+@pytest.mark.django_db
+def test_the_samples_are_played_to_the_end(local, capsys):
+    """One test, for loading takes seconds: the rounds and the accounts of their people."""
+    call_command("load_samples")
+    call_command("sample_accounts")
+
+    done, ready = Round.objects.order_by("-code")
+    assert (done.phase, ready.phase) == ("handed_over", "scoring")
+    assert Sheet.objects.signed().filter(seat__round=done).count() == 360
+    assert Sheet.objects.signed().filter(seat__round=ready).count() == 0
+    assert Slot.objects.filter(round=ready).earliest("date").date == timezone.localdate()
+    assert Document.objects.filter(round=done).count() == 1
+    assert list(faults_of(done)) == list(faults_of(ready)) == []
+    said = capsys.readouterr().out
+    assert said.startswith("Dimuat: pekalongan-2025-selesai\nDimuat: pekalongan-2025\n")
+    assert said.count("\n  Penilai ") == 7
+
+
+@pytest.mark.parametrize(
+    ("seconds", "line"),
+    [(0.0249, ("24,9 ms", "< 25 ms", True)), (0.025, ("25,0 ms", "< 25 ms", False))],
+)
+def test_a_figure_holds_only_below_its_limit(seconds, line):
+    figure = measuring._time("Menyimpan", seconds, 25)
+
+    assert (figure.value, figure.limit, figure.holds) == line
