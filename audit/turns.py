@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from enum import IntEnum
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+PATIENCE = timedelta(seconds=10)  # how long a message may be under way before it is sent again
 
 
 class Turn(IntEnum):
@@ -28,7 +34,15 @@ def alone(turn: Turn, pk: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [turn, pk])
 
 
-def under_way(turn: Turn) -> set[int]:
+def forgotten(turn: Turn, unsettled: QuerySet[Any]) -> list[int]:
+    """Of these rows those that nobody works on and of which no message (`sent_at`) is under way."""
+    sent_long_ago = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
+    rows = unsettled.filter(sent_long_ago).order_by("pk")
+    worked_on = _under_way(turn)
+    return [pk for pk in rows.values_list("pk", flat=True) if pk not in worked_on]
+
+
+def _under_way(turn: Turn) -> set[int]:
     """What is being worked on. By who holds a lock: trying would keep a worker out meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -32,9 +32,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    page = render_to_string(
-        "500.html", {"code": getattr(request, "id", "")}
-    )  # no context, no query
+    """Drawn without the context processors: they would ask a database that may be the trouble."""
+    page = render_to_string("500.html", {"code": getattr(request, "id", "")})
     return HttpResponseServerError(page)
 
 

@@ -8,9 +8,7 @@ urlpatterns = [
     path("usulan/", include("decisions.urls")),
     path("buku-kerja/", include("workbook.urls")),
     path("akun/", include("accounts.urls")),
-    path(
-        "akun/email/", failures.closed, name="closed"
-    ),  # an address changes by invitation, not by its owner
+    path("akun/email/", failures.closed, name="closed"),  # addresses come by invitation
     path("akun/", include("allauth.urls")),
     path("sehat/", health.health, name="health"),
 ]

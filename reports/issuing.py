@@ -3,23 +3,20 @@
 import hashlib
 import logging
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from audit.actions import SYSTEM, record
-from audit.turns import Turn, alone, under_way
+from audit.turns import Turn, alone, forgotten
 from reports import recommendation
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
 from scoring.outcome import NothingToRank, StillSealed
 
 TRIES = 3
-PATIENCE = timedelta(seconds=10)  # how long a message may be under way before it is sent again
 UNSETTLED = (Document.Status.ORDERED, Document.Status.MAKING)
 GAVE_UP = (
     "Pembuatan berkas terhenti tiga kali. Nilai dan peringkat aman. Tekan “Coba lagi”; bila tetap"
@@ -46,10 +43,7 @@ def produce(document_pk: int) -> None:
 
 def waiting() -> list[int]:
     """Documents that were ordered, that nobody makes, and of which no message is under way."""
-    sent_long_ago = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
-    documents = Document.objects.filter(sent_long_ago, status__in=UNSETTLED).order_by("pk")
-    made = under_way(Turn.DOCUMENT)
-    return [pk for pk in documents.values_list("pk", flat=True) if pk not in made]
+    return forgotten(Turn.DOCUMENT, Document.objects.filter(status__in=UNSETTLED))
 
 
 def _produce(document_pk: int) -> None:

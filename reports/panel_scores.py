@@ -74,7 +74,6 @@ class PanelScores:
 def panel_scores_of(outcome: Outcome, found: VacancyOutcome) -> list[PanelScores]:
     """Every panel instrument, its candidates in the order of the ranking."""
     people: list[Person] = [*found.ranking.ranked, *found.ranking.unranked]
-    rules = {instrument.code: instrument for instrument in outcome.scheme.instruments}
     tables: list[PanelScores] = []
     for instrument in outcome.instruments:
         if instrument.is_panel:
@@ -87,8 +86,7 @@ def panel_scores_of(outcome: Outcome, found: VacancyOutcome) -> list[PanelScores
                 _line(
                     found.candidates[person.nip],
                     {sheet.seat_id: sheet for sheet in sheets[person.nip]},
-                    seats,
-                    _Reading(rules[instrument.code], outcome.indicators.get(instrument.pk, ())),
+                    _Reading(outcome, seats, outcome.indicators.get(instrument.pk, ())),
                     person.instruments.get(instrument.code),
                 )
                 for person in people
@@ -101,7 +99,8 @@ def panel_scores_of(outcome: Outcome, found: VacancyOutcome) -> list[PanelScores
 class _Reading:
     """How the sheets of one instrument are read."""
 
-    rule: ranking.Instrument
+    outcome: Outcome
+    seats: Sequence[Seat]
     indicators: Sequence[Indicator]
 
 
@@ -125,21 +124,14 @@ def _seats(sheets: Iterable[Sequence[Sheet]]) -> list[Seat]:
 def _line(
     candidate: Candidate,
     sheets: Mapping[int, Sheet],
-    seats: Sequence[Seat],
     reading: _Reading,
     score: Fraction | None,
 ) -> Line:
-    held = [sheets.get(seat.pk) for seat in seats]
+    held = [sheets.get(seat.pk) for seat in reading.seats]
     given = [sheet.scores if sheet and sheet.is_signed else {} for sheet in held]
     return Line(
         candidate=candidate,
-        marks=[
-            Mark(
-                score=_score(ranking.sheet_score(reading.rule, scores) if scores else None),
-                is_recused=sheet is None,
-            )
-            for sheet, scores in zip(held, given, strict=True)
-        ],
+        marks=[_mark(reading.outcome, sheet) for sheet in held],
         score=_score(score),
         criteria=[
             Criterion(
@@ -150,6 +142,12 @@ def _line(
             for indicator in reading.indicators
         ],
     )
+
+
+def _mark(outcome: Outcome, sheet: Sheet | None) -> Mark:
+    signed = sheet if sheet and sheet.is_signed else None
+    score = outcome.score_of(signed) if signed else None
+    return Mark(score=_score(score), is_recused=sheet is None)
 
 
 def _score(score: Fraction | None) -> str:

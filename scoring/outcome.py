@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 from candidates.models import Candidate, Grade, Nomination, Rating
 from scoring import ranking
@@ -32,7 +33,7 @@ class VacancyOutcome:
     ranking: ranking.VacancyRanking
 
 
-@dataclass(slots=True)
+@dataclass
 class Outcome:
     """What a round's scores come to. `sheets`: all sheets of the candidates concerned."""
 
@@ -44,12 +45,25 @@ class Outcome:
     sheets: Sequence[Sheet]
     given: Mapping[tuple[int, int, int | None], Fraction]
     _by_subject: dict[tuple[int, int, int | None], list[Sheet]] = field(default_factory=dict)
+    _scores: dict[int, Fraction] = field(default_factory=dict)
 
     def sheets_for(
         self, candidate: Candidate, instrument: Instrument, vacancy: Vacancy
     ) -> Sequence[Sheet]:
         """The sheets of all members not recused, signed or not, in the order of their numbers."""
         return self._by_subject.get(subject(candidate.pk, instrument, vacancy.pk), [])
+
+    def score_of(self, sheet: Sheet) -> Fraction:
+        """What a signed sheet comes to (0-100), worked out once."""
+        if sheet.pk not in self._scores:
+            rule = self._rules[sheet.instrument_id]
+            self._scores[sheet.pk] = ranking.sheet_score(rule, sheet.scores)
+        return self._scores[sheet.pk]
+
+    @cached_property
+    def _rules(self) -> dict[int, ranking.Instrument]:
+        pairs = zip(self.instruments, self.scheme.instruments, strict=True)
+        return {instrument.pk: rule for instrument, rule in pairs}
 
 
 def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:

@@ -22,7 +22,6 @@ from scoring.ranking import (
     Unplaced,
     VacancyRanking,
     round_half_up,
-    sheet_score,
 )
 from scoring.reliability import Reliability, reliability
 from selection.models import Round, Vacancy
@@ -76,7 +75,6 @@ def reliability_of(
 
     A candidate from whom a member is recused, or whose sheet a member never signed, stays out.
     """
-    rules = {instrument.code: instrument for instrument in outcome.scheme.instruments}
     pairs = [(c, found.vacancy) for found in vacancies for c in found.candidates.values()]
     found: dict[str, Reliability] = {}
     for instrument in outcome.instruments:
@@ -87,7 +85,7 @@ def reliability_of(
                 for c, v in subjects.values()
             ]
             scores = [
-                [sheet_score(rules[instrument.code], sheet.scores) for sheet in sheets]
+                [outcome.score_of(sheet) for sheet in sheets]
                 for sheets in signed
                 if len(sheets) == members
             ]

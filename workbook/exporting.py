@@ -48,12 +48,9 @@ def book_of(round_: Round, *, with_scores: bool = False) -> Book:
 
 def archive_code(code: str) -> str:
     """A free code for a live round's scores: `pekalongan-2025-arsip`, else `…-arsip-2` and on."""
-    for number in count(1):
-        suffix = ARCHIVE_SUFFIX + (f"-{number}" if number > 1 else "")
-        free = code[: CODE_LIMIT - len(suffix)].rstrip("-") + suffix
-        if not Round.objects.filter(code=free).exists():
-            return free
-    raise AssertionError("count() ends never")
+    suffixes = (ARCHIVE_SUFFIX + (f"-{number}" if number > 1 else "") for number in count(1))
+    codes = (code[: CODE_LIMIT - len(suffix)].rstrip("-") + suffix for suffix in suffixes)
+    return next(free for free in codes if not Round.objects.filter(code=free).exists())
 
 
 def _round(round_: Round, *, as_archive: bool) -> rows.RoundRow:

@@ -1,20 +1,15 @@
 """Checks an upload in the worker: read, rehearse the load, keep what was found."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import User
-from audit.turns import Turn, alone, under_way
+from audit.turns import Turn, alone, forgotten
 from workbook.loading import Unloadable, load
 from workbook.models import Upload
 from workbook.preview import findings_of
 from workbook.reading import Refused, read
 
 TRIES = 3
-PATIENCE = timedelta(seconds=10)  # how long a message may be under way before it is sent again
 GAVE_UP = (
     "Berkas tidak dapat diperiksa setelah tiga kali percobaan. Tidak ada yang disimpan. Coba unggah"
     " lagi, atau hubungi sekretariat."
@@ -30,10 +25,7 @@ def check(upload_pk: int) -> None:
 
 def waiting() -> list[int]:
     """Uploads that nobody checks and of which no message is under way."""
-    sent_long_ago = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
-    uploads = Upload.objects.filter(sent_long_ago, status=Upload.Status.RECEIVED).order_by("pk")
-    checked = under_way(Turn.UPLOAD)
-    return [pk for pk in uploads.values_list("pk", flat=True) if pk not in checked]
+    return forgotten(Turn.UPLOAD, Upload.objects.filter(status=Upload.Status.RECEIVED))
 
 
 def _check(upload_pk: int) -> None:

@@ -9,7 +9,7 @@ from audit.terminal import PlainCommand
 from decisions.proposing import RoundProposal, proposal_for
 from scoring.outcome import NothingToRank, StillSealed
 from scoring.printing import aligned
-from selection.models import Round
+from selection.terminal import round_named
 
 
 class Command(PlainCommand):
@@ -23,9 +23,7 @@ class Command(PlainCommand):
         )
 
     def handle(self, *_: Any, code: str, only_put_forward: bool, **options: Any) -> None:
-        round_ = Round.objects.named(code).first()
-        if round_ is None:
-            raise CommandError(f"Putaran {code} tidak ada. Periksa kodenya.")
+        round_ = round_named(code)
         try:
             proposed = proposal_for(round_, only_put_forward=only_put_forward)
         except (StillSealed, NothingToRank) as refusal:

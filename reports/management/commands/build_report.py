@@ -1,4 +1,3 @@
-import os
 from argparse import ArgumentTypeError
 from datetime import datetime
 from pathlib import Path
@@ -7,12 +6,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from audit.terminal import PlainCommand
+from audit.terminal import PlainCommand, write_file
 from reports.models import Document
 from reports.pdf import CannotRender
 from reports.recommendation import Order, make
 from scoring.outcome import NothingToRank, StillSealed
-from selection.models import Round, Vacancy
+from selection.terminal import round_named, vacancy_named
 
 
 class Command(PlainCommand):
@@ -31,38 +30,20 @@ class Command(PlainCommand):
         )
 
     def handle(self, *_: Any, code: str, path: Path, **options: Any) -> None:
-        round_ = Round.objects.select_related("agency").named(code).first()
-        if round_ is None:
-            raise CommandError(f"Putaran {code} tidak ada. Periksa kodenya.")
+        round_ = round_named(code)
         order = Order(
             round=round_,
-            vacancy=_vacancy(round_, options["vacancy"]),
+            vacancy=vacancy_named(round_, options["vacancy"]),
             paper=options["paper"],
             number=options["number"] or "",
             at=options["time"] or timezone.now(),
         )
         try:
             rendered = make(order)
-            _write(path, rendered.content)
         except (StillSealed, NothingToRank, CannotRender) as refusal:
             raise CommandError(str(refusal)) from refusal
-        except OSError as error:
-            raise CommandError(
-                f"Berkas {path} tidak dapat ditulis: {error.strerror}.", returncode=2
-            ) from error
+        write_file(path, rendered.content)
         self.stdout.write(f"{path}: {rendered.pages} halaman, {len(rendered.content)} byte.")
-
-
-def _vacancy(round_: Round, code: str | None) -> Vacancy | None:
-    if code is None:
-        return None
-    held = Vacancy.objects.in_force().filter(round=round_, code=code.strip().upper())
-    found: Vacancy | None = held.first()
-    if found is None:
-        raise CommandError(
-            f"Jabatan {code} tidak ada dalam putaran {round_.code}. Periksa kodenya."
-        )
-    return found
 
 
 def _number(text: str) -> str:
@@ -78,13 +59,3 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise ArgumentTypeError(f"bukan waktu ISO 8601: {text}") from None
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The whole file or none."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

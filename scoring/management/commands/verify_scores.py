@@ -6,6 +6,7 @@ from audit.terminal import PlainCommand
 from scoring.evidence import faults_of
 from scoring.models import ScoreEvent
 from selection.models import Round
+from selection.terminal import round_named
 
 
 class Command(PlainCommand):
@@ -15,10 +16,7 @@ class Command(PlainCommand):
         parser.add_argument("code", metavar="CODE", nargs="?", help="satu putaran saja")
 
     def handle(self, *_: Any, code: str | None, **__: Any) -> None:
-        rounds = Round.objects.named(code) if code else Round.objects.all()
-        found = list(rounds.order_by("code"))
-        if code and not found:
-            raise CommandError(f"Putaran {code} tidak ada. Periksa kodenya.")
+        found = [round_named(code)] if code else list(Round.objects.order_by("code"))
         faults = [f"{round_.code}: {fault}" for round_ in found for fault in faults_of(round_)]
         if faults:
             raise CommandError("\n".join([*faults, "Hubungi Inspektorat; jangan ubah apa pun."]))

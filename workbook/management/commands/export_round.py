@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from audit.terminal import PlainCommand
-from selection.models import Round
+from audit.terminal import PlainCommand, write_file
+from selection.terminal import round_named
 from workbook.exporting import SealedScores, book_of
 from workbook.writing import Unwritable, write_book
 
@@ -19,9 +19,7 @@ class Command(PlainCommand):
         parser.add_argument("--with-scores", action="store_true", help="sertakan lembar nilai")
 
     def handle(self, *_: Any, code: str, path: Path, with_scores: bool, **__: Any) -> None:
-        round_ = Round.objects.select_related("agency").named(code).first()
-        if round_ is None:
-            raise CommandError(f"Putaran {code} tidak ada.")
+        round_ = round_named(code)
         try:
             book = book_of(round_, with_scores=with_scores)
         except SealedScores as refusal:
@@ -29,11 +27,7 @@ class Command(PlainCommand):
         content = BytesIO()
         try:
             write_book(book, content)
-            path.write_bytes(content.getvalue())
         except Unwritable as refusal:
             raise CommandError(str(refusal)) from None
-        except OSError as error:
-            raise CommandError(
-                f"Berkas {path} tidak dapat ditulis: {error.strerror}.", returncode=2
-            ) from None
+        write_file(path, content.getvalue())
         self.stdout.write(f"Putaran {round_.code} ditulis: {path.name}")

@@ -2,9 +2,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from audit.terminal import PlainCommand
+from audit.terminal import PlainCommand, write_file
 from workbook.writing import write_template
 
 
@@ -17,10 +17,5 @@ class Command(PlainCommand):
     def handle(self, *_: Any, path: Path, **__: Any) -> None:
         content = BytesIO()
         write_template(content)
-        try:
-            path.write_bytes(content.getvalue())
-        except OSError as error:
-            raise CommandError(
-                f"Berkas {path} tidak dapat ditulis: {error.strerror}.", returncode=2
-            ) from None
+        write_file(path, content.getvalue())
         self.stdout.write(f"Buku kerja kosong ditulis: {path.name}")
