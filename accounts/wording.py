@@ -40,9 +40,9 @@ def with_comma(value: Decimal | Fraction | str, places: int | None = None) -> st
     """A number with a decimal comma, rounded half up where `places` is given: `83,51`."""
     if places is None:
         return str(value).replace(".", ",")
-    scaled = abs(Fraction(value)) * 10**places
-    whole = (scaled.numerator * 2 + scaled.denominator) // (2 * scaled.denominator)
-    sign = "−" if Fraction(value) < 0 and whole else ""
+    over, under = (Decimal(value) if isinstance(value, str) else value).as_integer_ratio()
+    whole = (abs(over) * 10**places * 2 + under) // (2 * under)
+    sign = "−" if over < 0 and whole else ""
     digits = f"{whole:0{places + 1}}"
     return sign + (f"{digits[:-places]},{digits[-places:]}" if places else digits)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import ROLES
-from accounts.models import Agency, Membership, User
+from accounts.models import Membership, User
 from accounts.policy import POLICY, Action, Role
 from panels.models import Seat
 
@@ -22,11 +22,12 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the user is, and where."""
+    """What the user is, and for which agency."""
 
-    agency: Agency
     role: Role
     label: str
+    agency: str
+    phone: str
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -39,10 +40,9 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, User):
         return {"is_local": settings.LOCAL}
     parts = [*_memberships(user), *_seats(user)]
-    agency = parts[0].agency if parts else None
     return {
-        "agency_name": agency.name if agency else "",
-        "phone": agency.phone if agency else "",
+        "agency_name": parts[0].agency if parts else "",
+        "phone": parts[0].phone if parts else "",
         "role_label": ", ".join(dict.fromkeys(part.label for part in parts)),
         "menu": _menu(request, {part.role for part in parts}),
         "is_local": settings.LOCAL,
@@ -50,22 +50,22 @@ def _frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _memberships(user: User) -> list[Part]:
-    memberships = Membership.objects.filter(user=user, ended_at=None).select_related("agency")
+    memberships = Membership.objects.filter(user=user, ended_at=None).order_by("pk")
     return [
-        Part(m.agency, ROLES[Membership.Role(m.role)], Membership.Role(m.role).label)
-        for m in memberships.order_by("pk")
+        Part(ROLES[Membership.Role(role)], Membership.Role(role).label, agency, phone)
+        for role, agency, phone in memberships.values_list("role", "agency__name", "agency__phone")
     ]
 
 
 def _seats(user: User) -> list[Part]:
-    seats = Seat.objects.in_force().filter(user=user).select_related("round__agency")
+    seats = Seat.objects.in_force().filter(user=user).order_by("-pk")[:3]
     return [
-        Part(
-            seat.round.agency,
-            Role.CHAIR if seat.is_chair else Role.MEMBER,
-            "Ketua panitia" if seat.is_chair else f"Penilai {seat.number}",
+        Part(Role.CHAIR, "Ketua panitia", agency, phone)
+        if part == Seat.Part.CHAIR
+        else Part(Role.MEMBER, f"Penilai {number}", agency, phone)
+        for part, number, agency, phone in seats.values_list(
+            "part", "number", "round__agency__name", "round__agency__phone"
         )
-        for seat in seats.order_by("-pk")[:3]
     ]
 
 

@@ -96,6 +96,8 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 2,  # joins of eight tables are planned once, not at every click
             "options": "-c lock_timeout=2s -c idle_in_transaction_session_timeout=60s",
             **query,
         },

@@ -51,6 +51,11 @@ class Line:
     score: str
     criteria: Sequence[Criterion]
 
+    @property
+    def scores(self) -> list[str]:
+        """What each member's sheet comes to; a dash without a signed sheet."""
+        return [mark.score or NONE for mark in self.marks]
+
 
 @dataclass(frozen=True, slots=True)
 class PanelScores:

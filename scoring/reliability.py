@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from scoring.counting import round_half_up
 
@@ -18,6 +19,7 @@ FEWEST_CANDIDATES = 3
 FEWEST_MEMBERS = 2
 
 Table = Sequence[Sequence[Fraction]]
+WholeTable = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,29 @@ def reliability(table: Table) -> Reliability:
         raise ValueError("Every candidate needs one score from each member.")
     if candidates < FEWEST_CANDIDATES or members < FEWEST_MEMBERS:
         return Reliability(None, None, None, candidates, members)
-    squares = _mean_squares(table)
+    whole = _whole(table)
+    squares = _mean_squares(whole)
     return Reliability(
         icc_2_1=_icc_2_1(squares, candidates, members),
         icc_2_k=_icc_2_k(squares, candidates),
-        kendall_w=_kendall_w(table),
+        kendall_w=_kendall_w(whole),
         candidates=candidates,
         members=members,
     )
 
 
-def _mean_squares(table: Table) -> _MeanSquares:
+def _whole(table: Table) -> WholeTable:
+    """The same table in whole numbers, which add faster; a common factor cancels out of a ratio."""
+    common = lcm(*(score.denominator for row in table for score in row))
+    return [[score.numerator * (common // score.denominator) for score in row] for row in table]
+
+
+def _mean_squares(table: WholeTable) -> _MeanSquares:
     n, k = len(table), len(table[0])
-    correction = Fraction(sum(map(sum, table))) ** 2 / (n * k)
-    total = sum((Fraction(score) ** 2 for row in table for score in row), -correction)
-    between = sum((Fraction(sum(row)) ** 2 / k for row in table), -correction)
-    columns = sum((Fraction(sum(column)) ** 2 / n for column in _columns(table)), -correction)
+    correction = Fraction(sum(map(sum, table)) ** 2, n * k)
+    total = sum(score**2 for row in table for score in row) - correction
+    between = Fraction(sum(sum(row) ** 2 for row in table), k) - correction
+    columns = Fraction(sum(sum(column) ** 2 for column in _columns(table)), n) - correction
     return _MeanSquares(
         candidates=between / (n - 1),
         members=columns / (k - 1),
@@ -93,27 +102,27 @@ def _icc_2_k(squares: _MeanSquares, n: int) -> Decimal | None:
     return _ratio(explained, squares.candidates + (squares.members - squares.residual) / n)
 
 
-def _kendall_w(table: Table) -> Decimal | None:
+def _kendall_w(table: WholeTable) -> Decimal | None:
     """Concordance of the members' orders, with mid-ranks for equal scores.
 
     W = (12 S(R^2) - 3 k^2 n (n+1)^2) / (k^2 (n^3 - n) - k S(t^3 - t)), where R are the rank sums
-    of the candidates and t the sizes of each member's groups of equal scores.
+    of the candidates (here 2 R, so 3 S) and t the sizes of each member's groups of equal scores.
     """
     n, k = len(table), len(table[0])
-    rankings = [_mid_ranks(column) for column in _columns(table)]
+    rankings = [_doubled_mid_ranks(column) for column in _columns(table)]
     rank_sums = [sum(ranks) for ranks in _columns(rankings)]
-    spread = 12 * sum(rank_sum**2 for rank_sum in rank_sums) - 3 * k**2 * n * (n + 1) ** 2
+    spread = 3 * sum(rank_sum**2 for rank_sum in rank_sums) - 3 * k**2 * n * (n + 1) ** 2
     ties = sum(t**3 - t for column in _columns(table) for t in Counter(column).values())
     return _ratio(Fraction(spread), Fraction(k**2 * (n**3 - n) - k * ties))
 
 
-def _mid_ranks(scores: Sequence[Fraction]) -> list[Fraction]:
-    """Rank 1 is the lowest; equal scores share the mean of the ranks they take up."""
+def _doubled_mid_ranks(scores: Sequence[int]) -> list[int]:
+    """Rank 1 is the lowest; equal scores share the mean of the ranks they take up. Twice that."""
     ordered = sorted(scores)
-    return [Fraction(2 * ordered.index(s) + 1 + ordered.count(s), 2) for s in scores]
+    return [2 * ordered.index(s) + 1 + ordered.count(s) for s in scores]
 
 
-def _columns(table: Table) -> list[tuple[Fraction, ...]]:
+def _columns(table: WholeTable) -> list[tuple[int, ...]]:
     return list(zip(*table, strict=True))
 
 

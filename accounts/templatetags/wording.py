@@ -1,11 +1,14 @@
 """Indonesian ways of writing dates, times and numbers, for templates."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from accounts import wording
 
@@ -40,6 +43,12 @@ def koma(value: Decimal | Fraction | str, places: int | None = None) -> str:
 @register.filter
 def persen(value: Decimal | Fraction) -> str:
     return wording.percent(value)
+
+
+@register.filter
+def sel(numbers: Iterable[str]) -> SafeString:
+    """The cells of a table's row; a loop in the template takes three times as long."""
+    return format_html_join("", '<td class="num">{}</td>', ((number,) for number in numbers))
 
 
 @register.filter
