@@ -76,12 +76,16 @@ def logged_page(action: Action) -> Callable[[View], View]:
 
 
 def command(
-    action: Action, *, signed_out: Callable[[HttpRequest], HttpResponse] | None = None
+    action: Action,
+    *,
+    signed_out: Callable[[HttpRequest], HttpResponse] | None = None,
+    body_limit: int = 0,
 ) -> Callable[[View], View]:
     """POST only; calls one action, and that action is one transaction.
 
     `signed_out` answers where the session ended before the form was sent, so that what the
-    person typed is not lost on the way to the sign-in page.
+    person typed is not lost on the way to the sign-in page. `body_limit` (bytes) is for an address
+    that takes larger files than the others; config.middleware asks for it.
     """
 
     def decorate(view: View) -> View:
@@ -97,6 +101,8 @@ def command(
         wrapper.policy = action  # type: ignore[attr-defined]
         if signed_out:
             wrapper.login_required = False  # type: ignore[attr-defined]
+        if body_limit:
+            wrapper.body_limit = body_limit  # type: ignore[attr-defined]
         return wrapper  # type: ignore[return-value]
 
     return decorate

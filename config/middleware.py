@@ -8,11 +8,13 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from config.failures import busy
 
 log = logging.getLogger("pratama.request")
+MEGABYTE = 1024 * 1024
 NAMES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
 
 
@@ -24,9 +26,21 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.BODY_LIMIT:
-            return HttpResponse(render_to_string("413.html"), status=413)
+        size = int(length) if length.isdigit() else settings.LARGEST_BODY + 1
+        if size > settings.BODY_LIMIT and size > (limit := _limit_at(request.path_info)):
+            page = render_to_string("413.html", {"megabytes": limit // MEGABYTE - 1})
+            return HttpResponse(page, status=413)
         return self.get_response(request)
+
+
+def _limit_at(path: str) -> int:
+    """How many bytes an address takes: more than elsewhere only where its view says so."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        view = None
+    limit: int = getattr(view, "body_limit", settings.BODY_LIMIT)
+    return limit
 
 
 class RequestLogMiddleware:

@@ -219,7 +219,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 BODY_LIMIT = 6 * 1024 * 1024  # an upload and the form around it
+LARGEST_BODY = 11 * 1024 * 1024  # the same, only at addresses that take an idea paper
 UPLOAD_LIMIT = 5 * 1024 * 1024  # a round workbook (workbook.md)
+ATTACHMENT_LIMIT = 5 * 1024 * 1024  # a PDF: evidence, a letter
+IDEA_PAPER_LIMIT = 10 * 1024 * 1024  # a PDF with pictures
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"

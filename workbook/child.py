@@ -5,7 +5,6 @@ standard output. The reader aborts the whole process when memory runs out; here 
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
@@ -15,6 +14,7 @@ from itertools import chain, repeat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from selection.confined import limit_resources
 from workbook.columns import sheet_named
 from workbook.contract import LONGEST_CELL
 from workbook.guard import DAMAGED, MEGABYTE, UNNATURAL, Refused
@@ -22,8 +22,6 @@ from workbook.markup import Findings, address
 from workbook.package import Worksheet, open_package
 from workbook.tables import Line, Mark, Table, Value, encode
 
-MEMORY = 512 * MEGABYTE
-SECONDS = 5
 MOST_TEXT = 30 * MEGABYTE
 FORMULAS_NAMED = 50
 
@@ -31,7 +29,7 @@ Cell = str | int | float | bool | date | time | timedelta  # a datetime is a dat
 
 
 def main() -> None:
-    _limit_resources()
+    limit_resources()
     try:
         answer = encode(read_tables(sys.stdin.buffer.read()))
     except Refused as refusal:
@@ -52,18 +50,6 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     except CalamineError as error:
         raise Refused(DAMAGED) from error
     return tuple(_table(sheet, rows.get(id(sheet), ())) for sheet in package.worksheets)
-
-
-def _limit_resources() -> None:
-    """No core file either: it would hold the data of people."""
-    for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (allowed, allowed))
 
 
 def _table(sheet: Worksheet, lines: tuple[Line, ...]) -> Table:

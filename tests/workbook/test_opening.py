@@ -7,10 +7,11 @@ import sys
 
 import pytest
 
+from selection.confined import ROOT
 from tests.workbook import making
 from workbook import opening
 from workbook.guard import DAMAGED, WRONG_TYPE, Refused
-from workbook.opening import ROOT, TOO_HEAVY, open_tables
+from workbook.opening import TOO_HEAVY, open_tables
 from workbook.tables import Line
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -83,7 +84,7 @@ def test_the_child_is_told_no_secret(monkeypatch):
 
 def test_the_child_limits_its_memory_its_time_and_leaves_no_core():
     script = (
-        "import resource; from workbook.child import _limit_resources; _limit_resources();"
+        "import resource; from selection.confined import limit_resources; limit_resources();"
         "print([resource.getrlimit(k)[0] for k in"
         " (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE)])"
     )
