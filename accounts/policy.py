@@ -25,7 +25,8 @@ class When(Enum):
     """The state of the object under which a right holds."""
 
     ALWAYS = "always"
-    DRAFT = "draft"  # before scoring opens
+    DRAFT = "draft"  # before the freeze
+    FROZEN = "frozen"  # the rules stand still, scoring has not opened
     SCORING = "scoring"  # scores are sealed
     UNSEALED = "unsealed"  # from the unsealing on, hand-over included
     NOT_HANDED_OVER = "not_handed_over"  # unsealed, and not yet with the mayor
@@ -43,6 +44,10 @@ class Action(Enum):
     LOAD_ROUND = "memuat buku kerja"
     EXPORT_ROUND = "mengekspor putaran"
     EXPORT_SCORES = "mengekspor putaran dengan nilai"
+    READ_RULES = "membaca aturan putaran"
+    REQUEST_FREEZE = "meminta pembekuan aturan"
+    APPROVE_FREEZE = "menyetujui pembekuan aturan"
+    RETURN_FREEZE = "mengembalikan permintaan pembekuan"
     OPEN_SCORING = "membuka penilaian"
     SCORE = "menilai"
     UNSEAL = "membuka segel"
@@ -85,7 +90,21 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.ALWAYS,
     },
     Action.EXPORT_SCORES: {Role.CHAIR: When.UNSEALED, Role.AUDITOR: When.UNSEALED},
-    Action.OPEN_SCORING: {Role.CHAIR: When.DRAFT},
+    Action.READ_RULES: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.MEMBER: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.REQUEST_FREEZE: {Role.STAFF: When.DRAFT},
+    Action.APPROVE_FREEZE: {Role.HEAD: When.DRAFT, Role.CHAIR: When.DRAFT},
+    Action.RETURN_FREEZE: {
+        Role.STAFF: When.DRAFT,
+        Role.HEAD: When.DRAFT,
+        Role.CHAIR: When.DRAFT,
+    },
+    Action.OPEN_SCORING: {Role.CHAIR: When.FROZEN},
     Action.SCORE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
     Action.UNSEAL: {Role.CHAIR: When.SCORING},
     Action.READ_RANKING: {

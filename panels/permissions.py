@@ -44,6 +44,8 @@ def states_of(round_: Round) -> set[When]:
     states = {When.ALWAYS}
     if round_.is_draft:
         states.add(When.DRAFT)
+    if round_.is_frozen:
+        states.add(When.FROZEN)
     if round_.is_scoring:
         states.add(When.SCORING)
     if round_.is_unsealed:

@@ -162,13 +162,18 @@ def _steps(view: Overview) -> list[Step]:
     at = order.index(Phase(view.round.phase))
     details = {
         Phase.DRAFT: f"{view.counts['candidates']} kandidat, {view.counts['vacancies']} jabatan",
+        Phase.FROZEN: "aturan tidak berubah lagi" if at else "disetujui Kepala BKPSDM dan ketua",
         Phase.SCORING: f"{view.signed} dari {view.sheets} lembar ditandatangani"
         if view.sheets
         else "belum dibuka",
-        Phase.UNSEALED: "peringkat dapat dibaca" if at >= 2 else "menunggu segel dibuka ketua",
-        Phase.HANDED_OVER: "Wali Kota membaca usulan" if at == 3 else "menunggu diserahkan ketua",
+        Phase.UNSEALED: "peringkat dapat dibaca"
+        if at >= order.index(Phase.UNSEALED)
+        else "menunggu segel dibuka ketua",
+        Phase.HANDED_OVER: "Wali Kota membaca usulan"
+        if view.round.is_handed_over
+        else "menunggu diserahkan ketua",
     }
-    titles = ("Persiapan", "Penilaian", "Hasil", "Wali Kota")
+    titles = ("Persiapan", "Pembekuan", "Penilaian", "Hasil", "Wali Kota")
     return [
         Step(
             number + 1,

@@ -56,7 +56,7 @@ def rules_of(outcome: Outcome, found: VacancyOutcome) -> dict[str, Rule]:
     used = {placed.decided_by for placed in found.ranking.ranked}
     titles = {instrument.code: instrument.title for instrument in outcome.instruments}
     return {
-        code: Rule(number, *_named(code, titles), used=code in used)
+        code: Rule(number, *naming(code, titles), used=code in used)
         for number, code in enumerate(outcome.scheme.tie_breaks, start=1)
     }
 
@@ -86,7 +86,8 @@ def inside(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _named(code: str, titles: Mapping[str, str]) -> tuple[str, str]:
+def naming(code: str, titles: Mapping[str, str]) -> tuple[str, str]:
+    """A rule of the chain by its title and what wins; `titles` of the instruments by code."""
     if code in RULES:
         return RULES[TieBreak(code)]
     title = inside(titles[code])

@@ -1,11 +1,12 @@
 """Recomputes what a round's scores rest on: the chain, the sheets drawn from it, the scheme."""
 
+import json
 from collections.abc import Iterator
 
 from audit.chain import Break, Link, find_break, stamp
-from scoring.models import ScoreEvent, Sheet
+from scoring.models import Freeze, ScoreEvent, Sheet
 from selection.models import Round
-from selection.scheme import fingerprint
+from selection.scheme import canonical, describe, fingerprint
 
 
 def broken_link(round_: Round) -> Break | None:
@@ -21,8 +22,17 @@ def faults_of(round_: Round) -> Iterator[str]:
         yield f"rantai catatan nilai terputus pada catatan {broken.number} ({broken.reason})"
     for sheet in _strayed(round_):
         yield f"lembar {sheet.pk} tidak sama dengan catatan nilai terakhirnya"
-    if round_.scheme_sha256 and fingerprint(round_) != round_.scheme_sha256:
-        yield "cara menghitung nilai tidak sama dengan sidik jari saat penilaian dibuka"
+    if round_.scheme_sha256 and not _rules_stand(round_):
+        yield "aturan nilai tidak sama dengan sidik jari saat dibekukan"
+
+
+def _rules_stand(round_: Round) -> bool:
+    """The text that was frozen has the round's fingerprint and says what the tables say."""
+    scheme = describe(round_)
+    freeze = Freeze.objects.settled().filter(round=round_).first()
+    text = freeze.text if freeze else canonical(scheme)
+    said = json.loads(text)["scheme"] if freeze else scheme
+    return fingerprint(text) == round_.scheme_sha256 and said == scheme
 
 
 def _strayed(round_: Round) -> list[Sheet]:

@@ -8,7 +8,7 @@ from audit.actions import Actor, record
 from selection.models import Indicator, Instrument, Round, Vacancy
 from selection.phases import Phase, require_step
 from selection.registry import Changes, replace
-from selection.scheme import fingerprint
+from selection.scheme import canonical, describe, fingerprint
 
 ROUND_FIELDS = (
     "title",
@@ -146,13 +146,18 @@ def note(round_: Round, verb: str, changes: Changes[Any], *, by: Actor) -> None:
 
 
 @transaction.atomic
-def advance(round_: Round, *, to: Phase, by: Actor, **facts: Any) -> Round:
-    """Move the round on; leaving the draft fixes its scheme and keeps the scheme's hash."""
+def advance(round_: Round, *, to: Phase, by: Actor, rules: str = "", **facts: Any) -> Round:
+    """Move the round on; leaving the draft keeps the hash of the rules that are fixed with it.
+
+    `rules`: their canonical text; without it the scheme alone, as an archive brings it.
+    """
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     require_step(Phase(locked.phase), to)
     now = timezone.now()
     if locked.is_draft:
-        locked.scheme_sha256 = fingerprint(locked)
+        locked.scheme_sha256 = fingerprint(rules or canonical(describe(locked)))
+        locked.frozen_at = now
+    if to == Phase.SCORING:
         locked.scoring_opened_at = now
     if to == Phase.UNSEALED:
         locked.unsealed_at = now
@@ -163,6 +168,7 @@ def advance(round_: Round, *, to: Phase, by: Actor, **facts: Any) -> Round:
         update_fields=[
             "phase",
             "scheme_sha256",
+            "frozen_at",
             "scoring_opened_at",
             "unsealed_at",
             "handed_over_at",

@@ -7,13 +7,15 @@ from django.db.models import TextChoices
 
 class Phase(TextChoices):
     DRAFT = "draft", "Persiapan"
+    FROZEN = "frozen", "Aturan dibekukan"
     SCORING = "scoring", "Penilaian tersegel"
     UNSEALED = "unsealed", "Segel dibuka"
     HANDED_OVER = "handed_over", "Diserahkan kepada Wali Kota"
 
 
 NEXT: Mapping[Phase, frozenset[Phase]] = {
-    Phase.DRAFT: frozenset({Phase.SCORING, Phase.UNSEALED}),  # an archive brings its scores along
+    Phase.DRAFT: frozenset({Phase.FROZEN, Phase.UNSEALED}),  # an archive brings its scores along
+    Phase.FROZEN: frozenset({Phase.SCORING}),
     Phase.SCORING: frozenset({Phase.UNSEALED}),
     Phase.UNSEALED: frozenset({Phase.HANDED_OVER}),
     Phase.HANDED_OVER: frozenset(),

@@ -1,7 +1,12 @@
-"""The scheme of a round: everything that decides how scores become ranks, and its fingerprint."""
+"""The scheme of a round: everything that decides how scores become ranks, and its fingerprint.
+
+The fingerprint is the SHA-256 of a text that anybody can hash again: JSON with sorted keys and no
+spaces, in UTF-8. What else a freeze fixes is put around the scheme in `scoring.rulebook`.
+"""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -32,9 +37,13 @@ def describe(round_: Round) -> dict[str, Any]:
     }
 
 
-def fingerprint(round_: Round) -> str:
-    """SHA-256 (hex) of the scheme's JSON with sorted keys and no spaces, in UTF-8."""
-    text = json.dumps(describe(round_), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def canonical(value: Mapping[str, Any]) -> str:
+    """The one way to write these values as JSON."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 (hex) of the text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

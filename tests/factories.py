@@ -11,8 +11,10 @@ from accounts.models import Agency, Invitation, Membership, User
 from candidates.models import Candidate, CareerPost, Nomination, Official
 from panels.models import Conflict, Seat, Slot
 from reports.models import Document
-from scoring.models import GivenValue, Sheet
+from scoring.models import Freeze, GivenValue, Sheet
+from scoring.rulebook import rulebook_of
 from selection.models import Indicator, Instrument, Round, Vacancy
+from selection.scheme import fingerprint
 from workbook.models import Upload
 
 
@@ -64,16 +66,19 @@ class RoundFactory(DjangoModelFactory):
         scoring = factory.Trait(
             phase="scoring",
             scheme_sha256="0" * 64,
+            frozen_at=factory.LazyFunction(timezone.now),
             scoring_opened_at=factory.LazyFunction(timezone.now),
         )
         unsealed = factory.Trait(
             phase="unsealed",
+            frozen_at=factory.LazyFunction(timezone.now),
             scheme_sha256="0" * 64,
             unsealed_at=factory.LazyFunction(timezone.now),
         )
         handed_over = factory.Trait(
             phase="handed_over",
             scheme_sha256="0" * 64,
+            frozen_at=factory.LazyFunction(timezone.now),
             unsealed_at=factory.LazyFunction(timezone.now),
             handed_over_at=factory.LazyFunction(timezone.now),
         )
@@ -254,3 +259,20 @@ class UploadFactory(DjangoModelFactory):
     size = 10
     sha256 = "0" * 64
     file = "uploads/putaran.xlsx"
+
+
+class FreezeFactory(DjangoModelFactory):
+    """Agreed to by both; its round is still a draft."""
+
+    class Meta:
+        model = Freeze
+
+    text = factory.LazyAttribute(lambda freeze: rulebook_of(freeze.round))
+    sha256 = factory.LazyAttribute(lambda freeze: fingerprint(freeze.text))
+    requested_by = factory.SubFactory(UserFactory)
+    requested_at = factory.LazyFunction(timezone.now)
+    head = factory.SubFactory(UserFactory)
+    head_at = factory.LazyFunction(timezone.now)
+    chair = factory.SubFactory(UserFactory)
+    chair_at = factory.LazyFunction(timezone.now)
+    settled_at = factory.LazyFunction(timezone.now)

@@ -8,7 +8,9 @@ from accounts.models import Membership, User
 from scoring import actions
 from scoring.models import Sheet
 from scoring.rules import indicators_of
+from selection.actions import advance
 from selection.models import Instrument, Round, Vacancy
+from selection.phases import Phase
 from tests import factories
 
 
@@ -38,7 +40,15 @@ class Small:
     def sheet(self, seat=0, candidate=0) -> Sheet:
         return Sheet.objects.get(seat=self.seats[seat], candidate=self.candidates[candidate])
 
+    def freeze(self) -> "Small":
+        """Fix the rules as they stand, whatever is still missing."""
+        if self.round.is_draft:
+            people = {"requested_by": self.staff, "head": self.head, "chair": self.chair}
+            self.round = frozen(self.round, **people)
+        return self
+
     def open(self) -> "Small":
+        self.freeze()
         self.round = actions.open_scoring(self.round, by=self.chair)
         return self
 
@@ -51,6 +61,12 @@ class Small:
             fill(sheet, scores or (lambda seat, candidate, _: min(90, 70 + candidate * 4 + seat)))
         self.round = actions.unseal(self.round, missing_accepted=False, by=self.chair)
         return self
+
+
+def frozen(round_: Round, **people) -> Round:
+    """The round with its rules fixed as they stand, agreed to by three people."""
+    freeze = factories.FreezeFactory(round=round_, **people)
+    return advance(round_, to=Phase.FROZEN, by=freeze.chair, rules=freeze.text)
 
 
 def fill(sheet: Sheet, scores) -> Sheet:

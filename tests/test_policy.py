@@ -43,6 +43,11 @@ class Case:
 CASES = {
     "reports:home": Case(Action.OPEN_HOME),
     "reports:round": Case(Action.READ_ROUND, "round"),
+    "reports:rules": Case(Action.READ_RULES, "round"),
+    "reports:rules-text": Case(Action.READ_RULES, "round"),
+    "reports:request-freeze": Case(Action.REQUEST_FREEZE, "round", post=True),
+    "reports:approve-freeze": Case(Action.APPROVE_FREEZE, "round", post=True),
+    "reports:return-freeze": Case(Action.RETURN_FREEZE, "round", post=True),
     "reports:results": Case(Action.READ_RANKING, "round"),
     "reports:ranking": Case(Action.READ_RANKING, "vacancy"),
     "reports:documents": Case(Action.READ_DOCUMENT, "round"),
@@ -144,7 +149,9 @@ class Place:
 
 def place(phase):
     small = make_round(factories.AgencyFactory())
-    if phase == Phase.SCORING:
+    if phase == Phase.FROZEN:
+        small.freeze()
+    elif phase == Phase.SCORING:
         small.open()
     elif phase != Phase.DRAFT:
         small.play()
@@ -179,7 +186,7 @@ def test_own_objects_answer_as_the_table_says(client, role, phase):
     wrong = {}
     for name, case in CASES.items():
         code = visit(client, name, case, here.arguments(case.about, role))
-        no_sheet = case.about == "sheet" and phase == Phase.DRAFT
+        no_sheet = case.about == "sheet" and phase in (Phase.DRAFT, Phase.FROZEN)
         allowed = allows(case.action, [role], states) and not no_sheet
         if (code not in (403, 404)) != allowed or code >= 500:
             wrong[name] = code

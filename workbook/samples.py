@@ -20,6 +20,7 @@ from reports.actions import order
 from reports.models import Document
 from scoring import actions as scoring
 from scoring.duties import key_of
+from scoring.freezing import Side, approve_freeze, request_freeze
 from scoring.models import Sheet
 from selection.models import Round
 from workbook import archived
@@ -65,7 +66,7 @@ def load_samples(folder: Path, today: date) -> list[Round]:
             _give_password(user)
         done, ready = rounds
         _play(done, scored)
-        scoring.open_scoring(ready, by=_chair(ready))
+        scoring.open_scoring(_freeze(ready), by=_chair(ready))
     return rounds
 
 
@@ -129,10 +130,24 @@ def _chair(round_: Round) -> User:
     return chair
 
 
+def _freeze(round_: Round) -> Round:
+    """Staff ask; the head of BKPSDM and the chair agree."""
+    roles = Membership.Role
+    staff, head = (_holder(round_.agency, role) for role in (roles.STAFF, roles.HEAD))
+    asked = request_freeze(round_, by=staff)
+    for side, person in ((Side.HEAD, head), (Side.CHAIR, _chair(round_))):
+        asked = approve_freeze(round_, side=side, sha256=asked.sha256, by=person)
+    return asked.round
+
+
+def _holder(agency: Agency, role: Membership.Role) -> User:
+    return User.objects.get(memberships__agency=agency, memberships__role=role)
+
+
 def _play(round_: Round, scored: Book) -> None:
     """Every member scores and signs; the chair unseals, orders the report, hands over."""
     chair = _chair(round_)
-    scoring.open_scoring(round_, by=chair)
+    scoring.open_scoring(_freeze(round_), by=chair)
     wanted = archived.sheets_of(scored)
     sheets = Sheet.objects.in_force().filter(seat__round=round_)
     for sheet in sheets.select_related("seat__user", "candidate", "instrument", "vacancy"):

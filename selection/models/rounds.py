@@ -37,7 +37,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """One selection round of one agency.
 
-    What is scored and how it is counted stops changing when scoring opens (`scheme_sha256`).
+    What is scored and how it is counted stops changing with the freeze (`scheme_sha256`).
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="rounds")
@@ -58,6 +58,7 @@ class Round(models.Model):
     max_nominations = models.PositiveSmallIntegerField("maks pilihan", default=3)
     is_archive = models.BooleanField("arsip", default=False)
     scheme_sha256 = models.CharField(max_length=64, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
     scoring_opened_at = models.DateTimeField(null=True, blank=True)
     unsealed_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +75,7 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="selection_round_phase_known",
-                condition=Q(phase__in=["draft", "scoring", "unsealed", "handed_over"]),
+                condition=Q(phase__in=["draft", "frozen", "scoring", "unsealed", "handed_over"]),
             ),
             models.CheckConstraint(
                 name="selection_round_aggregation_known",
@@ -82,12 +83,12 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="selection_round_hashed_once_out_of_draft",
-                condition=Q(phase="draft", scheme_sha256="")
-                | (~Q(phase="draft") & ~Q(scheme_sha256="")),
+                condition=Q(phase="draft", scheme_sha256="", frozen_at=None)
+                | (~Q(phase="draft") & ~Q(scheme_sha256="") & Q(frozen_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="selection_round_unsealed_has_time",
-                condition=Q(phase__in=["draft", "scoring"], unsealed_at=None)
+                condition=Q(phase__in=["draft", "frozen", "scoring"], unsealed_at=None)
                 | Q(phase__in=["unsealed", "handed_over"], unsealed_at__isnull=False),
             ),
             models.CheckConstraint(
@@ -116,6 +117,11 @@ class Round(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.phase == Phase.DRAFT
+
+    @property
+    def is_frozen(self) -> bool:
+        """The rules stand still, and no score was given yet."""
+        return self.phase == Phase.FROZEN
 
     @property
     def is_scoring(self) -> bool:

@@ -116,8 +116,10 @@ def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
 @pytest.mark.parametrize(
     ("phase", "who", "wanted"),
     [
-        ("draft", "chair", "Buka penilaian"),
-        ("draft", "staff", "Menunggu ketua membuka penilaian"),
+        ("draft", "chair", "Anda menyetujuinya setelah staf meminta"),
+        ("frozen", "chair", "Buka penilaian"),
+        ("draft", "staff", "Bekukan aturan"),
+        ("frozen", "staff", "Menunggu ketua membuka penilaian"),
         ("scoring", "chair", "Buka segel"),
         ("scoring", "staff", "Penilaian berlangsung"),
         ("unsealed", "chair", "Serahkan hasil kepada Wali Kota"),
@@ -127,7 +129,9 @@ def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
 )
 def test_the_page_says_the_one_thing_that_comes_next(client, draft, phase, who, wanted):
     small = draft
-    if phase == "scoring":
+    if phase == "frozen":
+        small.freeze()
+    elif phase == "scoring":
         small.open()
     elif phase != "draft":
         small.play()

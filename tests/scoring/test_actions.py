@@ -36,7 +36,7 @@ def test_open_scoring_lays_out_a_sheet_for_every_duty_and_fixes_the_scheme(draft
     factories.ConflictFactory(seat=draft.seats[0], candidate=draft.candidates[0])
     factories.ConflictFactory(seat=draft.seats[1], candidate=draft.candidates[0], still_scores=True)
 
-    round_ = actions.open_scoring(draft.round, by=draft.chair)
+    round_ = draft.open().round
 
     assert round_.phase == "scoring"
     assert len(round_.scheme_sha256) == 64
@@ -49,7 +49,7 @@ def test_open_scoring_makes_a_sheet_for_each_post_where_the_instrument_is_per_po
     draft.interview.coverage = "vacancy"
     draft.interview.save()
 
-    actions.open_scoring(draft.round, by=draft.chair)
+    draft.open()
 
     assert Sheet.objects.filter(seat=draft.seats[0]).count() == 4  # three candidates, one twice
 

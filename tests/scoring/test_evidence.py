@@ -65,7 +65,7 @@ def test_a_weight_changed_under_the_round_is_named(small, bend):
     bend("selection_indicator", "weight = weight / 2")
 
     assert list(faults_of(small.round)) == [
-        "cara menghitung nilai tidak sama dengan sidik jari saat penilaian dibuka"
+        "aturan nilai tidak sama dengan sidik jari saat dibekukan"
     ]
 
 
@@ -94,7 +94,7 @@ def test_verify_scores_of_one_round_takes_its_code_in_any_case(small, capsys):
 def test_verify_scores_names_the_round_and_the_fault(small, bend):
     bend("selection_indicator", "weight = weight / 2")
 
-    with pytest.raises(CommandError, match=f"{small.round.code}: cara menghitung") as refusal:
+    with pytest.raises(CommandError, match=f"{small.round.code}: aturan nilai") as refusal:
         call_command("verify_scores")
 
     assert refusal.value.returncode == 1
@@ -152,6 +152,15 @@ def test_a_sheet_is_not_added_with_scores(small):
         lambda small: factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0]),
         lambda small: factories.SeatFactory(round=small.round),
         lambda small: small.candidates[0].nominations.update(vacancy=small.vacancies[1]),
+        lambda small: small.round.candidates.update(round=factories.RoundFactory()),
+        lambda small: small.round.vacancies.update(round=factories.RoundFactory()),
+        lambda small: small.round.instruments.update(round=factories.RoundFactory()),
+        lambda small: small.round.seats.update(round=factories.RoundFactory()),
+        lambda small: small.interview.indicators.update(instrument=factories.InstrumentFactory()),
+        lambda small: small.talent.given_values.update(instrument=factories.InstrumentFactory()),
+        lambda small: small.candidates[0].nominations.update(
+            candidate=factories.CandidateFactory()
+        ),
     ],
 )
 def test_what_scores_are_counted_with_stands_still(small, bending):

@@ -320,6 +320,7 @@ def test_profile_names_the_candidate_without_nip_and_talent_values(thawed, me, s
 
 
 def test_chair_opens_and_unseals_with_one_click_each(client, draft):
+    draft.freeze()
     client.force_login(draft.chair)
     code = draft.round.code
 
@@ -335,6 +336,7 @@ def test_chair_opens_and_unseals_with_one_click_each(client, draft):
 
 def test_opening_an_unready_round_says_what_is_missing(client, draft):
     draft.round.candidates.update(withdrawn_at=timezone.now())
+    draft.freeze()
     client.force_login(draft.chair)
 
     response = client.post(reverse("scoring:open-scoring", args=[draft.round.code]), follow=True)

@@ -17,6 +17,7 @@ from scoring.models import GivenValue, ScoreEvent, Sheet
 from scoring.outcome import outcome_of
 from selection.models import Indicator, Instrument, Round, Vacancy
 from tests import factories
+from tests.rounds import frozen
 from tests.workbook.books import FIRST, MEMBERS, SECOND, archive_book, small_book
 from workbook.exporting import SealedScores, book_of
 from workbook.loading import Unloadable, load
@@ -58,7 +59,7 @@ def opened(book=None):
     round_ = Round.objects.get()
     from scoring.actions import open_scoring
 
-    return open_scoring(round_, by=round_.seats.get(part="chair").user)
+    return open_scoring(frozen(round_), by=round_.seats.get(part="chair").user)
 
 
 def faults(book, **options):

@@ -13,6 +13,7 @@ from accounts.models import Membership
 from audit.turns import Turn
 from selection.models import Round
 from tests import factories
+from tests.rounds import frozen
 from tests.workbook.books import small_book
 from workbook import actions, inspection, tasks
 from workbook.models import Upload
@@ -218,9 +219,7 @@ def test_a_round_that_changed_since_the_check_is_not_overwritten(client, staff):
     first, second = hand_in(client, xlsx()), hand_in(client, xlsx(small_book(title="Lain")))
     client.post(reverse("workbook:apply", args=[first.public_id]))
     round_ = Round.objects.get()
-    from scoring.actions import open_scoring
-
-    open_scoring(round_, by=round_.seats.get(part="chair").user)
+    frozen(round_)
 
     response = client.post(reverse("workbook:apply", args=[second.public_id]), follow=True)
 

@@ -1,0 +1,176 @@
+"""The page of a round's rules: all that a freeze fixes, in words, and who agreed to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from accounts.policy import Action
+from accounts.wording import percent, with_comma
+from panels.permissions import may
+from reports.recommendation import AGGREGATIONS
+from reports.ties import naming
+from scoring.models import Freeze
+from scoring.readiness import gaps_of
+from scoring.rulebook import rulebook_of
+from scoring.rules import Level, levels_of
+from selection.gaps import Gap
+from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
+from selection.scheme import fingerprint
+
+PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the three people of a freeze; without a name his answer is awaited."""
+
+    role: str
+    name: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    indicator: Indicator
+    weight: str
+    levels: Sequence[Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One instrument: its row in the table, and its criteria where the panel scores it."""
+
+    instrument: Instrument
+    weight: str
+    scale: str
+    pass_mark: str
+    criteria: Sequence[Criterion]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """`sha256` of the rules as they stand; `pending` is what was asked to be fixed, if anything.
+
+    `has_changed`: the tables say something else than what was asked, so nobody can agree to it.
+    """
+
+    round: Round
+    sha256: str
+    pending: Freeze | None
+    has_changed: bool
+    sides: Sequence[Side]
+    returned: Sequence[Freeze]
+    gaps: Sequence[Gap]
+    warnings: Sequence[Gap]
+    components: Sequence[Component]
+    vacancies: Sequence[Vacancy]
+    counting: Sequence[tuple[str, str]]
+    may_request: bool
+    may_approve: bool
+    may_return: bool
+
+
+def rules_page(round_: Round, viewer: User) -> RulesPage:
+    """The page for the viewer for whom the round was fetched."""
+    freezes = list(
+        Freeze.objects.filter(round=round_)
+        .select_related("requested_by", "head", "chair", "returned_by")
+        .order_by("-requested_at")
+    )
+    current = next((freeze for freeze in freezes if freeze.returned_at is None), None)
+    text = rulebook_of(round_)
+    pending = current if current and current.settled_at is None else None
+    gaps = gaps_of(round_) if round_.is_draft else []
+    stale = pending is not None and pending.text != text
+    components = _components(round_)
+    return RulesPage(
+        round=round_,
+        sha256=round_.scheme_sha256 or fingerprint(text),
+        pending=pending,
+        has_changed=stale,
+        sides=_sides(current) if current else (),
+        returned=[freeze for freeze in freezes if freeze.returned_at],
+        gaps=[gap for gap in gaps if gap.blocks_freeze],
+        warnings=[gap for gap in gaps if not gap.blocks_freeze],
+        components=components,
+        vacancies=_vacancies(round_),
+        counting=_counting(round_, {c.instrument.code: c.instrument.title for c in components}),
+        may_request=may(round_, Action.REQUEST_FREEZE) and pending is None,
+        may_approve=may(round_, Action.APPROVE_FREEZE)
+        and pending is not None
+        and not stale
+        and viewer.pk not in (pending.requested_by_id, pending.head_id, pending.chair_id),
+        may_return=may(round_, Action.RETURN_FREEZE) and pending is not None,
+    )
+
+
+def text_of(round_: Round) -> str:
+    """The text behind the fingerprint: as it was frozen, or as it stands now."""
+    freeze = Freeze.objects.settled().filter(round=round_).first()
+    return freeze.text if freeze else rulebook_of(round_)
+
+
+def _sides(freeze: Freeze) -> list[Side]:
+    return [
+        Side("Staf BKPSDM, meminta", freeze.requested_by.name, freeze.requested_at),
+        Side("Kepala BKPSDM", freeze.head.name if freeze.head else "", freeze.head_at),
+        Side("Ketua panitia", freeze.chair.name if freeze.chair else "", freeze.chair_at),
+    ]
+
+
+def _components(round_: Round) -> list[Component]:
+    instruments = Instrument.objects.in_force().filter(round=round_).order_by("code", "pk")
+    indicators = Indicator.objects.in_force().filter(
+        instrument__round=round_, instrument__withdrawn_at=None
+    )
+    by_instrument: dict[int, list[Indicator]] = {}
+    for indicator in indicators.order_by("code", "pk"):
+        by_instrument.setdefault(indicator.instrument_id, []).append(indicator)
+    return [_component(i, by_instrument.get(i.pk, [])) for i in instruments]
+
+
+def _component(instrument: Instrument, indicators: Sequence[Indicator]) -> Component:
+    mark = instrument.pass_mark
+    return Component(
+        instrument=instrument,
+        weight=percent(instrument.weight),
+        scale=f"{instrument.lowest}–{instrument.highest}",
+        pass_mark="–" if mark is None else with_comma(mark, PLACES),
+        criteria=[
+            Criterion(indicator, percent(indicator.weight), levels_of(instrument, indicator))
+            for indicator in indicators
+        ],
+    )
+
+
+def _vacancies(round_: Round) -> list[Vacancy]:
+    nominated = Count("nominations", filter=Q(nominations__withdrawn_at=None))
+    rows = Vacancy.objects.in_force().filter(round=round_)
+    return list(rows.annotate(nominated=nominated).order_by("code"))
+
+
+def _counting(round_: Round, titles: dict[str, str]) -> list[tuple[str, str]]:
+    """How scores become ranks: the name of each rule, and the rule in a sentence."""
+    quorum = (
+        f"Paling sedikit {round_.quorum} lembar yang ditandatangani"
+        if round_.quorum
+        else "Lebih dari separuh lembar kandidat itu ditandatangani"
+    )
+    aggregation = AGGREGATIONS[Aggregation(round_.aggregation)].capitalize()
+    chain = [naming(code, titles) for code in round_.tie_breaks]
+    ties = "; ".join(f"{n}. {words}" for n, (_, words) in enumerate(chain, start=1))
+    return [
+        (
+            "Nilai panitia",
+            f"{aggregation}, skala 0–100",
+        ),
+        ("Kuorum", f"{quorum}; nilai yang tidak ada tidak pernah dihitung nol"),
+        ("Nilai akhir", "Jumlah nilai × bobot, tanpa pembulatan antara"),
+        ("Pembulatan", f"Satu kali, {round_.precision} desimal, setengah ke atas"),
+        ("Nilai akhir sama", f"{ties}. Yang tetap sama diputus pleno" if ties else "Diputus pleno"),
+        ("Diusulkan", f"Peringkat 1 sampai {round_.names_put_forward} tiap jabatan"),
+        ("Pencalonan", f"Tiap kandidat paling banyak {round_.max_nominations} jabatan"),
+    ]
