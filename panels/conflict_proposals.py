@@ -124,9 +124,8 @@ def _grounds_at_work(member: Member, candidate: Candidate) -> dict[Ground, str]:
     """The grounds between two people of one agency."""
     label, unit = candidate.label, _unit(candidate.unit)
     leads = unit_led(member.post)
-    works_in = _unit(member.unit) or leads
     found = {Ground.SAME_AGENCY: f"{member.title} dan {label} bertugas di instansi yang sama."}
-    if unit and works_in == unit:
+    if unit and unit in (leads, _unit(member.unit)):
         found[Ground.SAME_UNIT] = f"{member.title} dan {label} bertugas di {candidate.unit}."
         if leads == unit and unit_led(candidate.post) != unit:
             found[Ground.SUPERIOR] = (

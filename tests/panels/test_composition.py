@@ -316,6 +316,7 @@ def test_declarations_are_complete_when_every_member_has_signed():
     check = DeclarationsComplete()
 
     assert check.result(sized(5)) == Result(holds=True, words="5 dari 5 menandatangani")
+    assert check.result(sized(1)) == Result(holds=True, words="1 dari 1 menandatangani")
     assert check.result(panel_of()) == Result(holds=False, words="belum ada anggota")
     assert check.result(
         panel_of(member("1"), member("2", has_declared=False), member("3", has_declared=False))

@@ -76,6 +76,10 @@ def test_the_head_of_a_unit_is_the_direct_superior_of_those_who_work_in_it():
     ]
 
 
+def test_a_title_counts_where_the_unit_on_record_is_named_otherwise():
+    assert ground(replace(TREASURER, unit="BPKAD"), BUDGET) is Ground.SUPERIOR
+
+
 def test_all_proposals_come_by_member_then_weight_then_number():
     proposals = proposed_conflicts([SECRETARY, PROFESSOR, TREASURER], [TRAFFIC, GOVERNANCE, BUDGET])
 

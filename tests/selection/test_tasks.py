@@ -428,6 +428,11 @@ def test_a_blocked_stage_links_to_what_it_waits_for_each_thing_once():
             "Berjalan: 1 dari 1 pekerjaan selesai",
         ),
         (
+            [done("a", done_on=TODAY)],
+            {"starts": at(11, 27), "ends": TODAY},
+            "Selesai 28 November 2025",
+        ),
+        (
             [done("a"), task("b", deadline=at(11, 3)), task("c")],
             {},
             "Berjalan: 1 dari 3 pekerjaan selesai, 1 terlambat",
