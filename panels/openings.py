@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from panels.circles import Circle, circles, shares
 from panels.sittings import Place, Request, Venue
@@ -16,6 +17,10 @@ class Opening:
     hours: Stretch
 
     @property
+    def when(self) -> tuple[date, Stretch]:
+        return self.venue.day, self.hours
+
+    @property
     def place(self) -> Place:
         return Place(self.venue.day, self.hours.starts, self.venue.room.name)
 
@@ -27,7 +32,7 @@ def offered(request: Request) -> tuple[Opening, ...]:
         for venue in request.venues
         for hours in lay_out(venue.hours, request.breaks_on(venue.day), request.length, request.gap)
     )
-    return tuple(sorted(laid, key=lambda o: (o.venue.day, o.hours)))
+    return tuple(sorted(laid, key=lambda o: o.when))
 
 
 def tenable(
@@ -62,7 +67,8 @@ class _Keeper:
 
     def takes(self, opening: Opening) -> bool:
         first, end = opening.hours.span
-        if any(self._collide(opening, other) for other in self.taken):
+        others = (other for other in self.taken if other.venue is not opening.venue)
+        if any(self._collide(opening, other) for other in others):
             return False
         free = without(self.free, [(first, end + self.gap)])
         if minutes_in(free) < self.reserve:
@@ -75,4 +81,4 @@ class _Keeper:
         """Whether a member of both rooms could not keep both, a gap between them included."""
         (first, end), (start, finish) = one.hours.span, other.hours.span
         near = first < finish + self.gap and start < end + self.gap
-        return near and one.venue != other.venue and shares(one.venue, other.venue)
+        return near and shares(one.venue, other.venue)

@@ -5,7 +5,7 @@ made of stands in `panels.sittings`, its checks in `panels.timetable_checks`, ch
 `panels.rearranging`, files for calendars in `panels.calendar_files`. Rules: ux.md f.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -123,13 +123,14 @@ class _Planner:
         return plan
 
     def _improved(self, plan: _Plan, venue: Venue) -> _Plan:
-        """Give the venue times of its neighbours, the latest first, while that seats more."""
-        left = [o for o in self.offered if o.venue == venue and o not in plan.openings]
-        while left and len(plan.seated) < len(self.request.candidates):
-            trial = self._plan((*plan.forced, left.pop()))
-            if len(trial.seated) <= len(plan.seated):
+        """Give the venue times of its neighbours while that seats more candidates."""
+        while len(plan.seated) < len(self.request.candidates):
+            left = [o for o in self.offered if o.venue == venue and o not in plan.openings]
+            tried = (self._plan((*plan.forced, opening)) for opening in _worth_trying(left, plan))
+            better = next((trial for trial in tried if len(trial.seated) > len(plan.seated)), None)
+            if better is None:
                 break
-            plan = trial
+            plan = better
         return plan
 
     def _plan(self, forced: tuple[Opening, ...]) -> _Plan:
@@ -139,6 +140,14 @@ class _Planner:
             for candidate in self.request.candidates
         )
         return _Plan(openings, forced, wishes, frozenset(seat_most(wishes)))
+
+
+def _worth_trying(left: Sequence[Opening], plan: _Plan) -> list[Opening]:
+    """The time at which the first candidate left over would be in turn, or else the last."""
+    turn = next(number for number in range(len(plan.wishes)) if number not in plan.seated)
+    in_turn = plan.openings[turn : turn + 1]
+    later = [o for o in left if in_turn and o.when >= in_turn[0].when]
+    return [*later[:1], *left[-1:]]
 
 
 def _shortage(request: Request, plan: _Plan) -> DoesNotFit:

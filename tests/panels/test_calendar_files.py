@@ -181,7 +181,7 @@ def unescaped(text):
     return "".join(out)
 
 
-@pytest.mark.parametrize("length", [65, 66, 67, 68, 140, 141, 142])
+@pytest.mark.parametrize("length", [66, 67, 68, 140, 141, 142, 143])
 def test_ics_leaves_no_empty_line_behind_a_full_one(length):
     event = Event(
         key="a", sitting=sitting("07", "09.40–10.20"), summary="x" * length, description=""
@@ -190,4 +190,5 @@ def test_ics_leaves_no_empty_line_behind_a_full_one(length):
     lines = ics([event], EDITION).split("\r\n")
 
     assert " " not in lines
+    assert max(len(line) for line in lines) == (75 if length > 66 else 74)
     assert value(ics([event], EDITION), "SUMMARY") == "x" * length

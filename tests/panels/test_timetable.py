@@ -117,15 +117,60 @@ def test_generate_keeps_a_member_recused_from_some_in_the_panel_of_the_others():
     assert members_at(second, asked) == {"1", "2", "3", "5"}
 
 
-def test_generate_gives_a_room_that_shares_its_chair_the_hours_that_its_own_candidate_needs():
+@pytest.mark.parametrize("restricted", ["01", "02", "03"])
+def test_generate_gives_a_room_that_shares_its_chair_the_hours_that_its_own_candidate_needs(
+    restricted,
+):
     shared = [venue(panel="12345"), venue(room=MELATI, panel="16789")]
-    recusals = frozenset({("2", "01"), ("3", "01")})
+    recusals = frozenset({("2", restricted), ("3", restricted)})
     asked = request(3, shared, recusals=recusals)
 
     table = generate(asked)
 
-    assert {s.candidate: s.room for s in table.sittings}["01"] == "Ruang Melati"
-    assert [p for p in check(table, asked) if p.is_blocking] == []
+    assert [s.candidate for s in table.sittings] == ["01", "02", "03"]
+    assert [s.candidate for s in table.sittings if s.room == "Ruang Melati"] == [restricted]
+    assert check(table, asked) == ()
+
+
+def test_generate_exchanges_the_last_hour_where_the_rooms_are_too_full_for_the_turn():
+    shared = [
+        venue(panel="12345", hours="08.00–10.20"),
+        venue(room=MELATI, panel="16789", hours="10.10–10.50"),
+    ]
+    recusals = frozenset({("2", "03"), ("3", "03")})
+
+    table = generate(request(3, shared, recusals=recusals))
+
+    assert seen(table) == [("01", "08.00–08.40"), ("02", "08.50–09.30"), ("03", "10.10–10.50")]
+
+
+def test_generate_leaves_a_gap_before_an_hour_that_was_exchanged():
+    shared = [
+        venue(panel="12345", hours="08.35–10.05"),
+        venue(room=MELATI, panel="16789", hours="10.10–10.50"),
+    ]
+    recusals = frozenset({("2", "02"), ("3", "02")})
+
+    assert seen(generate(request(2, shared, recusals=recusals))) == [
+        ("01", "08.35–09.15"),
+        ("02", "10.10–10.50"),
+    ]
+    with pytest.raises(DoesNotFit):
+        generate(request(3, shared, recusals=recusals))
+
+
+def test_generate_leaves_a_gap_between_two_rooms_of_one_panel():
+    near = [venue(hours="08.00–08.40"), venue(room=MELATI, hours="08.45–09.25")]
+    later = [venue(hours="08.00–08.40"), venue(room=MELATI, hours="08.50–09.30")]
+
+    with pytest.raises(DoesNotFit):
+        generate(request(2, near))
+    with pytest.raises(DoesNotFit):
+        generate(request(2, reversed(near)))
+    assert [str(s.hours) for s in generate(request(2, later)).sittings] == [
+        "08.00–08.40",
+        "08.50–09.30",
+    ]
 
 
 def test_generate_uses_two_outer_rooms_at_once_when_the_middle_one_ties_up_both():
@@ -187,13 +232,16 @@ def test_generate_does_not_blame_the_reserve_when_it_is_not_to_blame():
 
 def test_generate_says_when_times_lack_only_in_the_rooms_that_may_hear():
     recusals = frozenset((member, c) for member in "12" for c in ("01", "02"))
-    venues = [venue(), venue(room=MELATI, hours="08.00–09.00", panel=SECOND_PANEL)]
+    few = [
+        venue(hours="08.00–10.20"),
+        venue(room=MELATI, hours="08.00–09.00", panel=SECOND_PANEL),
+    ]
 
     with pytest.raises(DoesNotFit) as caught:
-        generate(request(4, venues, recusals=recusals))
+        generate(request(4, few, recusals=recusals))
 
     assert (
-        "4 kandidat memerlukan 4 waktu; tersedia 9. Kurang 1 waktu, yaitu 50 menit beserta"
+        "4 kandidat memerlukan 4 waktu; tersedia 4. Kurang 1 waktu, yaitu 50 menit beserta"
         " jedanya, di ruang yang penilainya tidak berhalangan."
     ) in str(caught.value)
     assert caught.value.unplaced == ("02",)

@@ -34,7 +34,7 @@ PANELS = st.sets(st.sampled_from(MEMBERS), min_size=2, max_size=4).map(frozenset
 
 @st.composite
 def requests(draw, *, apart=False):
-    places = draw(st.lists(st.sampled_from(EVERY_PLACE), min_size=1, max_size=6, unique=True))
+    places = draw(st.lists(st.sampled_from(EVERY_PLACE), min_size=1, max_size=4, unique=True))
     venues = [
         Venue(day, ROOMS[room], draw(HOURS), frozenset(APART[room]) if apart else draw(PANELS))
         for day, room in places
@@ -44,7 +44,7 @@ def requests(draw, *, apart=False):
     return request(
         candidates,
         venues,
-        length=draw(st.integers(10, 60)),
+        length=draw(st.integers(20, 60)),
         gap=draw(st.integers(0, 15)),
         breaks=tuple(
             Break(day, hours, "Istirahat")
