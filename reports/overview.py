@@ -8,13 +8,21 @@ from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.policy import Action, Role
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot
 from panels.permissions import may, roles_in
+from reports.changes import Change, changes_of
+from reports.worklist import Facts, stages_of, tasks_of
 from scoring.models import Sheet
+from selection.calendars import last_working_day_before, loaded_calendar
 from selection.models import Instrument, Round, Vacancy
-from selection.phases import Phase
+from selection.stages import Standing, idle_words
+from selection.work import Row, arrange
+from selection.working_days import Calendar, deadline_words
+
+OVERSEEING = {Role.STAFF, Role.HEAD, Role.CHAIR, Role.AUDITOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +36,12 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One stage of a round: `state` is done, now or wait."""
+class Line:
+    """A task on the page: `when` says how far its deadline is, `deadline` which day that is."""
 
-    number: int
-    title: str
-    detail: str
-    state: str
+    row: Row
+    when: str
+    deadline: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,6 @@ class Overview:
 
     round: Round
     rights: set[str]
-    steps: Sequence[Step]
     vacancies: Sequence[Vacancy]
     instruments: Sequence[Instrument]
     members: Sequence[MemberProgress]
@@ -61,6 +67,11 @@ class Overview:
     counts: dict[str, int] = field(default_factory=dict)
     first_day: date | None = None
     last_day: date | None = None
+    stages: Sequence[Standing] = ()
+    next: Line | None = None
+    others: Sequence[Line] = ()
+    idle: str = ""
+    changes: Sequence[Change] = ()
 
     @property
     def signed(self) -> int:
@@ -93,7 +104,7 @@ def card_of(round_: Round) -> Card:
     return Card(round_, here, "Buka putaran", round_.get_phase_display())
 
 
-def overview_of(round_: Round) -> Overview:
+def overview_of(round_: Round, viewer: User) -> Overview:
     """Everything on the page of a round, for the viewer for whom it was fetched."""
     rights = {action.name for action in Action if may(round_, action)}
     if roles_in(round_) & {Role.MEMBER, Role.CHAIR}:
@@ -107,7 +118,6 @@ def overview_of(round_: Round) -> Overview:
     view = Overview(
         round=round_,
         rights=rights,
-        steps=(),
         vacancies=[
             _with_days(vacancy)
             for vacancy in vacancies.annotate(nominated=nominated).order_by("code")
@@ -128,7 +138,7 @@ def overview_of(round_: Round) -> Overview:
         "candidates": candidates.count(),
         "members": len(view.members),
     }
-    view.steps = _steps(view)
+    _work(round_, view, viewer)
     return view
 
 
@@ -157,29 +167,35 @@ def _members(round_: Round, *, numbered: bool) -> list[MemberProgress]:
     ]
 
 
-def _steps(view: Overview) -> list[Step]:
-    order = list(Phase)
-    at = order.index(Phase(view.round.phase))
-    details = {
-        Phase.DRAFT: f"{view.counts['candidates']} kandidat, {view.counts['vacancies']} jabatan",
-        Phase.FROZEN: "aturan tidak berubah lagi" if at else "disetujui Kepala BKPSDM dan ketua",
-        Phase.SCORING: f"{view.signed} dari {view.sheets} lembar ditandatangani"
-        if view.sheets
-        else "belum dibuka",
-        Phase.UNSEALED: "peringkat dapat dibaca"
-        if at >= order.index(Phase.UNSEALED)
-        else "menunggu segel dibuka ketua",
-        Phase.HANDED_OVER: "Wali Kota membaca usulan"
-        if view.round.is_handed_over
-        else "menunggu diserahkan ketua",
-    }
-    titles = ("Persiapan", "Pembekuan", "Penilaian", "Hasil", "Wali Kota")
-    return [
-        Step(
-            number + 1,
-            titles[number],
-            details[phase],
-            "done" if number < at else "now" if number == at else "wait",
-        )
-        for number, phase in enumerate(order)
-    ]
+def _work(round_: Round, view: Overview, viewer: User) -> None:
+    """The tasks, the stages and the last changes."""
+    roles = roles_in(round_)
+    calendar = loaded_calendar()
+    days = (view.first_day, view.last_day) if view.first_day and view.last_day else None
+    facts = Facts(
+        round=round_,
+        viewer=roles,
+        viewer_name=viewer.name,
+        days=days,
+        freeze_due=last_working_day_before(days[0], calendar) if days else None,
+        sheets=view.sheets,
+        unsigned=view.unsigned,
+    )
+    tasks, today = tasks_of(facts), timezone.localdate()
+    work = arrange(tasks, today)
+    view.stages = stages_of(facts, tasks)
+    view.idle = idle_words(work, view.stages)
+    view.next = _line(work.next, calendar) if work.next else None
+    if roles & OVERSEEING:
+        view.others = [_line(row, calendar) for row in work.others]
+        view.changes = changes_of(round_)
+
+
+def _line(row: Row, calendar: Calendar) -> Line:
+    deadline = row.task.deadline
+    when = (
+        ""
+        if row.is_done or deadline is None
+        else deadline_words(timezone.localdate(), deadline, calendar)
+    )
+    return Line(row, when, row.task.done_on or deadline)

@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("seleksi/<slug:code>/", home.round_page, name="round"),
+    path("seleksi/<slug:code>/perubahan/", home.changes, name="changes"),
     path("seleksi/<slug:code>/aturan/", rules.rules, name="rules"),
     path("seleksi/<slug:code>/aturan/teks/", rules.rules_text, name="rules-text"),
     path("seleksi/<slug:code>/aturan/minta/", rules.ask, name="request-freeze"),

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from accounts.wording import MONTHS, in_words
 from selection.enumeration import listed
-from selection.tasks import Obstacle, Row, State, Task, Worklist, rows_of
+from selection.work import Obstacle, Row, State, Task, Worklist, rows_of
 
 
 class StageState(StrEnum):

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from accounts.access import SignedInRequest, grant_home, page
 from accounts.policy import Action
 from panels.permissions import round_for, rounds_of
+from reports.changes import MANY, changes_of
 from reports.overview import card_of, overview_of
 
 
@@ -20,4 +21,12 @@ def home(request: SignedInRequest) -> HttpResponse:
 def round_page(request: SignedInRequest, code: str) -> HttpResponse:
     """One round: where it stands, what comes next, who takes part; never a score."""
     round_ = round_for(request, Action.READ_ROUND, code)
-    return render(request, "reports/round.html", {"view": overview_of(round_)})
+    return render(request, "reports/round.html", {"view": overview_of(round_, request.user)})
+
+
+@page(Action.READ_PROGRESS)
+def changes(request: SignedInRequest, code: str) -> HttpResponse:
+    """What was changed in the round, by whom and when."""
+    round_ = round_for(request, Action.READ_PROGRESS, code)
+    context = {"round": round_, "changes": changes_of(round_, MANY), "many": MANY}
+    return render(request, "reports/changes.html", context)

@@ -1,4 +1,5 @@
 from selection.models.attachments import Attachment
+from selection.models.days_off import DayOff, HolidayDecree
 from selection.models.rounds import (
     Aggregation,
     Indicator,
@@ -13,6 +14,8 @@ from selection.models.rounds import (
 __all__ = [
     "Aggregation",
     "Attachment",
+    "DayOff",
+    "HolidayDecree",
     "InForceQuerySet",
     "Indicator",
     "Instrument",

@@ -2,11 +2,14 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from decisions.actions import hand_over
 from panels.permissions import rounds_of
+from reports.changes import WORDS
 from reports.overview import card_of, overview_of
+from scoring.freezing import Side, approve_freeze, request_freeze
 from tests import factories
 from tests.rounds import make_round
 
@@ -18,7 +21,7 @@ def card(small, user):
 
 
 def view(small, user):
-    return overview_of(rounds_of(user).get(pk=small.round.pk))
+    return overview_of(rounds_of(user).get(pk=small.round.pk), user)
 
 
 def test_each_role_is_led_to_the_place_where_it_works(draft):
@@ -75,8 +78,8 @@ def test_a_rounds_page_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.staff)
 
     # session, user, round, days, vacancies, instruments, seats, sheets, conflicts,
-    # candidates, and for the frame memberships and seats
-    with django_assert_num_queries(12):
+    # candidates, days off, last changes, and for the frame memberships and seats
+    with django_assert_num_queries(14):
         client.get(reverse("reports:round", args=[small.round.code]))
 
 
@@ -116,15 +119,15 @@ def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
 @pytest.mark.parametrize(
     ("phase", "who", "wanted"),
     [
-        ("draft", "chair", "Anda menyetujuinya setelah staf meminta"),
+        ("draft", "chair", "Tidak ada yang perlu Anda kerjakan"),
         ("frozen", "chair", "Buka penilaian"),
-        ("draft", "staff", "Bekukan aturan"),
+        ("draft", "staff", "Minta pembekuan aturan"),
         ("frozen", "staff", "Menunggu ketua membuka penilaian"),
         ("scoring", "chair", "Buka segel"),
         ("scoring", "staff", "Penilaian berlangsung"),
         ("unsealed", "chair", "Serahkan hasil kepada Wali Kota"),
-        ("unsealed", "staff", "Menunggu ketua menyerahkan"),
-        ("handed_over", "staff", "Hasil sudah diserahkan kepada Wali Kota"),
+        ("unsealed", "staff", "Buat laporan rekomendasi"),
+        ("handed_over", "staff", "Buat laporan rekomendasi"),
     ],
 )
 def test_the_page_says_the_one_thing_that_comes_next(client, draft, phase, who, wanted):
@@ -150,3 +153,65 @@ def test_an_archive_says_so_on_its_page(client, agency):
         "Putaran arsip atau latihan"
         in client.get(reverse("reports:round", args=[small.round.code])).text
     )
+
+
+def test_what_is_missing_is_work_with_owner_and_deadline(client, draft):
+    factories.SlotFactory(candidate=draft.candidates[0], instrument=draft.interview)
+    draft.round.instruments.update(withdrawn_at=draft.round.created_at)
+
+    shown = view(draft, draft.staff)
+
+    assert shown.next.row.task.title.startswith("Belum ada instrumen")
+    assert (shown.next.row.task.owner.is_viewer, shown.next.deadline) == (True, date(2025, 12, 2))
+    freeze = next(line.row for line in shown.others if line.row.task.key == "freeze")
+    assert freeze.state == "blocked"
+    assert freeze.waits_for[0].words.startswith("“Belum ada instrumen")
+    client.force_login(draft.staff)
+    page = client.get(reverse("reports:round", args=[draft.round.code])).text
+    assert "Terlambat" in page
+    assert "Pekerjaan lain" in page
+
+
+def test_an_agreement_to_the_freeze_is_the_others_work_and_then_done(draft):
+    asked = request_freeze(draft.round, by=draft.staff)
+
+    assert view(draft, draft.head).next.row.task.title == "Setujui pembekuan aturan"
+    assert view(draft, draft.staff).next is None
+    approve_freeze(draft.round, side=Side.HEAD, sha256=asked.sha256, by=draft.head)
+    assert view(draft, draft.head).next is None
+    states = {line.row.task.key: line.row.state for line in view(draft, draft.staff).others}
+    assert states == {"freeze-HEAD": "done", "freeze-CHAIR": "waiting"}
+
+
+def test_stages_follow_the_round(draft):
+    before = [standing.state for standing in view(draft, draft.staff).stages]
+    draft.play()
+    after = {s.stage.key: s.state for s in view(draft, draft.staff).stages}
+
+    assert "done" not in before
+    assert after["freeze"] == after["scoring"] == after["candidates"] == "done"
+    assert after["result"] == "running"
+    assert after["choice"] == "waiting"
+
+
+def test_the_last_changes_are_told_in_words(client, draft):
+    asked = request_freeze(draft.round, by=draft.staff)
+    client.force_login(draft.head)
+
+    page = client.get(reverse("reports:changes", args=[draft.round.code])).text
+    short = client.get(reverse("reports:round", args=[draft.round.code])).text
+
+    for text in (page, short):
+        assert f"{draft.staff.name} meminta pembekuan aturan" in text
+    assert asked.sha256 not in short
+
+
+def test_every_change_that_the_code_records_has_words():
+    """A new verb needs words for the home of the round, unless it only says that one has read."""
+    apps = ("selection", "candidates", "panels", "scoring", "decisions")
+    code = [p for app in apps for p in (settings.BASE_DIR / app).rglob("*.py")]
+    call = re.compile(r'\b(?:record|settle|note)\(\s*(?:[a-z_]+,\s*)?"([a-z_]+\.[a-z_]+)"')
+    verbs = {verb for path in code for verb in call.findall(path.read_text())}
+
+    assert len(verbs) > 10
+    assert {verb for verb in verbs if not verb.endswith("_read")} - WORDS.keys() == set()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from selection.enumeration import listed
 from selection.stages import StagePlan, StageState, Standing, idle_words, standings
-from selection.tasks import Obstacle, Owner, State, Task, arrange, next_task, rows_of
+from selection.work import Obstacle, Owner, State, Task, arrange, next_task, rows_of
 
 TODAY = date(2025, 11, 28)  # a Friday, as in the prototype
 ME = Owner("Wulansari Gita Mahardini", is_viewer=True)

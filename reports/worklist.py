@@ -1,0 +1,192 @@
+"""What is to be done in a round, by whom, until when: read from the facts, nothing kept by hand."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.policy import Role
+from reports.models import Document
+from scoring.models import Freeze
+from scoring.readiness import gaps_of
+from selection.gaps import Gap, Stage
+from selection.models import Round
+from selection.stages import StagePlan, Standing, standings
+from selection.work import Obstacle, Owner, State, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the round itself, taken by one role; `done` on a day, if it was."""
+
+    key: str
+    title: str
+    role: Role
+    stage: Stage
+    blocked_by: tuple[str, ...] = ()
+    done: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the tasks of a round follow from. `days`: the first and the last day of the tests."""
+
+    round: Round
+    viewer: AbstractSet[Role]
+    viewer_name: str
+    days: tuple[date, date] | None
+    freeze_due: date | None
+    sheets: int
+    unsigned: int
+
+
+def tasks_of(facts: Facts) -> list[Task]:
+    """All work of the round that is open now, and what was done of it."""
+    tasks = [*_preparing(facts), *_scoring(facts), *_deciding(facts)]
+    return tasks if not facts.round.is_archive else []
+
+
+def stages_of(facts: Facts, tasks: Sequence[Task]) -> tuple[Standing, ...]:
+    """How far each stage is, with its days and the reason in words."""
+    return standings([_plan(stage, facts) for stage in Stage], tasks, timezone.localdate())
+
+
+def _preparing(facts: Facts) -> Iterator[Task]:
+    """What is missing, and the freeze that waits for it."""
+    round_ = facts.round
+    if not round_.is_draft:
+        return
+    blocking: list[str] = []
+    for place, gap in enumerate(gaps_of(round_)):
+        task = _from_gap(gap, place, facts)
+        if gap.blocks_freeze:
+            blocking.append(task.key)
+        yield task
+    freeze = Freeze.objects.pending().filter(round=round_).first()
+    if freeze is None:
+        title = "Minta pembekuan aturan"
+        yield _taken(Step("freeze", title, Role.STAFF, Stage.FREEZE, tuple(blocking)), facts)
+        return
+    for role, agreed in ((Role.HEAD, freeze.head_at), (Role.CHAIR, freeze.chair_at)):
+        title = "Setujui pembekuan aturan"
+        key = f"freeze-{role.name}"
+        yield _taken(Step(key, title, role, Stage.FREEZE, done=_day(agreed)), facts)
+
+
+def _scoring(facts: Facts) -> Iterator[Task]:
+    round_ = facts.round
+    if round_.is_frozen:
+        yield _taken(Step("open", "Buka penilaian", Role.CHAIR, Stage.SCORING), facts)
+    if not round_.is_scoring:
+        return
+    left = f"{facts.unsigned} dari {facts.sheets} lembar belum ditandatangani"
+    yield Task(
+        key="sign",
+        title="Tandatangani semua lembar nilai",
+        note=left,
+        owner=Owner("Para penilai", is_viewer=Role.MEMBER in facts.viewer),
+        url=reverse("scoring:agenda"),
+        action="Buka jadwal menilai",
+        stage=Stage.SCORING,
+        state=State.STARTED if facts.unsigned else State.DONE,
+        deadline=facts.days[1] if facts.days else None,
+    )
+    yield _taken(Step("unseal", "Buka segel", Role.CHAIR, Stage.RESULT, ("sign",)), facts)
+
+
+def _deciding(facts: Facts) -> Iterator[Task]:
+    round_ = facts.round
+    if not round_.is_unsealed:
+        return
+    made = Document.objects.filter(round=round_, status=Document.Status.READY).exists()
+    yield Task(
+        key="report",
+        title="Buat laporan rekomendasi",
+        owner=_owner(Role.STAFF, facts),
+        url=reverse("reports:documents", args=[round_.code]),
+        action="Buka dokumen",
+        stage=Stage.RESULT,
+        state=State.DONE if made else State.OPEN,
+    )
+    title, handed = "Serahkan hasil kepada Wali Kota", _day(round_.handed_over_at)
+    yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
+    if round_.is_handed_over:
+        yield Task(
+            key="choose",
+            title="Baca nama yang diusulkan dan tentukan pilihan",
+            owner=_owner(Role.AUTHORITY, facts),
+            url=reverse("decisions:shortlist", args=[round_.code]),
+            action="Buka nama yang diusulkan",
+            stage=Stage.CHOICE,
+        )
+
+
+def _from_gap(gap: Gap, place: int, facts: Facts) -> Task:
+    return Task(
+        key=f"{gap.stage}-{place:03}",
+        title=gap.words,
+        owner=_owner(gap.owner, facts, gap.person),
+        url=gap.url,
+        action=gap.button,
+        stage=gap.stage,
+        state=State.OPEN if gap.owner in facts.viewer else State.WAITING,
+        deadline=gap.due or (facts.freeze_due if gap.blocks_freeze else None),
+        obstacle=Obstacle(gap.waits_for) if gap.waits_for else None,
+    )
+
+
+def _taken(step: Step, facts: Facts) -> Task:
+    """Freezing is done on the page of rules, everything else on the round's own page."""
+    is_freeze = step.stage == Stage.FREEZE
+    mine = step.role in facts.viewer
+    place = "reports:rules" if is_freeze else "reports:round"
+    return Task(
+        key=step.key,
+        title=step.title,
+        owner=_owner(step.role, facts),
+        url=reverse(place, args=[facts.round.code]),
+        action="Buka aturan" if is_freeze else "",
+        stage=step.stage,
+        state=State.DONE if step.done else State.OPEN if mine else State.WAITING,
+        deadline=facts.freeze_due if is_freeze else None,
+        done_on=step.done,
+        blocked_by=step.blocked_by,
+    )
+
+
+def _owner(role: Role, facts: Facts, person: str = "") -> Owner:
+    """Whose it is; one person's task is the viewer's only where he is that person."""
+    mine = role in facts.viewer and person in ("", facts.viewer_name)
+    return Owner(person or role.value, is_viewer=mine)
+
+
+def _plan(stage: Stage, facts: Facts) -> StagePlan:
+    round_ = facts.round
+    frozen = _day(round_.frozen_at)
+    finished = {
+        Stage.SCORING: _day(round_.unsealed_at),
+        Stage.RESULT: _day(round_.handed_over_at),
+        Stage.CHOICE: None,
+    }.get(stage, frozen)
+    first, last = facts.days if facts.days and stage == Stage.SCORING else (None, None)
+    signed = facts.sheets - facts.unsigned
+    return StagePlan(
+        key=stage,
+        title=stage.label,
+        starts=first,
+        ends=last,
+        finished_on=finished,
+        progress=f"{signed} dari {facts.sheets} lembar" if facts.sheets and first else "",
+        waits_for={
+            Stage.RESULT: "segel dibuka",
+            Stage.CHOICE: "hasil diserahkan",
+            Stage.FREEZE: "persiapan selesai",
+        }.get(stage, ""),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
