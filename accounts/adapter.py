@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import time
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -29,6 +31,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def set_password(self, user: User, password: str) -> None:
         """Every change of a password stands in the trail."""
         actions.set_password(user, password, by=user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """A sign-in counts like a password given again: nobody is asked twice within minutes.
+
+        allauth counts only what was given on its page for asking again.
+        """
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        given = get_authentication_records(self.request, self.request.user)
+        lately = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not any(record["at"] > lately for record in given)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address of this installation, whatever host the request named."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("buku-kerja/", include("workbook.urls")),
     path("akun/", include("accounts.urls")),
     path("akun/email/", failures.closed, name="closed"),  # addresses come by invitation
+    path("akun/2fa/", include("config.factors")),  # allauth's, with a trail
     path("akun/", include("allauth.urls")),
     path("sehat/", health.health, name="health"),
 ]
