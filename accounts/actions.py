@@ -1,7 +1,7 @@
 import secrets
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import cards
@@ -15,6 +15,17 @@ class BelongsElsewhere(Exception):
 
 class AlreadyActive(Exception):
     """The account has a password; a card for it would take it over."""
+
+
+class AddressTaken(Exception):
+    """Somebody has an account with this address already."""
+
+
+class RoleRefused(Exception):
+    """The role cannot be given or ended so; the message says why, and that nothing changed."""
+
+
+GRANTABLE = (Membership.Role.STAFF, Membership.Role.AUTHORITY, Membership.Role.AUDITOR)
 
 
 @transaction.atomic
@@ -40,20 +51,70 @@ def ensure_user(email: str, name: str, *, by: Actor) -> User:
 
 
 @transaction.atomic
-def appoint(user: User, agency: Agency, role: Membership.Role, *, by: Actor) -> Membership:
+def create_account(email: str, name: str, agency: Agency, *, by: User) -> cards.Card:
+    """A new person of this agency, still without any role. Raises AddressTaken."""
+    taken = AddressTaken(
+        "Alamat email ini sudah dipakai sebuah akun. Tidak ada yang dibuat. Bila orangnya sama,"
+        " cari namanya di daftar akun; bila ia dari instansi lain, mintalah operator server"
+        " mengangkatnya."
+    )
+    if User.objects.filter(email__iexact=email).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            user = ensure_user(email, name, by=by)
+    except IntegrityError:  # the same form, sent twice at once
+        raise taken from None
+    return issue_card(user, agency, by=by)
+
+
+@transaction.atomic
+def appoint(
+    user: User, agency: Agency, role: Membership.Role, *, by: Actor, reason: str = ""
+) -> Membership:
     """Give the person this role in the agency; the earlier role there ends."""
-    held = Membership.objects.select_for_update().filter(user=user, agency=agency, ended_at=None)
+    User.objects.select_for_update().get(pk=user.pk)
+    held = Membership.objects.filter(user=user, agency=agency, ended_at=None)
     current = held.first()
     if current and current.role == role:
         return current
     held.update(ended_at=timezone.now())
     membership = Membership.objects.create(user=user, agency=agency, role=role)
-    record("accounts.appointed", user, by=by, scope=agency.scope, role=role.value)
+    facts = {"reason": reason} if reason else {}
+    record("accounts.appointed", user, by=by, scope=agency.scope, role=role.value, **facts)
     return membership
 
 
 @transaction.atomic
-def issue_card(user: User, agency: Agency, *, by: User) -> cards.Card:
+def give_role(
+    user: User, agency: Agency, role: Membership.Role, *, reason: str, by: User
+) -> Membership:
+    """Appoint with a reason: never oneself, never above one's own table. Raises RoleRefused."""
+    _require_changeable(user, agency, reason, by)
+    if role not in GRANTABLE:
+        raise RoleRefused(f"Peran {role.label} hanya diberikan oleh operator server.")
+    if user.seats.filter(withdrawn_at=None, round__agency=agency).exists():
+        raise RoleRefused(
+            f"{user.name} duduk dalam panitia seleksi instansi ini. Tidak ada yang berubah: satu"
+            " orang tidak memegang dua peran dalam satu seleksi."
+        )
+    return appoint(user, agency, role, by=by, reason=reason.strip())
+
+
+@transaction.atomic
+def end_role(user: User, agency: Agency, *, reason: str, by: User) -> None:
+    """End the person's role in the agency, with a reason. Raises RoleRefused."""
+    current = _require_changeable(user, agency, reason, by)
+    if current is None:
+        raise RoleRefused(f"{user.name} tidak memegang peran di instansi ini. Muat ulang halaman.")
+    current.ended_at = timezone.now()
+    current.save(update_fields=["ended_at"])
+    facts = {"role": current.role, "reason": reason.strip()}
+    record("accounts.role_ended", user, by=by, scope=agency.scope, **facts)
+
+
+@transaction.atomic
+def issue_card(user: User, agency: Agency, *, by: Actor) -> cards.Card:
     """Make an activation card: a random link and eight digits, valid for a day, used once."""
     locked = User.objects.select_for_update().get(pk=user.pk)
     if _belongs_elsewhere(locked, agency):
@@ -72,7 +133,7 @@ def issue_card(user: User, agency: Agency, *, by: User) -> cards.Card:
         agency=agency,
         token_sha256=cards.digest(token),
         code_hash=make_password(code),
-        invited_by=by,
+        invited_by=by if isinstance(by, User) else None,
         invited_at=now,
         expires_at=now + cards.LIFETIME,
     )
@@ -118,3 +179,19 @@ def _belongs_elsewhere(user: User, agency: Agency) -> bool:
     member = user.memberships.filter(ended_at=None).exclude(agency=agency)
     seated = user.seats.filter(withdrawn_at=None).exclude(round__agency=agency)
     return member.exists() or seated.exists()
+
+
+def _require_changeable(user: User, agency: Agency, reason: str, by: User) -> Membership | None:
+    """The person's membership here, if somebody else may change it for this reason."""
+    User.objects.select_for_update().get(pk=user.pk)
+    if user.pk == by.pk:
+        raise RoleRefused("Peran Anda sendiri tidak dapat Anda ubah. Tidak ada yang berubah.")
+    if not reason.strip():
+        raise RoleRefused("Tulis alasannya. Peran belum berubah.")
+    current = Membership.objects.filter(user=user, agency=agency, ended_at=None).first()
+    if current and current.role not in GRANTABLE:
+        raise RoleRefused(
+            f"Peran {current.get_role_display()} hanya diubah oleh operator server. Tidak ada"
+            " yang berubah."
+        )
+    return current

@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
@@ -28,6 +30,11 @@ class Card:
     token: str
     code: str
     expires_at: datetime
+
+
+def address_of(card: Card) -> str:
+    """The link printed on the card."""
+    return settings.BASE_URL + reverse("accounts:activate", args=[card.token])
 
 
 def digest(token: str) -> str:

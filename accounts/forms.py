@@ -4,7 +4,8 @@ from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth import password_validation
 
-from accounts.models import User
+from accounts.actions import GRANTABLE
+from accounts.models import Agency, User
 
 
 class ActivationForm(forms.Form):
@@ -59,3 +60,50 @@ class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no ty
         email: str = super().clean_email()
         self.users = [user for user in self.users if user.has_usable_password()]
         return email
+
+
+class AccountForm(forms.Form):
+    """Whose account it is; the agency is asked for only where there are several."""
+
+    name = forms.CharField(
+        label="Nama lengkap dengan gelar",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="Alamat email",
+        help_text="Dipakai untuk masuk, dan tidak dapat diganti sendiri oleh pemiliknya.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    agency = forms.ModelChoiceField(
+        label="Instansi", queryset=Agency.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(agencies) == 1:
+            del self.fields["agency"]
+        else:
+            field: Any = self.fields["agency"]
+            field.queryset = Agency.objects.filter(pk__in=[a.pk for a in agencies])
+
+
+class ReasonForm(forms.Form):
+    """Why a role changes; it stands in the trail."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        help_text="Misalnya nomor surat tugas. Tercatat bersama nama Anda.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
+    )
+
+
+class RoleForm(ReasonForm):
+    """The role to be given."""
+
+    role = forms.ChoiceField(
+        label="Peran", choices=[(role.value, role.label) for role in GRANTABLE]
+    )
+    field_order = ("role", "reason")

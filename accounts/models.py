@@ -104,7 +104,8 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """An activation card: a secret link and a code, handed over in person, used once.
 
-    Link and code are stored as hashes only. Spent when `used_at` is set or `expires_at` passes.
+    Link and code are stored as hashes only. `invited_by` is None for a card made at the server's
+    terminal. Spent when `used_at` is set or `expires_at` passes.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
@@ -112,7 +113,7 @@ class Invitation(models.Model):
     token_sha256 = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=200)
     failures = models.PositiveSmallIntegerField(default=0)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

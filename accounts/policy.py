@@ -59,6 +59,8 @@ class Action(Enum):
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     READ_ACCOUNTS = "membaca daftar akun"
     ISSUE_ACCOUNTS = "membuat kartu aktivasi"
+    CREATE_ACCOUNTS = "membuat akun"
+    GRANT_ROLES = "memberi dan mengakhiri peran"
 
 
 _EVERYONE = dict.fromkeys(Role, When.ALWAYS)
@@ -143,6 +145,8 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.ALWAYS,
     },
     Action.ISSUE_ACCOUNTS: {Role.SYSADMIN: When.ALWAYS, Role.HEAD: When.ALWAYS},
+    Action.CREATE_ACCOUNTS: {Role.SYSADMIN: When.ALWAYS},
+    Action.GRANT_ROLES: {Role.HEAD: When.ALWAYS},
 }
 
 

@@ -78,6 +78,11 @@ CASES = {
     "workbook:export-scores": Case(Action.EXPORT_SCORES, "round"),
     "accounts:accounts": Case(Action.READ_ACCOUNTS),
     "accounts:issue-card": Case(Action.ISSUE_ACCOUNTS, "person", post=True),
+    "accounts:new-account": Case(Action.CREATE_ACCOUNTS),
+    "accounts:create-account": Case(Action.CREATE_ACCOUNTS, post=True),
+    "accounts:roles": Case(Action.GRANT_ROLES, "person"),
+    "accounts:give-role": Case(Action.GRANT_ROLES, "person", post=True),
+    "accounts:end-role": Case(Action.GRANT_ROLES, "person", post=True),
 }
 PUBLIC = {"accounts:activate", "scoring:session", "health"}
 OTHERS = {"closed"} | {  # allauth's own pages, each guarded by allauth itself

@@ -26,7 +26,8 @@ PAGES = {
         "/akun/password/change/",
         "/akun/sessions/",
     ],
-    "kepala.bkpsdm@pekalongan.example": ["/akun/"],
+    "kepala.bkpsdm@pekalongan.example": ["/akun/", "roles"],
+    "admin@pekalongan.example": ["/akun/", "/akun/baru/"],
     "hadiwinata.suryaningrat@pansel.example": ["/", f"/seleksi/{LIVE}/"],
     "anindita.rahayu@pansel.example": ["/penilaian/", "sheet", "review", "profile"],
     "walikota@pekalongan.example": ["/", f"/usulan/{DONE}/jabatan/DINKES/"],
@@ -51,6 +52,9 @@ def address_of(page, name):
         page.get_by_role("button", name="Unggah dan periksa").click()
         page.get_by_text("Tidak ada yang disimpan").first.wait_for()
         return page.url
+    if name == "roles":
+        page.goto("/akun/")
+        return page.get_by_role("link", name="Atur peran Sekar").get_attribute("href")
     page.goto("/penilaian/")
     address = page.locator("a", has_text="Buka lembar").first.get_attribute("href")
     return address + {"sheet": "", "review": "tinjau/", "profile": "berkas/"}[name]
