@@ -174,12 +174,12 @@ def build(order: Order) -> Report:
     return Report(
         order=order,
         agency=round_.agency,
-        office=round_.agency.office or OFFICE,
+        office=OFFICE,
         recipient=authority_of(round_.agency.name),
         mark=ARCHIVE if round_.is_archive else "" if order.number else WORKING_COPY,
         place_and_date=f"{_place(round_.agency)}, {in_words(local)}",
         made=moment_in_words(order.at),
-        panel=list(Seat.objects.in_force().filter(round=round_).order_by("number")),
+        panel=sorted(Seat.objects.in_force().filter(round=round_), key=_precedence),
         method=_method(printout),
         evidence=provenance_of(printout),
         standings=standings_of(outcome, printout.vacancies),
@@ -207,6 +207,11 @@ def _place(agency: Agency) -> str:
         return agency.city
     government = next((g for g in HEADS if agency.name.startswith(f"{g} ")), "")
     return agency.name.removeprefix(government).strip()
+
+
+def _precedence(seat: Seat) -> tuple[int, int]:
+    """The chair first, then the secretary, then the members by number."""
+    return Seat.Part.values.index(seat.part), seat.number
 
 
 def _method(printout: Printout) -> Method:

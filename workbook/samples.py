@@ -4,7 +4,7 @@ Only for a copy that runs on this machine (PRATAMA_LOCAL): everybody here has th
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -49,9 +49,10 @@ class NotLocal(Exception):
 
 
 def load_samples(folder: Path, today: date) -> list[Round]:
-    """Load the sample round so that its tests begin today, and a copy that was played to the end.
+    """Load the sample round so that its tests begin today, and a copy whose tests ended yesterday.
 
-    `folder` holds pekalongan-2025.xlsx and pekalongan-2025-arsip.xlsx. Raises NotLocal, NotEmpty.
+    The copy is played to the end. `folder` holds pekalongan-2025.xlsx and
+    pekalongan-2025-arsip.xlsx. Raises NotLocal, NotEmpty.
     """
     if not settings.LOCAL:
         raise NotLocal("Data contoh hanya untuk pemasangan percobaan di komputer ini.")
@@ -61,7 +62,8 @@ def load_samples(folder: Path, today: date) -> list[Round]:
     scored = read((folder / "pekalongan-2025-arsip.xlsx").read_bytes())
     with transaction.atomic():
         agency, staff = _people()
-        rounds = [_load(_copy_of(live), agency, staff), _load(_shifted(live, today), agency, staff)]
+        past = _shifted(_copy_of(live), today - timedelta(days=_days_of(live)))
+        rounds = [_load(book, agency, staff) for book in (past, _shifted(live, today))]
         for user in User.objects.filter(seats__round__in=rounds).distinct():
             _give_password(user)
         done, ready = rounds
@@ -110,13 +112,23 @@ def _load(book: Book, agency: Agency, staff: User) -> Round:
     return loaded.round
 
 
+def _days_of(book: Book) -> int:
+    """From the first day of its tests to the last, both counted."""
+    days = [slot.date for slot in book.slots]
+    return (max(days) - min(days)).days + 1
+
+
 def _shifted(book: Book, first_day: date) -> Book:
-    """The same round with its tests beginning on `first_day`."""
+    """The same round with its tests beginning on `first_day`, its posts as long vacant."""
     assert book.round is not None
     delta = first_day - min(slot.date for slot in book.slots)
     head = replace(book.round, reference_date=book.round.reference_date + delta)
     slots = tuple(replace(slot, date=slot.date + delta) for slot in book.slots)
-    return replace(book, round=head, slots=slots)
+    posts = tuple(
+        replace(post, vacant_since=post.vacant_since and post.vacant_since + delta)
+        for post in book.vacancies
+    )
+    return replace(book, round=head, slots=slots, vacancies=posts)
 
 
 def _copy_of(book: Book) -> Book:

@@ -1,7 +1,10 @@
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from audit.models import Event
 from decisions import actions
@@ -15,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def handed(draft):
-    factories.CareerPostFactory(candidate=draft.candidates[2], unit="Kecamatan Utara")
+    factories.CareerPostFactory(
+        candidate=draft.candidates[2], post="Kepala Bidang", unit="Kecamatan Utara"
+    )
     small = draft.play()
     small.round = actions.hand_over(small.round, by=small.chair)
     return small
@@ -24,6 +29,15 @@ def handed(draft):
 def page(client, small, vacancy="DINKES"):
     client.force_login(small.authority)
     return client.get(reverse("decisions:shortlist-post", args=[small.round.code, vacancy]))
+
+
+def read_cards(html):
+    """The blocks of every name put forward, each in one line."""
+    names = html.split('<ul class="cmp')[1].split('<p class="meta mt4">')[0].split("\n<li>")[1:]
+    blocks = [re.split(r"\n  <div>\n", name)[1:] for name in names]
+    return [
+        [" ".join(unescape(strip_tags(b.replace(">", "> "))).split()) for b in c] for c in blocks
+    ]
 
 
 def test_hand_over_is_recorded_and_happens_once(handed):
@@ -42,8 +56,33 @@ def test_the_names_put_forward_stand_side_by_side_with_their_components(client, 
         ("Nilai talenta", 73.0),
         ("Wawancara", 84.0),
     ]
-    assert (best.placed.total, best.agencies) == (best.placed.total, 2)
-    assert str(best.placed.total) == "77.40"
+    assert (str(best.placed.total), best.agencies) == ("77.40", 2)
+
+
+def test_each_name_is_printed_with_rank_total_components_and_career(client, handed):
+    best, second, third = read_cards(page(client, handed).text)
+
+    place = "Sekretaris Dinas, Dinas Kesehatan"
+    titles = "S.E., M.M."
+    assert best == [
+        f"1 Peringkat 1 Nama Rahasia 03, {titles} {place}",
+        "Nilai akhir 77,40",
+        "Rincian nilai Nilai talenta 60% 73,00 Wawancara 40% 84,00",
+        "Pangkat dan pendidikan Pembina (IV/a) · S-2 5 tahun pada jabatan sekarang"
+        " · pengalaman di 2 perangkat daerah",
+        "Rekam jejak Kepala Bidang, Kecamatan Utara (2016–kini)",
+    ]
+    assert second[:3] == [
+        f"2 Peringkat 2 Nama Rahasia 02, {titles} {place}",
+        "Nilai akhir 75,20",
+        "Rincian nilai Nilai talenta 60% 72,00 Wawancara 40% 80,00",
+    ]
+    assert third[:3] == [
+        f"3 Peringkat 3 Nama Rahasia 01, {titles} {place}"
+        " Juga diusulkan untuk: Kepala Dinas Perhubungan",
+        "Nilai akhir 73,00",
+        "Rincian nilai Nilai talenta 60% 71,00 Wawancara 40% 76,00",
+    ]
 
 
 def test_who_is_put_forward_elsewhere_too_is_marked(client, handed):

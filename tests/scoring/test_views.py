@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, time
 from decimal import Decimal
 from uuid import uuid4
@@ -94,6 +95,30 @@ def test_sheet_shows_criteria_but_no_total_and_no_name(me, small):
     ]
     assert "Nama Rahasia" not in response.text
     assert "Rata-rata" not in response.text
+
+
+def test_sheet_shows_what_each_level_means_and_the_numbers_it_stands_for(me, small):
+    page = me.get(reverse("scoring:sheet", args=[small.sheet().public_id])).text
+
+    levels = re.findall(
+        r'<input type="radio" name="t1" value="(\d)".*?</b><em>(.*?)</em>(.*?)</label>',
+        page,
+        re.DOTALL,
+    )
+    titles = re.findall(r"<b>(.*?)</b> <span class=\"meta nowrap\">(.*?)</span></legend>", page)
+
+    anchors = small.interview.indicators.get(code="W1").anchors
+    spans = ["0–59", "60–69", "70–79", "80–89", "90–100"]
+    assert [(number, span) for number, span, _ in levels] == list(zip("12345", spans, strict=True))
+    assert [anchor for _, _, anchor in levels] == anchors
+    assert titles == [("1. Kriteria W1", "Bobot 50%"), ("2. Kriteria W2", "Bobot 50%")]
+
+
+def test_sheet_says_that_nobody_else_sees_it_before_the_unsealing(me, small):
+    page = me.get(reverse("scoring:sheet", args=[small.sheet().public_id])).text
+
+    assert "Hanya Anda yang dapat melihat nilai ini sampai segel dibuka" in page
+    assert "0 dari 2 kriteria terisi" in page
 
 
 def test_sheet_of_another_members_candidate_does_not_exist(me, small):

@@ -1,6 +1,6 @@
 """The sample rounds and who has an account in them; where the benchmark may run."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -51,6 +51,12 @@ def test_samples_never_touch_a_database_with_rounds(local, capsys):
     ]
 
 
+def lengths_of_vacancy(round_):
+    """Days that each post stood empty when its round's tests began."""
+    first = Slot.objects.filter(round=round_).earliest("date").date
+    return {v.code: (first - v.vacant_since).days for v in round_.vacancies.all()}
+
+
 @pytest.mark.django_db
 def test_the_samples_are_played_to_the_end(local, capsys):
     """One test, for loading takes seconds: the rounds and the accounts of their people."""
@@ -62,6 +68,9 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     assert Sheet.objects.signed().filter(seat__round=done).count() == 360
     assert Sheet.objects.signed().filter(seat__round=ready).count() == 0
     assert Slot.objects.filter(round=ready).earliest("date").date == timezone.localdate()
+    last = Slot.objects.filter(round=done).latest("date").date
+    assert last == timezone.localdate() - timedelta(days=1) < timezone.localdate(done.unsealed_at)
+    assert lengths_of_vacancy(done) == lengths_of_vacancy(ready)
     assert Document.objects.filter(round=done).count() == 1
     assert list(faults_of(done)) == list(faults_of(ready)) == []
     said = capsys.readouterr().out
