@@ -112,6 +112,29 @@ def test_our_own_containers_can_change_nothing_but_the_store(service):
     assert container.get("volumes", ["store:/store"]) == ["store:/store"]
 
 
+def test_nobody_is_root_but_the_two_that_say_why():
+    dockerfile = (settings.BASE_DIR / "docker" / "Dockerfile").read_text(encoding="utf-8")
+    last_user = re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE)[-1:]
+    users = {name: str(service.get("user", "")) for name, service in SERVICES.items()}
+
+    assert last_user == ["pratama"]
+    assert "useradd --uid 10001" in dockerfile
+    assert {users[name] for name in PRODUCT} == {""}  # as the image says
+    assert users["redis"] == "999:999"
+    assert SERVICES.keys() - {*PRODUCT, "redis"} == {"proxy", "postgres"}
+    assert "# Stays root: " in COMPOSE.split("\n  proxy:")[0].split("\nservices:")[1]
+    assert "# Begins as root " in COMPOSE.split("\n  postgres:\n    image")[0].split("migrate:")[-1]
+
+
+def test_who_stays_root_holds_no_secret_and_one_capability():
+    proxy = SERVICES["proxy"]
+
+    assert (proxy["cap_drop"], proxy["cap_add"]) == (["ALL"], ["NET_BIND_SERVICE"])
+    assert proxy["read_only"] is True
+    assert proxy["networks"] == ["front"]
+    assert not re.search(r"KEY|PASSWORD|DATABASE", str(proxy["environment"]))
+
+
 def test_only_the_proxy_is_reached_from_outside():
     published = [name for name, service in SERVICES.items() if "ports" in service]
     in_front = [name for name, service in SERVICES.items() if "front" in service["networks"]]

@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # seconds for a first start with the sample rounds
+PATIENCE = 400  # seconds for a first start with the sample rounds, on a machine that others use too
 
 
 @dataclass
@@ -78,6 +79,33 @@ class Product:
                 found.append(int(entry.name))
         return sorted(found)
 
+    @contextmanager
+    def worker_held_at(self, somebody, address: str, percent: int):
+        """Stop the worker as soon as the document at `address` is so far; yields how far it is."""
+        reached = self.wait_for_percent(somebody, address, percent)
+        held = self.worker_pids()
+        for pid in held:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield max(reached, percent_at(somebody, address))
+        finally:
+            for pid in held:
+                os.kill(pid, signal.SIGCONT)
+
+    def wait_for_percent(self, somebody, address: str, percent: int) -> int:
+        """How far the document is, asked for many times a second until it is at `percent`."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            found = percent_at(somebody, address)
+            if found >= percent:
+                return found
+        raise AssertionError(f"{address} never came to {percent} %")
+
+    def count_events(self, verb: str) -> int:
+        """How many such events the trail holds."""
+        ask = "from audit.models import Event; print(Event.objects.filter(verb='{}').count())"
+        return int(self.manage("shell", "--verbosity", "0", "-c", ask.format(verb)).split()[-1])
+
     def _wait(self, log: Path) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
@@ -88,4 +116,12 @@ class Product:
                     assert answer.read() == b"ok"
                 return
             time.sleep(0.2)
+        if self.process.poll() is None:
+            self.stop()
         raise AssertionError(log.read_text()[-2000:])
+
+
+def percent_at(somebody, address: str) -> int:
+    """How far the page of a document says that it is."""
+    page = somebody.context.request.get(address).text()
+    return int(re.search(r'<progress[^>]* value="(\d+)"', page)[1])
