@@ -13,18 +13,20 @@ from accounts.models import Agency, Membership, User
 class Account:
     """One person: `is_active` once the activation card was used.
 
-    `role` is what the person is in the agency; `roles` are all in words, a panel's seat too.
+    `role` is what the person is in the agency, `sits` whether on a panel of its rounds; `roles`
+    are all of it in words.
     """
 
     user: User
     role: Membership.Role | None
+    sits: bool
     roles: Sequence[str]
     is_active: bool
 
     @property
     def has_changeable_role(self) -> bool:
         """Whether the head of the agency may give or end the role."""
-        return self.role is None or self.role in GRANTABLE
+        return not self.sits if self.role is None else self.role in GRANTABLE
 
 
 def people_of(agency: Agency) -> QuerySet[User]:
@@ -52,7 +54,8 @@ def account_of(user: User, agency: Agency) -> Account:
     held = [m for m in user.memberships.all() if m.agency_id == agency.pk and m.ended_at is None]
     roles = [m.get_role_display() for m in held]
     seats = user.seats.all()
-    if any(s.round.agency_id == agency.pk and s.withdrawn_at is None for s in seats):
+    sits = any(s.round.agency_id == agency.pk and s.withdrawn_at is None for s in seats)
+    if sits:
         roles.append("Penilai")
     role = Membership.Role(held[0].role) if held else None
-    return Account(user, role, roles, user.has_usable_password())
+    return Account(user, role, sits, roles, user.has_usable_password())

@@ -183,6 +183,7 @@ def test_who_sits_on_a_panel_of_the_agency_gets_no_role_there(client, agency, he
 
     assert response.status_code == 422
     assert "duduk dalam panitia seleksi" in response.text
+    assert "Atur peran" not in client.get(reverse("accounts:accounts")).text
     assert role_of(seat.user) is None
 
 
