@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
+from accounts.addresses import page_at
 from accounts.models import Agency, Membership, User
 from accounts.policy import POLICY, Action, Role, When, allows
 
@@ -78,20 +80,25 @@ def logged_page(action: Action) -> Callable[[View], View]:
 def command(
     action: Action,
     *,
+    page: str = "",
     signed_out: Callable[[HttpRequest], HttpResponse] | None = None,
     body_limit: int = 0,
 ) -> Callable[[View], View]:
     """POST only; calls one action, and that action is one transaction.
 
+    Whoever asks for its address as for a page is led to `page`, the name of the page with the
+    command's form and with the same arguments, or else to the nearest page above the address.
     `signed_out` answers where the session ended before the form was sent, so that what the
     person typed is not lost on the way to the sign-in page. `body_limit` (bytes) is for an address
     that takes larger files than the others; config.middleware asks for it.
     """
 
     def decorate(view: View) -> View:
-        @require_http_methods(["POST"])
+        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
         def wrapper(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method != "POST":
+                return redirect(page, *args, **kwargs) if page else redirect(page_at(request.path))
             if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
                 raise PermissionDenied("Permintaan ini tidak berasal dari halaman kami.")
             if signed_out and not request.user.is_authenticated:
@@ -99,6 +106,7 @@ def command(
             return _answer(view, action, request, *args, **kwargs)
 
         wrapper.policy = action  # type: ignore[attr-defined]
+        wrapper.is_command = True  # type: ignore[attr-defined]
         if signed_out:
             wrapper.login_required = False  # type: ignore[attr-defined]
         if body_limit:

@@ -31,7 +31,10 @@ class When(Enum):
     UNSEALED = "unsealed"  # from the unsealing on, hand-over included
     NOT_HANDED_OVER = "not_handed_over"  # unsealed, and not yet with the mayor
     HANDED_OVER = "handed_over"
+    BEFORE_UNSEALING = "before_unsealing"
     OWN = "own"  # the user's own sheet; the queryset shows no other
+    FIXED = "fixed"  # no longer a draft, and the scores are not yet open
+    SIGNED = "signed"  # the user has signed all own sheets for the candidate in question
 
 
 class Action(Enum):
@@ -40,6 +43,9 @@ class Action(Enum):
     OPEN_HOME = "membuka beranda"
     READ_ROUND = "membaca putaran"
     READ_CANDIDATES = "membaca data kandidat"
+    READ_REQUIREMENTS = "membaca pemeriksaan syarat"
+    CHECK_REQUIREMENTS = "memeriksa syarat"
+    APPROVE_EXCEPTION = "memutuskan pengecualian syarat"
     READ_PROGRESS = "membaca kemajuan penilaian"
     LOAD_ROUND = "memuat buku kerja"
     EXPORT_ROUND = "mengekspor putaran"
@@ -57,8 +63,28 @@ class Action(Enum):
     READ_DOCUMENT = "membaca dokumen"
     HAND_OVER = "menyerahkan hasil"
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
+    READ_PANEL = "membaca susunan panitia"
+    EDIT_PANEL = "menyusun panitia"
+    REQUEST_PANEL_CHANGE = "mengajukan perubahan panitia"
+    APPROVE_PANEL_CHANGE = "menyetujui perubahan panitia"
+    REMIND_MEMBERS = "mengingatkan penilai"
+    DECLARE = "menandatangani pernyataan benturan kepentingan"
+    READ_DECLARATION_STATES = "membaca keadaan pernyataan"
+    READ_DECLARATIONS = "membaca pernyataan benturan kepentingan"
+    READ_PAPERS = "membaca daftar makalah"
+    HAND_IN_PAPER = "mengunggah makalah"
+    SET_PAPER_RULES = "menetapkan ketentuan makalah"
+    READ_ATTENDANCE = "membaca kehadiran"
+    NOTE_ATTENDANCE = "mencatat kehadiran"
+    READ_TIMETABLE = "membaca jadwal wawancara"
+    EDIT_TIMETABLE = "menyusun jadwal wawancara"
+    READ_OWN_TIMETABLE = "membaca jadwal sendiri"
     READ_ACCOUNTS = "membaca daftar akun"
     ISSUE_ACCOUNTS = "membuat kartu aktivasi"
+    READ_TALENT_POOL = "membaca data talenta instansi"
+    READ_TALENT_GRID = "membaca kotak talenta"
+    READ_TALENT = "membaca nilai talenta kandidat"
+    LOAD_TALENT = "memuat data talenta"
     CREATE_ACCOUNTS = "membuat akun"
     GRANT_ROLES = "memberi dan mengakhiri peran"
 
@@ -79,6 +105,14 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.HEAD: When.ALWAYS,
         Role.AUDITOR: When.ALWAYS,
     },
+    Action.READ_REQUIREMENTS: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.CHECK_REQUIREMENTS: {Role.STAFF: When.DRAFT},
+    Action.APPROVE_EXCEPTION: {Role.HEAD: When.DRAFT},
     Action.READ_PROGRESS: {
         Role.STAFF: When.ALWAYS,
         Role.HEAD: When.ALWAYS,
@@ -138,6 +172,51 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    Action.READ_PANEL: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.EDIT_PANEL: {Role.STAFF: When.DRAFT},
+    Action.REQUEST_PANEL_CHANGE: {Role.STAFF: When.FIXED},
+    Action.APPROVE_PANEL_CHANGE: {Role.HEAD: When.FIXED, Role.CHAIR: When.FIXED},
+    Action.REMIND_MEMBERS: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+    },
+    Action.DECLARE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
+    Action.READ_DECLARATION_STATES: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.READ_PAPERS: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.READ_DECLARATIONS: {Role.AUDITOR: When.ALWAYS},
+    Action.HAND_IN_PAPER: {Role.STAFF: When.ALWAYS},
+    Action.SET_PAPER_RULES: {Role.STAFF: When.DRAFT},
+    Action.READ_ATTENDANCE: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.NOTE_ATTENDANCE: {Role.STAFF: When.SCORING},
+    Action.READ_TIMETABLE: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.EDIT_TIMETABLE: {
+        Role.STAFF: When.BEFORE_UNSEALING,
+        Role.HEAD: When.BEFORE_UNSEALING,
+    },
+    Action.READ_OWN_TIMETABLE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
     Action.READ_ACCOUNTS: {
         Role.SYSADMIN: When.ALWAYS,
         Role.STAFF: When.ALWAYS,
@@ -145,6 +224,28 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.ALWAYS,
     },
     Action.ISSUE_ACCOUNTS: {Role.SYSADMIN: When.ALWAYS, Role.HEAD: When.ALWAYS},
+    Action.READ_TALENT_POOL: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.READ_TALENT_GRID: {  # a panel member sees in it only whom he has signed
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.MEMBER: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUTHORITY: When.UNSEALED,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.READ_TALENT: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.MEMBER: When.SIGNED,
+        Role.CHAIR: When.SIGNED,
+        Role.AUTHORITY: When.UNSEALED,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.LOAD_TALENT: {Role.STAFF: When.ALWAYS},
     Action.CREATE_ACCOUNTS: {Role.SYSADMIN: When.ALWAYS},
     Action.GRANT_ROLES: {Role.HEAD: When.ALWAYS},
 }

@@ -5,6 +5,7 @@ from accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.accounts, name="accounts"),
+    path("lanjut/", views.resumed, name="resumed"),
     path("kartu/<uuid:public_id>/", views.issue_card, name="issue-card"),
     path("baru/", views.new_account, name="new-account"),
     path("baru/buat/", views.create_account, name="create-account"),

@@ -1,17 +1,31 @@
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, cards
-from accounts.access import ROLES, SignedInRequest, agencies_for, command, page
+from accounts.access import (
+    ROLES,
+    SignedInRequest,
+    agencies_for,
+    command,
+    grant_home,
+    page,
+)
+from accounts.addresses import page_in, page_of_form
 from accounts.forms import AccountForm, ActivationForm, ReasonForm, RoleForm
 from accounts.listing import account_of, accounts_of, people_of
 from accounts.models import Agency, Membership, User
 from accounts.policy import Action, When, allows
+
+SESSION_OVER = "Sesi Anda berakhir. Masuk lagi untuk melanjutkan."
+UNDONE = "Sesi Anda berakhir; tindakan terakhir belum dilakukan. Ulangi."
 
 
 @page(Action.READ_ACCOUNTS)
@@ -125,6 +139,21 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/activate.html", context, status=status)
+
+
+def interrupted(request: HttpRequest) -> HttpResponse:
+    """A form came after the session had ended: sign in, then back to the page it stood on."""
+    messages.info(request, SESSION_OVER)
+    back = urlencode({"ke": page_of_form(request)})
+    return redirect_to_login(f"{reverse('accounts:resumed')}?{back}")
+
+
+@page(Action.OPEN_HOME)
+def resumed(request: SignedInRequest) -> HttpResponse:
+    """Signed in again: on to the page whose form came too late, and told so."""
+    grant_home(request)
+    messages.warning(request, UNDONE)
+    return redirect(page_in(request, request.GET.get("ke", "")))
 
 
 def _person_of(request: SignedInRequest, action: Action, public_id: UUID) -> tuple[User, Agency]:

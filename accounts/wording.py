@@ -26,6 +26,11 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def in_short(day: date) -> str:
+    """`3 Des 2025`, where a column is narrow"""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def with_weekday(day: date) -> str:
     """`Rabu, 3 Desember 2025`"""
     return f"{DAYS[day.weekday()]}, {in_words(day)}"
@@ -39,7 +44,7 @@ def at_clock(moment: datetime) -> str:
 def with_comma(value: Decimal | Fraction | str, places: int | None = None) -> str:
     """A number with a decimal comma, rounded half up where `places` is given: `83,51`."""
     if places is None:
-        return str(value).replace(".", ",")
+        return str(value).replace(".", ",").replace("-", "−")
     over, under = (Decimal(value) if isinstance(value, str) else value).as_integer_ratio()
     whole = (abs(over) * 10**places * 2 + under) // (2 * under)
     sign = "−" if over < 0 and whole else ""

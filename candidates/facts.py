@@ -216,21 +216,23 @@ class GradeHeld:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """A disciplinary sanction in force from `imposed` to `until`; `None`: no end is recorded.
+    """A disciplinary sanction in force from `imposed` to `until`; `None`: that day is not recorded.
 
     Raises `PeriodReversed` when it would end before it begins.
     """
 
     level: SanctionLevel
-    imposed: date
+    imposed: date | None
     until: date | None = None
 
     def __post_init__(self) -> None:
-        Period(self.imposed, self.until)
+        if self.imposed is not None:
+            Period(self.imposed, self.until)
 
     def __str__(self) -> str:
+        since = f" sejak {in_words(self.imposed)}" if self.imposed else ", tanggal mulai tidak ada"
         until = f" sampai {in_words(self.until)}" if self.until else ", belum ada tanggal berakhir"
-        return f"Hukuman disiplin {self.level.label} sejak {in_words(self.imposed)}{until}"
+        return f"Hukuman disiplin {self.level.label}{since}{until}"
 
 
 @dataclass(frozen=True, slots=True)

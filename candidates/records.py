@@ -39,7 +39,7 @@ class NoSanction:
         clears = [
             self._clears_on(sanction)
             for sanction in known.value
-            if sanction.level in self.levels and sanction.imposed <= on
+            if sanction.level in self.levels and _has_begun(sanction, on)
         ]
         standing = [day for day in clears if day is None or day > on]
         told = [str(s) for s in known.value] or ["Tidak ada hukuman disiplin"]
@@ -83,6 +83,11 @@ class Documented:
             data=tuple(e.told(f"{name}: {e.value.document}") for name, e in found if e),
             questions=tuple(q for name, e in found for q in _questions(name, e, on)),
         )
+
+
+def _has_begun(sanction: Sanction, on: date) -> bool:
+    """A sanction whose first day is not recorded is taken to run."""
+    return sanction.imposed is None or sanction.imposed <= on
 
 
 def _latest(days: list[date | None]) -> date | None:

@@ -131,6 +131,11 @@ def evidence(record: Record, scheme: Scheme, as_of: date) -> dict[str, Scored]:
     }
 
 
+def is_column(title: str) -> bool:
+    """Whether the title names one of SIMATA's columns, however it is spelled."""
+    return _column_of(title) in COLUMNS
+
+
 def unused_columns(scheme: Scheme) -> tuple[str, ...]:
     """Component columns for which the scheme has no measure."""
     return tuple(column for column, code in COMPONENTS.items() if code not in scheme.codes)

@@ -42,6 +42,9 @@ __all__ = [
 ]
 
 
+ZERO = Fraction(0)
+
+
 class Status(StrEnum):
     """How much of an axis rests on evidence."""
 
@@ -187,13 +190,17 @@ def _on_axis(axis: Axis, evidence: Mapping[str, Given]) -> AxisResult:
     )
     products = [term.product for term in terms]
     known = [product for product in products if product is not None]
+    covered = sum((t.weight * t.reading.evidenced for t in terms if t.reading.evidenced), ZERO)
+    if len(known) == len(products):  # the usual case, so no sum is done twice
+        value = sum(known, ZERO)
+        return AxisResult(axis, terms, value, value, value, covered)
     return AxisResult(
         axis,
         terms,
-        value=sum(known, Fraction(0)) if len(known) == len(products) else None,
-        at_least=sum((t.weight * t.reading.at_least for t in terms), Fraction(0)) / 100,
-        at_most=sum((t.weight * t.reading.at_most for t in terms), Fraction(0)) / 100,
-        completeness=sum((t.weight * t.reading.evidenced for t in terms), Fraction(0)),
+        value=None,
+        at_least=sum((t.weight * t.reading.at_least for t in terms), ZERO) / 100,
+        at_most=sum((t.weight * t.reading.at_most for t in terms), ZERO) / 100,
+        completeness=covered,
     )
 
 

@@ -209,6 +209,10 @@ class TechnicalShare:
     label: str
     talent: Fraction
 
+    @property
+    def technical(self) -> Fraction:
+        return 100 - self.talent
+
     def __post_init__(self) -> None:
         if not 0 <= self.talent <= 100:
             raise ImpossibleScheme(f"{self.label}: bagian nilai talenta harus 0% sampai 100%.")

@@ -15,9 +15,11 @@ from panels.models import Seat
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
+    """`current` is `page` for the place itself, `true` for a page that belongs to it."""
+
     url: str
     label: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,21 @@ def _menu(request: HttpRequest, roles: set[Role]) -> list[MenuItem]:
     places = [
         (Action.OPEN_HOME, "reports:home", "Beranda"),
         (Action.SCORE, "scoring:agenda", "Penilaian saya"),
+        (Action.DECLARE, "panels:mine", "Pernyataan saya"),
+        (Action.READ_TALENT_POOL, "reports:talent-pool", "Talenta"),
         (Action.LOAD_ROUND, "workbook:uploads", "Buku kerja"),
         (Action.READ_ACCOUNTS, "accounts:accounts", "Akun"),
     ]
-    shown = [place for place in places if roles & POLICY[place[0]].keys()]
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    return [MenuItem(reverse(name), label, name == here) for _, name, label in shown]
+    shown = [
+        (reverse(name), label) for action, name, label in places if roles & POLICY[action].keys()
+    ]
+    here = _place(request, [url for url, _ in shown])
+    kind = "page" if request.path == here else "true"
+    return [MenuItem(url, label, kind if url == here else "") for url, label in shown]
+
+
+def _place(request: HttpRequest, places: list[str]) -> str:
+    """The place of the menu to which the page belongs; none for sign-in and unknown addresses."""
+    match = request.resolver_match
+    above = [url for url in places if request.path.startswith(url)]
+    return max(above, key=len, default="") if match and match.app_name else ""

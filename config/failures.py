@@ -11,6 +11,8 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts.addresses import page_of_form
+
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """The form is too old, or did not come from our page."""
@@ -29,6 +31,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "404.html", status=404)
+
+
+def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
+    """The address is there, but not for what was asked of it; nothing was done."""
+    context = {"page": page_of_form(request)}
+    answer = render(request, "405.html", context, status=405)
+    answer.headers["Allow"] = methods
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from config.failures import busy
+from config.failures import busy, not_allowed
 
 log = logging.getLogger("pratama.request")
 MEGABYTE = 1024 * 1024
@@ -41,6 +41,20 @@ def _limit_at(path: str) -> int:
         view = None
     limit: int = getattr(view, "body_limit", settings.BODY_LIMIT)
     return limit
+
+
+class MethodMiddleware:
+    """Gives a page to whoever asked an address in a way it does not answer: Django sends nothing,
+    for which a browser shows words of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return not_allowed(request, response.headers["Allow"])
+        return response
 
 
 class RequestLogMiddleware:

@@ -53,12 +53,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.MethodMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -217,7 +218,7 @@ MEDIA_ROOT = STORE_ROOT
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a declaration about 260 candidates and more
 BODY_LIMIT = 6 * 1024 * 1024  # an upload and the form around it
 LARGEST_BODY = 11 * 1024 * 1024  # the same, only at addresses that take an idea paper
 UPLOAD_LIMIT = 5 * 1024 * 1024  # a round workbook (workbook.md)

@@ -32,7 +32,7 @@ def shortlist(request: SignedInRequest, code: str, vacancy: str = "") -> HttpRes
     return render(request, "decisions/shortlist.html", context)
 
 
-@command(Action.HAND_OVER)
+@command(Action.HAND_OVER, page="reports:round")
 def hand_over(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.HAND_OVER, code)
     try:

@@ -4,14 +4,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from audit.actions import Actor
-from panels.models import Conflict, Seat, Slot
-from selection.actions import note, settle
+from panels.adopting import adopt_slots
+from panels.models import Conflict, Seat, Slot, TimetablePlan
+from panels.publishing import write_slots
+from panels.standing import settled_conflicts
+from selection.actions import settle
 from selection.models import Round
 from selection.registry import Changes, replace
 
 SEAT_FIELDS = ("name", "post", "institution", "element", "is_internal", "part")
-CONFLICT_FIELDS = ("kind", "note", "still_scores")
-SLOT_FIELDS = ("ends",)
+CONFLICT_FIELDS = ("kind", "note", "still_scores", "origin", "decided_by", "decided_at")
 
 
 @transaction.atomic
@@ -34,15 +36,24 @@ def put_seats(round_: Round, wanted: Sequence[Seat], *, by: Actor) -> Changes[Se
 
 @transaction.atomic
 def put_conflicts(round_: Round, wanted: Sequence[Conflict], *, by: Actor) -> Changes[Conflict]:
-    """Make the declared conflicts of the round those of the file."""
-    existing = Conflict.objects.filter(seat__round=round_)
+    """Make the conflicts that the workbook may state those of the file.
+
+    What a member declared himself stands, whatever the file says of that pair.
+    """
+    declared = {_pair(c): c for c in settled_conflicts(round_)}
+    spoken = [conflict.pk for conflict in declared.values()]
+    existing = Conflict.objects.filter(seat__round=round_).exclude(pk__in=spoken)
     changes = replace(
-        existing.select_related("seat__user", "candidate"),
-        wanted,
-        key=lambda c: (c.seat.user.email, c.candidate.nip),
+        existing.select_related("seat__user", "candidate", "decided_by"),
+        [conflict for conflict in wanted if _pair(conflict) not in declared],
+        key=_pair,
         fields=CONFLICT_FIELDS,
         write=round_.is_draft,
     )
+    for conflict in wanted:
+        if (pair := _pair(conflict)) in declared:
+            changes.rows[pair] = declared[pair]
+            changes.same.append(pair)
     settle(round_, "panels.conflicts_set", changes, by=by)
     return changes
 
@@ -50,23 +61,14 @@ def put_conflicts(round_: Round, wanted: Sequence[Conflict], *, by: Actor) -> Ch
 @transaction.atomic
 def put_slots(round_: Round, wanted: Sequence[Slot], *, by: Actor) -> Changes[Slot]:
     """Make the timetable that of the file: the one thing a workbook may change after the freeze."""
-    existing = Slot.objects.filter(round=round_)
-    changes = replace(
-        existing.select_related("instrument", "candidate", "vacancy"),
-        wanted,
-        key=lambda s: (
-            s.date,
-            s.starts,
-            s.room,
-            s.instrument.code,
-            s.candidate.nip,
-            s.vacancy.code if s.vacancy else "",
-        ),
-        fields=SLOT_FIELDS,
-    )
-    if changes:
-        note(round_, "panels.slots_set", changes, by=by)
+    changes = write_slots(round_, wanted, by=by)
+    if changes or not TimetablePlan.objects.filter(round=round_).exists():
+        adopt_slots(round_, by=by)
     return changes
+
+
+def _pair(conflict: Conflict) -> tuple[str, str]:
+    return conflict.seat.user.email, conflict.candidate.nip
 
 
 def _free_the_chair(existing: Sequence[Seat], wanted: Sequence[Seat]) -> None:

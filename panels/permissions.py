@@ -46,8 +46,12 @@ def states_of(round_: Round) -> set[When]:
         states.add(When.DRAFT)
     if round_.is_frozen:
         states.add(When.FROZEN)
+    if not round_.is_draft and not round_.is_unsealed:
+        states.add(When.FIXED)
     if round_.is_scoring:
         states.add(When.SCORING)
+    if not round_.is_unsealed:
+        states.add(When.BEFORE_UNSEALING)
     if round_.is_unsealed:
         states |= {When.UNSEALED}
         states.add(When.HANDED_OVER if round_.is_handed_over else When.NOT_HANDED_OVER)
@@ -66,3 +70,13 @@ def round_for(request: SignedInRequest, action: Action, code: str) -> Round:
         raise Http404
     grant(request, action, roles_in(round_), states_of(round_))
     return round_
+
+
+def my_seat(request: SignedInRequest, action: Action, code: str) -> Seat:
+    """The user's own seat in the round (else 404), for what only its member may do."""
+    seats = Seat.objects.in_force().filter(user=request.user, round__code=code)
+    seat = seats.select_related("round__agency", "user").first()
+    if seat is None:
+        raise Http404
+    grant(request, action, {Role.MEMBER}, {When.OWN})
+    return seat

@@ -22,6 +22,17 @@ from selection.stages import Standing, idle_words
 from selection.work import Row, arrange
 from selection.working_days import Calendar, deadline_words
 
+PLACES = (
+    (Action.READ_TALENT_GRID, "reports:talent-grid", "Kotak talenta"),
+    (Action.READ_REQUIREMENTS, "reports:requirements", "Syarat"),
+    (Action.READ_PANEL, "panels:panel", "Panitia"),
+    (Action.READ_PAPERS, "reports:papers", "Makalah gagasan"),
+    (Action.READ_TIMETABLE, "panels:timetable", "Jadwal"),
+    (Action.READ_RULES, "reports:rules", "Aturan"),
+    (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),
+    (Action.READ_RANKING, "reports:results", "Peringkat"),
+    (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
+)
 OVERSEEING = {Role.STAFF, Role.HEAD, Role.CHAIR, Role.AUDITOR}
 
 
@@ -74,6 +85,12 @@ class Overview:
     changes: Sequence[Change] = ()
 
     @property
+    def places(self) -> list[tuple[str, str]]:
+        """Address and name of every part of the round that the viewer may read now."""
+        code = self.round.code
+        return [(reverse(p, args=[code]), n) for a, p, n in PLACES if a.name in self.rights]
+
+    @property
     def signed(self) -> int:
         return sum(member.signed for member in self.members)
 
@@ -86,8 +103,11 @@ class Overview:
         return self.sheets - self.signed
 
 
-def card_of(round_: Round) -> Card:
+def card_of(round_: Round, *, owes_declaration: bool = False) -> Card:
     """Where a round's card leads the viewer: the list to score, the shortlist, or the round."""
+    if owes_declaration and not round_.is_scoring:
+        url = reverse("panels:declaration", args=[round_.code])
+        return Card(round_, url, "Isi pernyataan", "Pernyataan Anda ditunggu")
     roles = roles_in(round_)
     here = reverse("reports:round", args=[round_.code])
     if Role.AUTHORITY in roles:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.wording import MONTHS, at_clock, in_words, with_weekday
 from panels.models import Conflict, Slot
+from panels.roster import fingerprint_of
 from scoring.models import ScoreEvent, Sheet
 from scoring.printing import Printout
 
@@ -24,6 +25,7 @@ class Provenance:
     days: str
     unsealed: str
     scheme: str
+    panel: str
     events: int
     last_hash: str
 
@@ -47,6 +49,7 @@ def provenance_of(printout: Printout) -> Provenance:
         days=span(days["first"], days["last"]) if days["first"] else "",
         unsealed=moment_in_words(unsealed) if unsealed else "",
         scheme=grouped(round_.scheme_sha256),
+        panel=grouped(fingerprint_of(round_)),
         events=last.chain_no if last else 0,
         last_hash=grouped(bytes(last.hash).hex()) if last else "",
     )

@@ -9,14 +9,18 @@ from django.db.models import Count, Q
 from accounts.models import User
 from accounts.policy import Action
 from accounts.wording import percent, with_comma
+from candidates.eligibility import Rule
+from candidates.judging import rules_in_force
+from candidates.talent_rules import Scheme
 from panels.permissions import may
+from panels.roster import fingerprint_of
 from reports.recommendation import AGGREGATIONS
 from reports.ties import naming
 from scoring.models import Freeze
 from scoring.readiness import gaps_of
-from scoring.rulebook import rulebook_of
+from scoring.rulebook import rulebook_of, talent_scheme_of
 from scoring.rules import Level, levels_of
-from selection.gaps import Gap
+from selection.gaps import GapLine, lines_of
 from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
 from selection.scheme import fingerprint
 
@@ -52,21 +56,25 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """`sha256` of the rules as they stand; `pending` is what was asked to be fixed, if anything.
+    """`sha256` of the rules as they stand, `panel_sha256` of the panel once it is fixed.
 
+    `pending` is what was asked to be fixed, if anything.
     `has_changed`: the tables say something else than what was asked, so nobody can agree to it.
     """
 
     round: Round
     sha256: str
+    panel_sha256: str
     pending: Freeze | None
     has_changed: bool
     sides: Sequence[Side]
     returned: Sequence[Freeze]
-    gaps: Sequence[Gap]
-    warnings: Sequence[Gap]
+    gaps: Sequence[GapLine]
+    warnings: Sequence[GapLine]
     components: Sequence[Component]
     vacancies: Sequence[Vacancy]
+    requirements: Sequence[Rule]
+    talent: Scheme | None
     counting: Sequence[tuple[str, str]]
     may_request: bool
     may_approve: bool
@@ -74,7 +82,7 @@ class RulesPage:
 
 
 def rules_page(round_: Round, viewer: User) -> RulesPage:
-    """The page for the viewer for whom the round was fetched."""
+    """The page for the viewer for whom the round was fetched. Raises RequirementUnreadable."""
     freezes = list(
         Freeze.objects.filter(round=round_)
         .select_related("requested_by", "head", "chair", "returned_by")
@@ -83,20 +91,27 @@ def rules_page(round_: Round, viewer: User) -> RulesPage:
     current = next((freeze for freeze in freezes if freeze.returned_at is None), None)
     text = rulebook_of(round_)
     pending = current if current and current.settled_at is None else None
-    gaps = gaps_of(round_) if round_.is_draft else []
+    gaps = lines_of(
+        gaps_of(round_) if round_.is_draft else [],
+        reader=viewer.name,
+        sees_all=may(round_, Action.READ_DECLARATION_STATES),
+    )
     stale = pending is not None and pending.text != text
     components = _components(round_)
     return RulesPage(
         round=round_,
         sha256=round_.scheme_sha256 or fingerprint(text),
+        panel_sha256=fingerprint_of(round_),
         pending=pending,
         has_changed=stale,
         sides=_sides(current) if current else (),
         returned=[freeze for freeze in freezes if freeze.returned_at],
-        gaps=[gap for gap in gaps if gap.blocks_freeze],
-        warnings=[gap for gap in gaps if not gap.blocks_freeze],
+        gaps=[line for line in gaps if line.gap.blocks_freeze],
+        warnings=[line for line in gaps if not line.gap.blocks_freeze],
         components=components,
         vacancies=_vacancies(round_),
+        requirements=rules_in_force(round_),
+        talent=talent_scheme_of(round_),
         counting=_counting(round_, {c.instrument.code: c.instrument.title for c in components}),
         may_request=may(round_, Action.REQUEST_FREEZE) and pending is None,
         may_approve=may(round_, Action.APPROVE_FREEZE)

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.policy import Role
+from accounts.policy import POLICY, Action, Role
 from reports.models import Document
 from scoring.models import Freeze
 from scoring.readiness import gaps_of
-from selection.gaps import Gap, Stage
+from selection.gaps import GapLine, Stage, lines_of
 from selection.models import Round
 from selection.stages import StagePlan, Standing, standings
 from selection.work import Obstacle, Owner, State, Task
@@ -60,9 +60,11 @@ def _preparing(facts: Facts) -> Iterator[Task]:
     if not round_.is_draft:
         return
     blocking: list[str] = []
-    for place, gap in enumerate(gaps_of(round_)):
-        task = _from_gap(gap, place, facts)
-        if gap.blocks_freeze:
+    sees_all = bool(facts.viewer & POLICY[Action.READ_DECLARATION_STATES].keys())
+    lines = lines_of(gaps_of(round_), reader=facts.viewer_name, sees_all=sees_all)
+    for place, line in enumerate(lines):
+        task = _from_line(line, place, facts)
+        if line.gap.blocks_freeze:
             blocking.append(task.key)
         yield task
     freeze = Freeze.objects.pending().filter(round=round_).first()
@@ -124,15 +126,18 @@ def _deciding(facts: Facts) -> Iterator[Task]:
         )
 
 
-def _from_gap(gap: Gap, place: int, facts: Facts) -> Task:
+def _from_line(line: GapLine, place: int, facts: Facts) -> Task:
+    gap = line.gap
+    owner = _owner(gap.owner, facts, gap.person)
     return Task(
         key=f"{gap.stage}-{place:03}",
         title=gap.words,
-        owner=_owner(gap.owner, facts, gap.person),
-        url=gap.url,
+        note=line.names,
+        owner=Owner(f"{line.people} penilai") if line.people and not line.is_own else owner,
+        url=line.url,
         action=gap.button,
         stage=gap.stage,
-        state=State.OPEN if gap.owner in facts.viewer else State.WAITING,
+        state=State.OPEN if owner.is_viewer else State.WAITING,
         deadline=gap.due or (facts.freeze_due if gap.blocks_freeze else None),
         obstacle=Obstacle(gap.waits_for) if gap.waits_for else None,
     )

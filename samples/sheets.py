@@ -57,7 +57,7 @@ def _write_table(sheet: Worksheet, table: Table, formats: dict[str, Format]) -> 
 
 def _typed(title: str, value: str) -> str | float | date:
     """A NIP has more digits than Excel keeps, so it stays text however numeric it looks."""
-    if title == "nip":
+    if title.casefold() == "nip":
         return value
     if DATE.fullmatch(value):
         return date.fromisoformat(value)

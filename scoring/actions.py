@@ -1,5 +1,4 @@
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import Actor
+from panels.receipts import new_receipt
 from scoring.duties import SheetKey, archived_duties_of, duties_of, missing_for_opening
 from scoring.evidence import faults_of
 from scoring.models import GivenValue, ScoreEvent, Sheet
@@ -23,7 +23,6 @@ STALE = (
     "Lembar ini juga dibuka di tab atau perangkat lain dan sudah berubah. Bandingkan lalu pilih"
     " isi yang benar."
 )
-RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads like something else
 
 __all__ = ["SheetIncomplete"]
 
@@ -65,7 +64,8 @@ def open_scoring(round_: Round, *, by: Actor) -> Round:
 def save(
     sheet: Sheet, entries: Entries, *, base_version: int, mutation_id: UUID, by: User
 ) -> Sheet:
-    """Keep what was entered so far. The same `mutation_id` twice is one save.
+    """Keep what was entered so far. The same `mutation_id` twice is one save, and entries that
+    are what the sheet says already write nothing.
 
     Raises SheetClosed, SheetChanged.
     """
@@ -136,7 +136,7 @@ def archive_sheets(round_: Round, wanted: Mapping[SheetKey, Entries], *, by: Act
         if key in wanted:
             sheet.entries = dict(wanted[key])
             sheet.version, sheet.saved_at = 1, timezone.now()
-            sheet.signed_at, sheet.receipt = sheet.saved_at, _receipt()
+            sheet.signed_at, sheet.receipt = sheet.saved_at, new_receipt()
     Sheet.objects.bulk_create(sheets.values())
     signed = [sheet for sheet in sheets.values() if sheet.is_signed]
     ScoreEvent.objects.bulk_create([_event(s, ScoreEvent.Kind.ARCHIVE, uuid4()) for s in signed])
@@ -158,9 +158,11 @@ def _write(
         raise SheetClosed("Lembar nilai ini sudah ditutup. Nilai yang tersimpan sebelumnya aman.")
     if base_version != sheet.version:
         raise SheetChanged(STALE)
+    if entries == sheet.entries:
+        return sheet
     sheet.saved_at = timezone.now()
     if entries is None:
-        sheet.signed_at, sheet.receipt = sheet.saved_at, _receipt()
+        sheet.signed_at, sheet.receipt = sheet.saved_at, new_receipt()
     else:
         sheet.entries = dict(entries)
     sheet.version += 1
@@ -197,12 +199,6 @@ def _event(
         prev_hash=b"",
         hash=b"",
     )
-
-
-def _receipt() -> str:
-    """Twelve random letters and digits in three groups: `7K2F-9QXA-M3DN`."""
-    groups = ("".join(secrets.choice(RECEIPT_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
 
 
 def _wait_for_saves(round_: Round) -> None:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.wording import with_weekday
 from candidates.models import Candidate
-from panels.models import Conflict, Slot
+from panels.models import Conflict, Seat, Slot, TimetablePlan
 from scoring.models import Sheet
 from selection.models import Round
 from selection.phases import Phase
@@ -71,6 +72,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A sheet among all that the member fills in for its instrument, in the order of time."""
+
+    slot: Slot | None
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """All of a member's days in one round, today first."""
 
@@ -110,16 +120,53 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
     ]
 
 
-def slot_of(sheet: Sheet) -> Slot | None:
-    """When and where the sheet's candidate is heard."""
-    slots = Slot.objects.in_force().filter(candidate=sheet.candidate_id)
-    return _slot_among(sheet, list(slots.order_by("date", "starts", "pk")))
+def place_of(sheet: Sheet) -> Place:
+    """When and where the sheet's candidate is heard, and which of the member's turns it is."""
+    slots = _slots([sheet.seat.round_id])
+    mine = Sheet.objects.in_force().filter(seat=sheet.seat_id, instrument=sheet.instrument_id)
+    turns = sorted(
+        mine.select_related("candidate", "vacancy"),
+        key=lambda turn: _turn(turn, _slot_among(turn, slots[turn.candidate_id])),
+    )
+    return Place(
+        slot=_slot_among(sheet, slots[sheet.candidate_id]),
+        number=turns.index(sheet) + 1,
+        total=len(turns),
+    )
+
+
+def coming_of(user: User) -> list[Round]:
+    """Rounds whose timetable the member may read already, before their scoring is open."""
+    seats = Seat.objects.in_force().filter(user=user, round__phase__in=[Phase.DRAFT, Phase.FROZEN])
+    plans = TimetablePlan.objects.in_force().filter(round__in=seats.values("round"))
+    return [plan.round for plan in plans.select_related("round").order_by("round__code")]
+
+
+def edition_of(user: User) -> str:
+    """Which timetables the member's list was made from: it changes with every publication."""
+    plans = TimetablePlan.objects.in_force().filter(
+        round__seats__user=user, round__seats__withdrawn_at=None
+    )
+    return "-".join(map(str, plans.order_by("pk").values_list("pk", flat=True)))
+
+
+def hour_of(slot: Slot | None) -> str:
+    """When and where, in words; empty without a slot."""
+    if slot is None:
+        return ""
+    return f"{with_weekday(slot.date)} pukul {slot.starts:%H.%M}–{slot.ends:%H.%M}, {slot.room}"
 
 
 def state_of(sheet: Sheet) -> str:
     if sheet.is_signed:
         return "signed"
     return "draft" if sheet.version else "empty"
+
+
+def _turn(sheet: Sheet, slot: Slot | None) -> tuple[object, ...]:
+    """By time, those without a time last; then by candidate and vacancy."""
+    when = (slot.date, slot.starts) if slot else (date.max, time.max)
+    return (*when, sheet.candidate.number, sheet.vacancy.code if sheet.vacancy else "", sheet.pk)
 
 
 def _slots(rounds: Iterable[int]) -> dict[int, list[Slot]]:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 
 from audit.chain import Break, Link, find_break, stamp
+from audit.models import Event
+from panels.roster import roster_of
 from scoring.models import Freeze, ScoreEvent, Sheet
 from selection.models import Round
 from selection.scheme import canonical, describe, fingerprint
@@ -24,6 +26,8 @@ def faults_of(round_: Round) -> Iterator[str]:
         yield f"lembar {sheet.pk} tidak sama dengan catatan nilai terakhirnya"
     if round_.scheme_sha256 and not _rules_stand(round_):
         yield "aturan nilai tidak sama dengan sidik jari saat dibekukan"
+    if not _panel_stands(round_):
+        yield "susunan panitia tidak sama dengan sidik jari terakhirnya"
 
 
 def _rules_stand(round_: Round) -> bool:
@@ -33,6 +37,13 @@ def _rules_stand(round_: Round) -> bool:
     text = freeze.text if freeze else canonical(scheme)
     said = json.loads(text)["scheme"] if freeze else scheme
     return fingerprint(text) == round_.scheme_sha256 and said == scheme
+
+
+def _panel_stands(round_: Round) -> bool:
+    """The panel is the one that the trail fixed last; nothing is fixed in a draft or an archive."""
+    events = Event.objects.filter(scope=round_.scope, verb="scoring.panel_fixed")
+    last = events.order_by("-seq").first()
+    return last is None or last.facts["panel_sha256"] == fingerprint(roster_of(round_))
 
 
 def _strayed(round_: Round) -> list[Sheet]:

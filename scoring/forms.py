@@ -7,6 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
 
+from scoring.comparing import Text
 from scoring.rules import Entries, Entry
 from selection.models import Indicator, Instrument
 
@@ -45,7 +46,10 @@ class MutationForm(forms.Form):
 
 
 class SheetForm(forms.Form):
-    """A whole number and a note for each indicator; an empty field means 'not scored yet'."""
+    """A whole number and a note for each indicator; an empty field means 'not scored yet'.
+
+    Where another tab saved the sheet, `p1` = `server` chooses what the server holds of the first.
+    """
 
     def __init__(
         self, data: QueryDict, *, instrument: Instrument, indicators: Sequence[Indicator]
@@ -54,6 +58,8 @@ class SheetForm(forms.Form):
         self.instrument = instrument
         self.indicators = indicators
         for number, indicator in enumerate(indicators, start=1):
+            if data.get(f"p{number}") == "server":
+                continue
             self.fields[f"n{number}"] = PlainText(label=indicator.title, required=False)
             self.fields[f"c{number}"] = PlainText(
                 label=f"Catatan {indicator.title}",
@@ -68,6 +74,8 @@ class SheetForm(forms.Form):
         """Read every score as a whole number within the instrument's scale."""
         for number, indicator in enumerate(self.indicators, start=1):
             name = f"n{number}"
+            if name not in self.fields:
+                continue
             text = self.cleaned_data.get(name, "").strip()
             try:
                 self.cleaned_data[name] = read_score(text, indicator.title, self.instrument)
@@ -78,18 +86,19 @@ class SheetForm(forms.Form):
         """What is wrong with a field, in words; nothing where it is right."""
         return " ".join(map(str, self.errors.get(name, [])))
 
+    def typed(self, number: int) -> Text | None:
+        """What stands in a criterion's fields; None where the server's was chosen instead."""
+        name, note = f"n{number}", f"c{number}"
+        return Text(self._text(name), self._text(note)) if name in self.fields else None
+
     def entries(self, kept: Entries) -> Entries:
         """What to save: valid fields as typed; a field with an error keeps what was there."""
         result: dict[str, Entry] = {}
         for number, indicator in enumerate(self.indicators, start=1):
             entry: Entry = {}
             old = kept.get(indicator.code, {})
-            score = (
-                old.get("score") if f"n{number}" in self.errors else self.cleaned_data[f"n{number}"]
-            )
-            note = (
-                old.get("note") if f"c{number}" in self.errors else self.cleaned_data[f"c{number}"]
-            )
+            score = self.cleaned_data.get(f"n{number}", old.get("score"))
+            note = self.cleaned_data.get(f"c{number}", old.get("note"))
             if score is not None:
                 entry["score"] = score
             if note:
@@ -97,6 +106,10 @@ class SheetForm(forms.Form):
             if entry:
                 result[indicator.code] = entry
         return result
+
+    def _text(self, name: str) -> str:
+        value = self.data.get(name) if name in self.errors else self.cleaned_data[name]
+        return "" if value is None else str(value)
 
 
 def read_score(text: str, title: str, instrument: Instrument) -> int | None:

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import record
+from candidates.judging import settle_verdicts
 from scoring.models import Freeze
+from scoring.panel_changes import fix_panel
 from scoring.readiness import gaps_of
 from scoring.rulebook import rulebook_of
 from selection.actions import advance
@@ -60,7 +62,8 @@ def request_freeze(round_: Round, *, by: User) -> Freeze:
 def approve_freeze(round_: Round, *, side: Side, sha256: str, by: User) -> Freeze:
     """Agree to the pending request; the second agreement fixes the rules.
 
-    `sha256`: the fingerprint that the person saw. Raises FreezeRefused.
+    `sha256`: the fingerprint that the person saw. Raises FreezeRefused, and where rules are at odds
+    candidates.requirement_rows.RequirementUnreadable and candidates.eligibility.RulesContradict.
     """
     locked = _lock(round_)
     freeze = _pending(locked)
@@ -81,7 +84,9 @@ def approve_freeze(round_: Round, *, side: Side, sha256: str, by: User) -> Freez
         sha256=freeze.sha256,
     )
     if freeze.settled_at:
+        settle_verdicts(locked, by=by)
         freeze.round = advance(locked, to=Phase.FROZEN, by=by, rules=freeze.text)
+        fix_panel(freeze.round, by=by)
     return freeze
 
 

@@ -7,13 +7,23 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
-from candidates.models import Candidate, Grade, Nomination, Rating
+from django.db.models import Exists, OuterRef
+
+from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
+from panels.models import Conflict
 from scoring import ranking
 from scoring.models import GivenValue, Sheet
 from selection.models import Indicator, Instrument, Round, Vacancy
 
 GRADES = {grade: place for place, grade in enumerate(Grade.values)}
 RATINGS = {rating: -place for place, rating in enumerate(Rating.values)}
+# By Nomination.verdict; in a round whose requirements were never settled everybody competes.
+MEETS: Mapping[str, bool | None] = {
+    "": True,
+    Verdict.MET: True,
+    Verdict.NOT_MET: False,
+    Verdict.NEEDS_REVIEW: None,
+}
 
 
 class StillSealed(Exception):
@@ -123,7 +133,13 @@ def _indicators(instruments: Sequence[Instrument]) -> dict[int, list[Indicator]]
 
 
 def _sheets(candidates: Iterable[int]) -> list[Sheet]:
-    sheets = Sheet.objects.in_force().filter(candidate__in=candidates, seat__withdrawn_at=None)
+    """The sheets that count: not those of a member who left, or who was recused after signing."""
+    recused = Conflict.objects.in_force().filter(
+        seat=OuterRef("seat"), candidate=OuterRef("candidate"), still_scores=False
+    )
+    sheets = Sheet.objects.in_force().filter(
+        ~Exists(recused), candidate__in=candidates, seat__withdrawn_at=None
+    )
     return list(sheets.select_related("seat").order_by("seat__number", "pk"))
 
 
@@ -171,7 +187,7 @@ def _by_vacancy(nominations: Iterable[Nomination]) -> list[list[Nomination]]:
 
 def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutcome:
     vacancy = nominations[0].vacancy
-    entrants = [_entrant(outcome, n.candidate, vacancy) for n in nominations]
+    entrants = [_entrant(outcome, nomination) for nomination in nominations]
     return VacancyOutcome(
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
@@ -179,7 +195,8 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
     )
 
 
-def _entrant(outcome: Outcome, candidate: Candidate, vacancy: Vacancy) -> ranking.Entrant:
+def _entrant(outcome: Outcome, nomination: Nomination) -> ranking.Entrant:
+    candidate, vacancy = nomination.candidate, nomination.vacancy
     panel = [instrument for instrument in outcome.instruments if instrument.is_panel]
     duties = {i.code: outcome.sheets_for(candidate, i, vacancy) for i in panel}
     given = {
@@ -200,6 +217,7 @@ def _entrant(outcome: Outcome, candidate: Candidate, vacancy: Vacancy) -> rankin
         grade=GRADES[candidate.grade],
         post_since=candidate.post_since,
         born=_born(candidate.nip),
+        meets_requirements=MEETS[nomination.verdict],
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scoring.comparing import Meeting, meet, text_of
 from scoring.forms import SheetForm
 from scoring.models import Sheet
-from scoring.rules import Level, indicators_of, level_at, levels_of, needs_note, note_rule
+from scoring.rules import Entries, Level, indicators_of, level_at, levels_of, needs_note, note_rule
 from selection.models import Indicator, Instrument
 
 
@@ -21,7 +22,7 @@ class Criterion:
     error: str
     note_error: str
     score: int | None
-    held: str  # what the server holds, where another tab saved something else
+    meeting: Meeting | None  # with what another tab saved, where one did
 
     @property
     def level(self) -> Level | None:
@@ -46,36 +47,58 @@ class Criterion:
         return "empty" if self.score is None else "done"
 
 
-def criteria_of(sheet: Sheet, form: SheetForm | None = None) -> list[Criterion]:
-    """The sheet's criteria: as saved, or as just typed where `form` is given."""
+def criteria_of(
+    sheet: Sheet, form: SheetForm | None = None, base: Entries | None = None
+) -> list[Criterion]:
+    """The sheet's criteria: as saved, or as just typed where `form` is given.
+
+    `base`, what the typing began with, is given where another tab saved the sheet in between.
+    """
     indicators = form.indicators if form else indicators_of(sheet.instrument)
     return [
-        _criterion(number, indicator, sheet, form)
+        _saved(number, indicator, sheet)
+        if form is None
+        else _typed(number, indicator, sheet, form, base)
         for number, indicator in enumerate(indicators, start=1)
     ]
 
 
-def _criterion(
-    number: int, indicator: Indicator, sheet: Sheet, form: SheetForm | None
-) -> Criterion:
-    saved = sheet.entries.get(indicator.code, {})
-    held = str(saved.get("score", ""))
-    typed, note, score = held, saved.get("note", ""), saved.get("score")
-    error = note_error = ""
-    if form is not None:
-        typed, note = form.data.get(f"n{number}", ""), form.data.get(f"c{number}", "")
-        error, note_error = form.complaint(f"n{number}"), form.complaint(f"c{number}")
-        score = None if error else form.cleaned_data.get(f"n{number}")
+def _saved(number: int, indicator: Indicator, sheet: Sheet) -> Criterion:
+    entry = sheet.entries.get(indicator.code, {})
+    text = text_of(entry)
     return Criterion(
         number=number,
         indicator=indicator,
         levels=levels_of(sheet.instrument, indicator),
-        typed=typed[:12],
-        note=note,
+        typed=text.score,
+        note=text.note,
+        error="",
+        note_error="",
+        score=entry.get("score"),
+        meeting=None,
+    )
+
+
+def _typed(
+    number: int, indicator: Indicator, sheet: Sheet, form: SheetForm, base: Entries | None
+) -> Criterion:
+    held, meeting = text_of(sheet.entries.get(indicator.code, {})), None
+    shown = form.typed(number) or held
+    if base is not None:
+        began = text_of(base.get(indicator.code, {}))
+        meeting = meet(began, form.typed(number) or began, held)
+        shown = meeting.shown
+    error, note_error = form.complaint(f"n{number}"), form.complaint(f"c{number}")
+    return Criterion(
+        number=number,
+        indicator=indicator,
+        levels=levels_of(sheet.instrument, indicator),
+        typed=shown.score[:12],
+        note=shown.note,
         error=error,
         note_error=note_error,
-        score=score,
-        held=held,
+        score=None if error or not shown.score else int(shown.score),
+        meeting=meeting,
     )
 
 

@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from accounts.policy import Role
+from candidates import paper_gaps, requirement_gaps, talent_gaps
+from panels import panel_gaps, timetable_gaps
 from scoring.duties import missing_for_opening
 from selection.gaps import Gap, Stage
 from selection.models import Round
@@ -12,7 +14,15 @@ def gaps_of(round_: Round) -> list[Gap]:
     """What is missing now, in the order of the stages; what blocks the freeze says so."""
     order = list(Stage)
     return sorted(
-        _contents(round_), key=lambda gap: (order.index(gap.stage), not gap.blocks_freeze)
+        [
+            *_contents(round_),
+            *talent_gaps.gaps_of(round_),
+            *requirement_gaps.gaps_of(round_),
+            *paper_gaps.gaps_of(round_),
+            *panel_gaps.gaps_of(round_),
+            *timetable_gaps.gaps_of(round_),
+        ],
+        key=lambda gap: (order.index(gap.stage), not gap.blocks_freeze),
     )
 
 

@@ -1,13 +1,21 @@
-"""All that a freeze fixes, as one text: the scheme, and what the posts ask of candidates."""
+"""All that a freeze fixes, as one text: the scheme, the requirements, and what the posts ask."""
 
 from typing import Any
 
+from candidates.judging import rules_in_force
+from candidates.requirement_rows import described
+from candidates.talent_definitions import as_head, definition_of
+from candidates.talent_rules import NoSingleScheme, Scheme
+from candidates.talent_standing import scheme_in_force
 from selection.models import Round, Vacancy
 from selection.scheme import canonical, describe
 
 
 def rulebook_of(round_: Round) -> str:
-    """The canonical text of a round's rules as they stand now; its hash is the round's."""
+    """The canonical text of a round's rules as they stand now; its hash is the round's.
+
+    Raises candidates.requirement_rows.RequirementUnreadable.
+    """
     return canonical(
         {
             "scheme": describe(round_),
@@ -16,9 +24,26 @@ def rulebook_of(round_: Round) -> str:
             "legal_basis": round_.legal_basis,
             "reference_date": round_.reference_date.isoformat(),
             "max_nominations": round_.max_nominations,
+            "requirements": [described(rule) for rule in rules_in_force(round_)],
+            "talent_scheme": _talent(talent_scheme_of(round_)),
             "vacancies": [_vacancy(vacancy) for vacancy in _vacancies(round_)],
         }
     )
+
+
+def talent_scheme_of(round_: Round) -> Scheme | None:
+    """The scheme of the nine boxes on the round's day of reckoning; None where no one holds."""
+    try:
+        return scheme_in_force(round_.agency, round_.reference_date)
+    except NoSingleScheme:
+        return None
+
+
+def _talent(scheme: Scheme | None) -> dict[str, Any] | None:
+    if scheme is None:
+        return None
+    head = {name: str(value) if value else None for name, value in as_head(scheme).items()}
+    return {**head, "definition": definition_of(scheme)}
 
 
 def _vacancies(round_: Round) -> list[Vacancy]:

@@ -85,6 +85,17 @@ def put_round(wanted: Round, *, by: Actor) -> tuple[Round, Changes[Round]]:
 
 
 @transaction.atomic
+def withdraw_round(round_: Round, *, by: Actor) -> None:
+    """Take a draft out of sight whose rows are withdrawn already; a later import brings it back."""
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    if not locked.is_draft:
+        raise RoundFixed(Changes())
+    locked.withdrawn_at = timezone.now()
+    locked.save(update_fields=["withdrawn_at"])
+    record("selection.round_withdrawn", locked, by=by, scope=locked.scope)
+
+
+@transaction.atomic
 def put_vacancies(round_: Round, wanted: Sequence[Vacancy], *, by: Actor) -> Changes[Vacancy]:
     """Make the round's vacancies those of the file."""
     existing = Vacancy.objects.filter(round=round_)

@@ -163,7 +163,7 @@ def _fault(content: bytes) -> Fault | None:
     try:
         said = json.loads(run_confined(COMMAND, content))
     except ChildDied as death:
-        log.warning("PDF reader died", extra={"status": death.status})
+        log.warning("PDF reader died with %s", death.status)
         return Fault.HEAVY
     return Fault(said["refused"]) if "refused" in said else None
 

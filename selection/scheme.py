@@ -56,7 +56,10 @@ def plain(value: Decimal | None) -> str | None:
 
 
 def _instrument(instrument: Instrument, indicators: list[Indicator]) -> dict[str, Any]:
+    is_blind = instrument.is_blind and instrument.is_panel
+    blind = {"blind": True} if is_blind else {}  # absent: as in schemes hashed before there was one
     return {
+        **blind,
         "code": instrument.code,
         "title": instrument.title,
         "source": instrument.source,

@@ -1,19 +1,32 @@
 import shutil
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from scoring import readiness
 from tests import factories
 from tests.rounds import make_round
+from workbook import opening
+
+ROWS_BROUGHT_BY = {"selection", "candidates", "panels"}
 
 # Two busy cores say nothing about the code: no deadlines in properties.
 hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_workbook_may_take_its_time():
+    """For the same reason; the limit of processor time stays."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "SECONDS", 60)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +39,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute("SET ROLE NONE")
             flush(sql_list)
+            for table, rows in brought.items():
+                source = f"jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+                cursor.execute(f"INSERT INTO {table} SELECT * FROM {source}", [rows])
             cursor.execute("SET ROLE pratama_app")
 
     with django_db_blocker.unblock():
+        brought = _rows_of_migrations()
         connection.close()
         options["options"] = f"{plain} -c role=pratama_app"
         connection.ops.execute_sql_flush = flush_as_owner
@@ -39,10 +56,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection.ops.execute_sql_flush = flush
 
 
+def _rows_of_migrations():
+    """Table -> its rows as JSON: what migrations bring is part of the schema, no flush takes it."""
+    ours = [m for m in apps.get_models() if m.__module__.split(".")[0] in ROWS_BROUGHT_BY]
+    found = {}
+    with connection.cursor() as cursor:
+        for model in ours:
+            table = model._meta.db_table
+            cursor.execute(f"SELECT json_agg(row)::text FROM {table} AS row")
+            rows = cursor.fetchone()[0]
+            if rows:
+                found[table] = rows
+    return found
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _store():
     yield
     shutil.rmtree(settings.STORE_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def nothing_missing(monkeypatch):
+    """A small round counts as ready where it holds candidates, posts, a panel and instruments."""
+    for module in ("scoring.freezing", "reports.rules", "reports.worklist"):
+        monkeypatch.setattr(f"{module}.gaps_of", readiness._contents)
 
 
 @pytest.fixture

@@ -8,12 +8,20 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Agency, Invitation, Membership, User
-from candidates.models import Candidate, CareerPost, Nomination, Official
-from panels.models import Conflict, Seat, Slot
+from candidates.models import (
+    Candidate,
+    CareerPost,
+    Evidence,
+    IdeaPaper,
+    Nomination,
+    Official,
+    RequirementException,
+)
+from panels.models import Conflict, PanelChange, Seat, Slot
 from reports.models import Document
 from scoring.models import Freeze, GivenValue, Sheet
 from scoring.rulebook import rulebook_of
-from selection.models import Indicator, Instrument, Round, Vacancy
+from selection.models import Attachment, Indicator, Instrument, Round, Vacancy
 from selection.scheme import fingerprint
 from workbook.models import Upload
 
@@ -202,6 +210,33 @@ class ConflictFactory(DjangoModelFactory):
     still_scores = False
 
 
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    round = factory.SubFactory(RoundFactory)
+    kind = "assignment_letter"
+    name = "surat.pdf"
+    size = 10
+    sha256 = "0" * 64
+    file = factory.Sequence("attachments/{:032}.pdf".format)
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class PanelChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = PanelChange
+
+    round = factory.SelfAttribute("seat.round")
+    seat = factory.SubFactory(SeatFactory)
+    kind = "withdraw"
+    reason = "Sakit"
+    letter = factory.SubFactory(AttachmentFactory, round=factory.SelfAttribute("..seat.round"))
+    requested_by = factory.SubFactory(UserFactory)
+    requested_at = factory.LazyFunction(timezone.now)
+
+
 class SlotFactory(DjangoModelFactory):
     class Meta:
         model = Slot
@@ -276,3 +311,49 @@ class FreezeFactory(DjangoModelFactory):
     chair = factory.SubFactory(UserFactory)
     chair_at = factory.LazyFunction(timezone.now)
     settled_at = factory.LazyFunction(timezone.now)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    candidate = factory.SubFactory(CandidateFactory)
+    code = "health"
+    favourable = True
+    document = "Surat keterangan sehat"
+    dated = date(2025, 11, 3)
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = factory.LazyFunction(timezone.now)
+
+
+class RequirementExceptionFactory(DjangoModelFactory):
+    class Meta:
+        model = RequirementException
+
+    nomination = factory.SubFactory(NominationFactory)
+    code = "USIA"
+    title = "Usia"
+    reason = "Persetujuan Presiden"
+    document_name = "Surat nomor 7"
+    document = factory.SubFactory(
+        AttachmentFactory,
+        kind="exception",
+        round=factory.SelfAttribute("..nomination.candidate.round"),
+    )
+    requested_by = factory.SubFactory(UserFactory)
+    requested_at = factory.LazyFunction(timezone.now)
+
+
+class IdeaPaperFactory(DjangoModelFactory):
+    class Meta:
+        model = IdeaPaper
+
+    nomination = factory.SubFactory(NominationFactory)
+    version = 1
+    attachment = factory.SubFactory(
+        AttachmentFactory,
+        kind="idea_paper",
+        round=factory.SelfAttribute("..nomination.candidate.round"),
+    )
+    handed_in_at = factory.SelfAttribute("attachment.uploaded_at")
+    is_late = False

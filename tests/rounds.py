@@ -7,6 +7,7 @@ from uuid import uuid4
 from accounts.models import Membership, User
 from scoring import actions
 from scoring.models import Sheet
+from scoring.panel_changes import fix_panel
 from scoring.rules import indicators_of
 from selection.actions import advance
 from selection.models import Instrument, Round, Vacancy
@@ -66,7 +67,9 @@ class Small:
 def frozen(round_: Round, **people) -> Round:
     """The round with its rules fixed as they stand, agreed to by three people."""
     freeze = factories.FreezeFactory(round=round_, **people)
-    return advance(round_, to=Phase.FROZEN, by=freeze.chair, rules=freeze.text)
+    fixed = advance(round_, to=Phase.FROZEN, by=freeze.chair, rules=freeze.text)
+    fix_panel(fixed, by=freeze.chair)
+    return fixed
 
 
 def fill(sheet: Sheet, scores) -> Sheet:

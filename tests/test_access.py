@@ -52,10 +52,28 @@ def test_pages_refuse_post(rf, guard):
     assert view(rf.post("/")).status_code == 405
 
 
-def test_command_refuses_get(request_):
-    view = command(Action.READ_ROUND)(lambda _request: HttpResponse())
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_command_leads_who_asks_for_a_page_to_its_page_and_does_nothing(rf, method):
+    reached = []
+    view = command(Action.SCORE)(reached.append)
 
-    assert view(request_).status_code == 405
+    response = view(getattr(rf, method)("/buku-kerja/unggah/"))
+
+    assert (response.status_code, response.url, reached) == (302, "/buku-kerja/", [])
+
+
+def test_command_leads_to_the_page_it_names(rf):
+    view = command(Action.UNSEAL, page="reports:round")(lambda _request, **_code: HttpResponse())
+
+    response = view(rf.get("/penilaian/putaran/kota/buka-segel/"), code="kota")
+
+    assert response.url == "/seleksi/kota/"
+
+
+def test_command_refuses_every_other_method(rf):
+    view = command(Action.SCORE)(lambda _request: HttpResponse())
+
+    assert view(rf.put("/")).status_code == 405
 
 
 def test_an_answer_for_which_no_policy_was_asked_is_refused(request_):

@@ -35,8 +35,29 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class BadLine:
+    """A row with a fault as it was typed, by the names of the columns that the contract knows."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much was found wrong in all, where a book keeps the first faults only. By sheet."""
+
+    faults: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[str, frozenset[int]] = field(default_factory=dict)  # those with a fault
+    lines: Mapping[str, tuple[BadLine, ...]] = field(default_factory=dict)  # the first of them
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
-    """The rows of every sheet, every fault of all of them, and what was left aside (warnings)."""
+    """The rows of every sheet, the faults of all of them, and what was left aside (warnings).
+
+    Of a sheet with very many faults the first are kept; `extent` counts all.
+    """
 
     round: RoundRow | None
     vacancies: tuple[VacancyRow, ...] = ()
@@ -52,6 +73,7 @@ class Book:
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     places: Places = field(default_factory=dict, compare=False, repr=False)
+    extent: Extent = field(default_factory=Extent, compare=False, repr=False)
 
     def cell(self, row: Row, name: str) -> str:
         """The address of a row's field in the file; column A where the file has no such column."""

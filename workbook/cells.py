@@ -21,6 +21,11 @@ from workbook.texts import (
 from workbook.wording import quoted
 
 ERROR = "Sel ini berisi galat Excel, misalnya #N/A. Isi dengan nilainya."
+MOST_ITEMS = 50  # in one cell; a round has some ten vacancies
+TOO_MANY = (
+    f"Satu sel paling banyak memuat {MOST_ITEMS} isian yang dipisahkan titik koma; sel ini memuat "
+    "{count}."
+)
 GAP = "Ada isian kosong di antara dua titik koma."
 
 
@@ -43,11 +48,13 @@ def _read_codes(column: Column, value: Value) -> tuple[str, ...]:
     items = _items(column, value)
     if NONE_OF_THEM in column.choices and items == (NONE_OF_THEM,):
         return items
-    codes = tuple(read_code(column, item) for item in items)
-    for position, code in enumerate(codes):
-        if code in codes[:position]:
+    codes: dict[str, None] = {}
+    for item in items:
+        code = read_code(column, item)
+        if code in codes:
             raise BadCell(f"Kode {quoted(code)} disebut dua kali.")
-    return codes
+        codes[code] = None
+    return tuple(codes)
 
 
 def _read_texts(column: Column, value: Value) -> tuple[str, ...]:
@@ -67,6 +74,8 @@ def _items(column: Column, value: Value) -> tuple[str, ...]:
         items.pop()
     if not all(items):
         raise BadCell(GAP)
+    if len(items) > MOST_ITEMS:
+        raise BadCell(TOO_MANY.format(count=len(items)))
     return tuple(items)
 
 

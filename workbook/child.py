@@ -1,7 +1,8 @@
-"""The only process that parses an uploaded workbook: no Django, no secrets, little memory and time.
+"""The only process that reads an uploaded workbook: no Django, no secrets, little memory and time.
 
-`python -m workbook.child`: the file on standard input, its tables (or a refusal) as JSON on
-standard output. The reader aborts the whole process when memory runs out; here that harms nobody.
+`python -m workbook.child`: the file on standard input, the checked book (or a refusal) as JSON on
+standard output; with `every` the cells of every sheet instead of a book. The reader aborts the
+whole process when memory runs out; here that harms nobody.
 """
 
 import json
@@ -15,15 +16,23 @@ from itertools import chain, repeat
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from selection.confined import limit_resources
+from workbook import parcel
+from workbook.assembling import assemble
+from workbook.book import Book
 from workbook.columns import sheet_named
 from workbook.contract import LONGEST_CELL
-from workbook.guard import DAMAGED, MEGABYTE, UNNATURAL, Refused
+from workbook.guard import DAMAGED, MEGABYTE, UNNATURAL, Refused, admit
 from workbook.markup import Findings, address
 from workbook.package import Worksheet, open_package
 from workbook.tables import Line, Mark, Table, Value, encode
 
-MOST_TEXT = 30 * MEGABYTE
+EVERY = "every"
+MOST_TEXT = 12 * MEGABYTE  # of all sheets, each cell counted; a full book of 50,000 rows has less
 FORMULAS_NAMED = 50
+TOO_MUCH = (
+    "Isi buku kerja terlalu banyak untuk satu putaran. Tidak ada yang disimpan. Hapus baris yang "
+    "bukan bagian putaran, lalu unggah lagi."
+)
 
 Cell = str | int | float | bool | date | time | timedelta  # a datetime is a date
 
@@ -31,20 +40,34 @@ Cell = str | int | float | bool | date | time | timedelta  # a datetime is a dat
 def main() -> None:
     limit_resources()
     try:
-        answer = encode(read_tables(sys.stdin.buffer.read()))
+        data = sys.stdin.buffer.read()
+        if EVERY in sys.argv[1:]:
+            admit(data)
+            answer = encode(read_tables(data, every=True))
+        else:
+            answer = parcel.encode(read_book(data))
+    except parcel.TooLong:
+        answer = json.dumps({"refused": TOO_MUCH})
     except Refused as refusal:
         answer = json.dumps({"refused": str(refusal)})
     sys.stdout.write(answer)
 
 
-def read_tables(data: bytes) -> tuple[Table, ...]:
-    """Every sheet of an admitted file; the lines of those that the contract knows."""
+def read_book(data: bytes) -> Book:
+    """What the file says and what is wrong with it. Raises Refused."""
+    admit(data)
+    return assemble(read_tables(data))
+
+
+def read_tables(data: bytes, *, every: bool = False) -> tuple[Table, ...]:
+    """Every sheet of an admitted file; the lines of those the contract knows, or of `every` one."""
     package = open_package(data)
-    known = [sheet for sheet in package.worksheets if sheet_named(sheet.name)]
+    known = [sheet for sheet in package.worksheets if every or sheet_named(sheet.name)]
     try:
         with CalamineWorkbook.from_filelike(BytesIO(package.clean_copy(known))) as book:
+            text = _Text()
             rows = {
-                id(sheet): tuple(_lines(_rows(book.get_sheet_by_index(n)), sheet.findings))
+                id(sheet): tuple(_lines(_rows(book.get_sheet_by_index(n)), sheet.findings, text))
                 for n, sheet in enumerate(known)
             }
     except CalamineError as error:
@@ -70,15 +93,25 @@ def _rows(sheet: CalamineSheet) -> Iterator[Sequence[Cell]]:
         yield [*[""] * first_column, *row]
 
 
-def _lines(rows: Iterable[Sequence[Cell]], findings: Findings) -> Iterator[Line]:
+class _Text:
+    """How many characters the cells hold so far: one text may stand in very many of them."""
+
+    def __init__(self) -> None:
+        self.length = 0
+
+    def count(self, cells: Iterable[Value]) -> None:
+        self.length += sum([len(cell) for cell in cells if isinstance(cell, str)])
+        if self.length > MOST_TEXT:
+            what = f"isinya {self.length // MEGABYTE} MB setelah dibuka"
+            raise Refused(UNNATURAL.format(what=what))
+
+
+def _lines(rows: Iterable[Sequence[Cell]], findings: Findings, text: _Text) -> Iterator[Line]:
     """The filled rows, formulas and errors marked (the reader shows neither)."""
     marks = _marks(findings)
-    text = 0
     for number, row in enumerate(chain(rows, repeat((), max(marks, default=0))), start=1):
         cells = [_value(cell) for cell in row]
-        text += sum([len(cell) for cell in cells if isinstance(cell, str)])
-        if text > MOST_TEXT:
-            raise Refused(UNNATURAL.format(what=f"isinya {text // MEGABYTE} MB setelah dibuka"))
+        text.count(cells)
         for column, mark in marks.get(number, {}).items():
             cells.extend([None] * (column - len(cells)))
             cells[column - 1] = mark

@@ -212,14 +212,17 @@ def _indicators(round_: Round) -> list[rows.IndicatorRow]:
 
 
 def _conflicts(round_: Round) -> list[rows.ConflictRow]:
-    held = Conflict.objects.in_force().filter(seat__round=round_)
+    """A member's own declaration is his and the auditor's: of it only the outcome leaves."""
+    held = Conflict.objects.in_force().filter(
+        seat__round=round_, seat__withdrawn_at=None, candidate__withdrawn_at=None
+    )
     return [
         rows.ConflictRow(
             number=number,
             email=c.seat.user.email,
             nip=c.candidate.nip,
-            kind=code_of(vocabulary.CONFLICT_KINDS, c.kind),
-            note=c.note,
+            kind=code_of(vocabulary.CONFLICT_KINDS, c.told_kind),
+            note=c.told_note,
             still_scores=c.still_scores,
         )
         for number, c in enumerate(

@@ -1,6 +1,7 @@
 """From tables to typed rows: one bad cell is one fault, and hides nothing else."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from workbook.book import Book, Fault
@@ -9,7 +10,8 @@ from workbook.columns import KEY_HEADER, SHEETS, VALUE_HEADER, sheet_named
 from workbook.contract import BadCell, Column, Sheet
 from workbook.placing import Layout, lay_out
 from workbook.rows import Row
-from workbook.tables import Line, Table
+from workbook.tables import Line, Table, Value
+from workbook.tally import Notes
 from workbook.texts import clean
 from workbook.wording import quoted, shown
 
@@ -24,26 +26,30 @@ KEY_TWICE = "Kunci {name} sudah ada di baris {number}. Hapus salah satu."
 KEY_UNUSED = "Kunci {name} tidak dipakai dan tidak disimpan."
 
 
-def gather(tables: Iterable[Table]) -> Book:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The rows of all sheets (their faults are in the notes), and where each of them was found."""
+
+    book: Book
+    tables: Mapping[str, Table]  # the sheets of the contract, by name
+    layouts: Mapping[str, Layout]
+
+
+def gather(tables: Iterable[Table], notes: Notes) -> Gathered:
     """The rows as far as they can be read; the faults and warnings of sheets and cells."""
-    gathering = _Gathering()
+    gathering = _Gathering(notes)
     known = gathering.sort_out(tables)
     for sheet in SHEETS:
         gathering.take_in(sheet, known.get(sheet.name))
-    return Book(
-        **gathering.rows,
-        faults=tuple(gathering.faults),
-        warnings=tuple(gathering.warnings),
-        places=gathering.places,
-    )
+    return Gathered(Book(**gathering.rows, places=gathering.places), known, gathering.layouts)
 
 
 class _Gathering:
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
         self.rows: dict[str, Any] = {"round": None}
-        self.faults: list[Fault] = []
-        self.warnings: list[Fault] = []
         self.places: dict[str, dict[str, str]] = {}
+        self.layouts: dict[str, Layout] = {}
 
     def sort_out(self, tables: Iterable[Table]) -> dict[str, Table]:
         """The sheets of the contract by name; the others are left aside, but for their formulas."""
@@ -53,9 +59,9 @@ class _Gathering:
             name = sheet.name if sheet else shown(table.name)
             self._note_formulas(name, table)
             if sheet is None:
-                self.warnings.append(Fault(name, "A1", SHEET_UNUSED))
+                self.notes.warnings.add(Fault(name, "A1", SHEET_UNUSED))
             elif name in known:
-                self.faults.append(Fault(name, "A1", SHEET_TWICE))
+                self.notes.faults.add(Fault(name, "A1", SHEET_TWICE))
             else:
                 known[name] = table
         return known
@@ -63,16 +69,15 @@ class _Gathering:
     def take_in(self, sheet: Sheet, table: Table | None) -> None:
         if table is None:
             if sheet.required:
-                self.faults.append(Fault(sheet.name, "A1", NO_SHEET.format(name=sheet.name)))
+                self.notes.faults.add(Fault(sheet.name, "A1", NO_SHEET.format(name=sheet.name)))
             return
         if not (table.lines or sheet.required):
             return
-        layout = lay_out(sheet.name, _headings(sheet), table)
+        layout = lay_out(sheet.name, _headings(sheet), table, self.notes)
+        self.layouts[sheet.name] = layout
         if layout.columns:
             take = self._take_in_keys if sheet.by_key else self._take_in_lines
             take(sheet, layout, table.lines[1:])
-        self.faults.extend(layout.faults)
-        self.warnings.extend(layout.warnings)
 
     def _take_in_lines(self, sheet: Sheet, layout: Layout, lines: Iterable[Line]) -> None:
         self.places[sheet.name] = {
@@ -80,7 +85,12 @@ class _Gathering:
             for column in sheet.columns
             if column.name in layout.columns
         }
-        rows = tuple(_row(sheet, layout, line) for line in lines if _is_filled(layout, line))
+        readers = [_Reader(column, layout, column.name) for column in sheet.columns]
+        rows = tuple(
+            _made(sheet, line.number, {each.column.field: each.read(line) for each in readers})
+            for line in lines
+            if _is_filled(layout, line)
+        )
         if sheet.required and not rows:
             layout.say("A2", NO_ROWS)
         self.rows[sheet.rows] = rows
@@ -99,15 +109,15 @@ class _Gathering:
             line = held.get(column.name)
             if line is None and column.required:
                 layout.say("A1", NO_KEY.format(name=column.name))
-            values[column.field] = _field(column, layout, line, VALUE_HEADER)
+            values[column.field] = _Reader(column, layout, VALUE_HEADER).read(line)
         number = held["kode"].number if "kode" in held else 2
         self.rows[sheet.rows] = _made(sheet, number, values)
 
     def _note_formulas(self, name: str, table: Table) -> None:
-        self.faults.extend(Fault(name, cell, FORMULA) for cell in table.formulas)
+        self.notes.faults.extend(Fault(name, cell, FORMULA) for cell in table.formulas)
         if table.formula_count > len(table.formulas):
             message = MORE_FORMULAS.format(count=table.formula_count, named=len(table.formulas))
-            self.faults.append(Fault(name, "A1", message))
+            self.notes.faults.add(Fault(name, "A1", message))
 
 
 def _headings(sheet: Sheet) -> Mapping[str, bool]:
@@ -127,14 +137,8 @@ def _by_key(sheet: Sheet, layout: Layout, lines: Iterable[Line]) -> dict[str, Li
         elif sheet.column_named(name):
             held[name] = line
         elif name or not _is_empty(layout, line, VALUE_HEADER):
-            message = KEY_UNUSED.format(name=quoted(name))
-            layout.warnings.append(Fault(layout.sheet, place, message))
+            layout.caution(place, KEY_UNUSED.format(name=quoted(name)))
     return held
-
-
-def _row(sheet: Sheet, layout: Layout, line: Line) -> Row:
-    values = {column.field: _field(column, layout, line, column.name) for column in sheet.columns}
-    return _made(sheet, line.number, values)
 
 
 def _made(sheet: Sheet, number: int, values: Mapping[str, Any]) -> Row:
@@ -142,15 +146,31 @@ def _made(sheet: Sheet, number: int, values: Mapping[str, Any]) -> Row:
     return sheet.row(number=number, **values)
 
 
-def _field(column: Column, layout: Layout, line: Line | None, heading: str) -> object:
-    """The field's value; None where the cell is bad or a required one has no place in the file."""
-    if line is None or heading not in layout.columns:
-        return None if column.required else column.empty
-    try:
-        return read_cell(column, layout.value(line, heading))
-    except BadCell as fault:
-        layout.say(f"{layout.letters(heading)}{line.number}", str(fault))
-        return None
+class _Reader:
+    """Reads one column; what stands in it again and again is looked into once."""
+
+    def __init__(self, column: Column, layout: Layout, heading: str) -> None:
+        self.column, self._layout, self._heading = column, layout, heading
+        self._known: dict[tuple[type, Value], tuple[object, str]] = {}
+
+    def read(self, line: Line | None) -> object:
+        """None where the cell is bad or a required one has no place in the file."""
+        if line is None or self._heading not in self._layout.columns:
+            return None if self.column.required else self.column.empty
+        cell = self._layout.value(line, self._heading)
+        key = type(cell), cell  # Ya is no 1, and a day no midnight
+        if key not in self._known:
+            self._known[key] = self._looked_into(cell)
+        value, problem = self._known[key]
+        if problem:
+            self._layout.say(f"{self._layout.letters(self._heading)}{line.number}", problem)
+        return value
+
+    def _looked_into(self, cell: Value) -> tuple[object, str]:
+        try:
+            return read_cell(self.column, cell), ""
+        except BadCell as fault:
+            return None, str(fault)
 
 
 def _is_filled(layout: Layout, line: Line) -> bool:

@@ -74,11 +74,23 @@ class Refused(Exception):
 
 def admit(data: bytes) -> None:
     """Refuse what is not an ordinary .xlsx file by its bytes and its table of contents."""
-    _require_type(data)
+    require_type(data)
     entries = _entries(data)
     _require_plain_names(entries)
     _require_plain_entries(entries)
     _require_natural_size(data, entries)
+
+
+def require_type(data: bytes) -> None:
+    """By size and first bytes alone: all that is looked at outside the child process."""
+    if not data:
+        raise Refused(EMPTY)
+    if len(data) > LARGEST_FILE:
+        raise Refused(TOO_LARGE)
+    if data.startswith(OLE):
+        raise Refused(MACRO if ENCRYPTED_STREAM in data else WRONG_TYPE)
+    if not data.startswith(ZIP):
+        raise Refused(WRONG_TYPE)
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
@@ -95,17 +107,6 @@ def unpack(data: bytes) -> dict[str, bytes]:
     except BROKEN_ARCHIVE as error:
         raise Refused(DAMAGED) from error
     return parts
-
-
-def _require_type(data: bytes) -> None:
-    if not data:
-        raise Refused(EMPTY)
-    if len(data) > LARGEST_FILE:
-        raise Refused(TOO_LARGE)
-    if data.startswith(OLE):
-        raise Refused(MACRO if ENCRYPTED_STREAM in data else WRONG_TYPE)
-    if not data.startswith(ZIP):
-        raise Refused(WRONG_TYPE)
 
 
 def _entries(data: bytes) -> list[zipfile.ZipInfo]:

@@ -2,12 +2,16 @@
 
 from django.db import transaction
 
-from accounts.models import User
 from audit.turns import Turn, alone, forgotten
+from workbook.book import Book
+from workbook.exporting import book_of
+from workbook.keeping import keep
 from workbook.loading import Unloadable, load
-from workbook.models import Upload
-from workbook.preview import findings_of
+from workbook.models import Snapshot, Upload
+from workbook.preview import Findings, findings_of
 from workbook.reading import Refused, read
+from workbook.rounds import held_round
+from workbook.talent_loading import talent_findings
 
 TRIES = 3
 GAVE_UP = (
@@ -38,21 +42,40 @@ def _check(upload_pk: int) -> None:
         upload.status, upload.problem = Upload.Status.REFUSED, GAVE_UP
         upload.save(update_fields=["status", "problem"])
         return
+    book: Book | None = None
     try:
-        _find(upload, upload.uploaded_by)
+        if upload.kind == Upload.Kind.TALENT:
+            upload.findings = dict(talent_findings(upload))
+        else:
+            book = _read(upload)
+            upload.findings = dict(_find(book, upload))
+        upload.status = Upload.Status.CHECKED
     except Refused as refusal:
         upload.status, upload.problem = Upload.Status.REFUSED, str(refusal)[:500]
-    with transaction.atomic():
-        upload.save(update_fields=["status", "problem", "findings"])
+    _keep(upload, book)
 
 
-def _find(upload: Upload, by: User) -> None:
+def _read(upload: Upload) -> Book:
     with upload.file.open("rb") as file:
-        book = read(file.read())
+        return read(file.read())
+
+
+def _find(book: Book, upload: Upload) -> Findings:
+    """Compare with what the round says now, then rehearse the load; a fault hides no rows."""
+    round_ = held_round(book, upload.agency)
+    held = book_of(round_, with_scores=round_.is_archive) if round_ else None
     try:
-        loaded = load(book, by=by, agencies=[upload.agency], dry_run=True)
+        loaded = load(book, by=upload.uploaded_by, agencies=[upload.agency], dry_run=True)
     except Unloadable as refusal:
-        upload.findings = dict(findings_of(book, None, refusal.faults))
-    else:
-        upload.findings = dict(findings_of(book, loaded, ()))
-    upload.status = Upload.Status.CHECKED
+        return findings_of(book, held, refusal.faults)
+    return findings_of(book, held, digest=loaded.digest)
+
+
+@transaction.atomic
+def _keep(upload: Upload, book: Book | None) -> None:
+    """Unless it was cancelled meanwhile."""
+    now = Upload.objects.select_for_update().get(pk=upload.pk)
+    if now.status == Upload.Status.RECEIVED:
+        upload.save(update_fields=["status", "problem", "findings"])
+        if book is not None:
+            keep(upload, Snapshot.Kind.READ, book)

@@ -1,7 +1,7 @@
 """Loads a book without faults, all or nothing, each part through the action of its own app."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -15,13 +15,14 @@ from scoring import actions as scoring
 from selection import actions as selection
 from selection.actions import ArchiveFixed, ForeignRound, RoundFixed
 from selection.models import Round
-from selection.registry import Changes, Difference
+from selection.registry import Changes
 from workbook import archived, instances
 from workbook.book import Book, Fault
+from workbook.loaded import Key, Loaded, Part, in_words
+from workbook.overruling import overruled
 
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
-Key = tuple[Any, ...]
 
 
 OTHER_AGENCY = (
@@ -35,34 +36,6 @@ class Unloadable(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(f"{f.sheet}!{f.cell}: {f.message}" for f in faults))
         self.faults = tuple(faults)
-
-
-@dataclass(slots=True)
-class Part:
-    """What loading did to one sheet; `numbers`: the Excel row of every natural key of the file."""
-
-    sheet: str
-    changes: Changes[Any]
-    numbers: Mapping[Key, int]
-    what: str = ""  # where the sheet yields two kinds of rows
-
-    @property
-    def title(self) -> str:
-        return f"{self.sheet} ({self.what})" if self.what else self.sheet
-
-
-@dataclass(slots=True)
-class Loaded:
-    """What loading did, sheet by sheet."""
-
-    code: str
-    is_new: bool
-    parts: list[Part] = field(default_factory=list)
-    round: Round | None = None
-
-    @property
-    def changed_anything(self) -> bool:
-        return any(bool(part.changes) for part in self.parts)
 
 
 def load(
@@ -94,7 +67,7 @@ class _Loader:
     def run(self) -> Loaded:
         head = self.book.round
         assert head is not None, "a book without faults has a round"
-        is_new = not Round.objects.filter(code=head.code).exists()
+        is_new = not Round.objects.in_force().filter(code=head.code).exists()
         self.loaded = Loaded(head.code, is_new)
         self.round = self._round(self._agency())
         self._scheme()
@@ -198,6 +171,7 @@ class _Loader:
             lambda row: instances.career_of(row, self.candidates),
             candidates.put_career,
         )
+        self.faults += overruled(book, self.round, users)
         self._put(
             "Benturan",
             {(users[row.email].email, row.nip): row for row in book.conflicts},
@@ -284,8 +258,3 @@ class _Loader:
         if changes and not is_new:
             self._refuse("Nilai_Pansel", changes, numbers)
         self.loaded.parts.append(Part("Nilai_Pansel", changes, numbers))
-
-
-def in_words(differences: Sequence[Difference]) -> str:
-    """`Pangkat III/d → IV/a; email (kosong) → a@b`"""
-    return "; ".join(f"{d.column} {d.old} → {d.new}" for d in differences)

@@ -1,6 +1,6 @@
 """The rows of a book by what other sheets call them, for the rules that compare sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.book import Book
@@ -16,20 +16,25 @@ class Lookup:
     candidates: Mapping[str, CandidateRow]
     seats: Mapping[str, SeatRow]
     instruments: Mapping[str, InstrumentRow]
-    indicators: Mapping[str, tuple[IndicatorRow, ...]]  # by instrument
+    indicators: Mapping[str, Sequence[IndicatorRow]]  # by instrument
+    criteria: Mapping[str, Mapping[str, None]]  # their codes, in the order of the file
     recused: frozenset[tuple[str, str]]  # e-mail and NIP
 
     @classmethod
     def of(cls, book: Book) -> "Lookup":
-        indicators: dict[str, tuple[IndicatorRow, ...]] = {}
+        indicators: dict[str, list[IndicatorRow]] = {}
         for row in book.indicators:
-            indicators[row.instrument] = (*indicators.get(row.instrument, ()), row)
+            indicators.setdefault(row.instrument, []).append(row)
         return cls(
             vacancies={row.code: row for row in book.vacancies},
             candidates={row.nip: row for row in book.candidates},
             seats={row.email: row for row in book.seats},
             instruments={row.code: row for row in book.instruments},
             indicators=indicators,
+            criteria={
+                code: {row.code: None for row in rows if row.code}
+                for code, rows in indicators.items()
+            },
             recused=frozenset(
                 (row.email, row.nip) for row in book.conflicts if row.still_scores is False
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from workbook.book import Fault
 from workbook.markup import REFERENCE, address, column_letters, column_number
 from workbook.tables import Line, Table, Value
+from workbook.tally import Notes
 from workbook.texts import clean
 from workbook.wording import enumeration, shown
 
@@ -23,9 +24,8 @@ class Layout:
     """Where each named column stands (from 1), and what was found wrong or left aside meanwhile."""
 
     sheet: str
+    notes: Notes
     columns: dict[str, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
 
     def value(self, line: Line, name: str) -> Value:
         position = self.columns.get(name, 0)
@@ -35,12 +35,15 @@ class Layout:
         return column_letters(self.columns.get(name, 1))
 
     def say(self, cell: str, message: str) -> None:
-        self.faults.append(Fault(self.sheet, cell, message))
+        self.notes.faults.add(Fault(self.sheet, cell, message))
+
+    def caution(self, cell: str, message: str) -> None:
+        self.notes.warnings.add(Fault(self.sheet, cell, message))
 
 
-def lay_out(sheet: str, names: Mapping[str, bool], table: Table) -> Layout:
+def lay_out(sheet: str, names: Mapping[str, bool], table: Table, notes: Notes) -> Layout:
     """`names`: the columns of the contract, and whether each is required."""
-    layout = Layout(sheet)
+    layout = Layout(sheet, notes)
     heading = table.lines[0] if table.lines else Line(HEADING_ROW, ())
     titles = dict(_titles(heading)) if heading.number == HEADING_ROW else {}
     for position, title in titles.items():
@@ -52,7 +55,7 @@ def lay_out(sheet: str, names: Mapping[str, bool], table: Table) -> Layout:
     for name in required:
         if name not in layout.columns:
             layout.say("A1", MISSING.format(name=name))
-    layout.warnings.extend(_nameless(sheet, titles, table))
+    notes.warnings.extend(_nameless(sheet, titles, table))
     _note_merged(layout, table)
     return layout
 
@@ -68,8 +71,7 @@ def _place(layout: Layout, names: Mapping[str, bool], position: int, title: str)
     cell = address((HEADING_ROW, position))
     name = title.casefold()
     if name not in names:
-        message = UNUSED.format(name=shown(title))
-        layout.warnings.append(Fault(layout.sheet, cell, message))
+        layout.caution(cell, UNUSED.format(name=shown(title)))
     elif name in layout.columns:
         layout.say(cell, TWICE.format(name=name, letters=layout.letters(name)))
     else:
@@ -89,12 +91,11 @@ def _nameless(sheet: str, titles: Mapping[int, str], table: Table) -> Iterator[F
 
 def _note_merged(layout: Layout, table: Table) -> None:
     """A merged range keeps one value; those of the other cells would be lost in silence."""
-    used = set(layout.columns.values())
     for cells in table.merged:
         first, _, last = cells.partition(":")
         start, end = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last or first)
         if start is None or end is None:
             continue
-        reach = range(column_number(start[1]), column_number(end[1]) + 1)
-        if not used.isdisjoint(reach):
+        left, right = column_number(start[1]), column_number(end[1])
+        if any(left <= column <= right for column in layout.columns.values()):
             layout.say(first, MERGED.format(cells=cells))

@@ -8,7 +8,7 @@ from workbook.columns import SHEETS
 from workbook.contract import NONE_OF_THEM
 from workbook.lookup import Lookup
 from workbook.rows import Row
-from workbook.wording import enumeration, quoted
+from workbook.wording import quoted, some
 
 
 class Reference(NamedTuple):
@@ -62,6 +62,6 @@ def _unresolved_in(
     codes = value if isinstance(value, tuple) else (value,)
     unknown = [code for code in codes if code and code != NONE_OF_THEM and code not in targets]
     if unknown:
-        what = NOUNS.get(reference.target) or f"Kode {enumeration(map(quoted, unknown))}"
+        what = NOUNS.get(reference.target) or f"Kode {some([quoted(code) for code in unknown])}"
         message = f"{what} tidak ada di lembar {SHEET_NAMES[reference.target]}."
         yield book.fault(row, reference.field, message)

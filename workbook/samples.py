@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions import appoint, ensure_agency, ensure_user
 from accounts.models import Agency, Membership, User
@@ -27,6 +28,10 @@ from workbook import archived
 from workbook.book import Book
 from workbook.loading import load
 from workbook.reading import read
+from workbook.requirement_samples import ask_for_an_exception, check_requirements
+from workbook.sample_days import collect_papers, note_first_hour
+from workbook.sample_panel import file_letters, sign_declarations
+from workbook.talent_samples import load_talent_samples
 
 PASSWORD = "contoh-seleksi-2025"  # noqa: S105  # printed at every start, good on this machine only
 AGENCY = "Pemerintah Kota Pekalongan"
@@ -37,7 +42,8 @@ PEOPLE = {
     Membership.Role.AUDITOR: ("inspektorat@pekalongan.example", "Sekar Ayuningrum Danastri, S.H."),
     Membership.Role.SYSADMIN: ("admin@pekalongan.example", "Bagas Wiratama Pradana, S.T."),
 }
-SUFFIX = "-selesai"
+SUFFIX, PREPARING = "-selesai", "-persiapan"
+AHEAD = timedelta(days=21)  # from today to the tests of the round that is still being prepared
 
 
 class NotEmpty(Exception):
@@ -49,10 +55,11 @@ class NotLocal(Exception):
 
 
 def load_samples(folder: Path, today: date) -> list[Round]:
-    """Load the sample round so that its tests begin today, and a copy whose tests ended yesterday.
+    """Load the sample round so that its tests begin today, and two copies of it.
 
-    The copy is played to the end. `folder` holds pekalongan-2025.xlsx and
-    pekalongan-2025-arsip.xlsx. Raises NotLocal, NotEmpty.
+    One was played to the end and its tests ended yesterday; one is still a draft, with work left
+    for everybody. `folder` holds pekalongan-2025.xlsx,
+    pekalongan-2025-arsip.xlsx and two SIMATA exports. Raises NotLocal, NotEmpty.
     """
     if not settings.LOCAL:
         raise NotLocal("Data contoh hanya untuk pemasangan percobaan di komputer ini.")
@@ -62,14 +69,23 @@ def load_samples(folder: Path, today: date) -> list[Round]:
     scored = read((folder / "pekalongan-2025-arsip.xlsx").read_bytes())
     with transaction.atomic():
         agency, staff = _people()
-        past = _shifted(_copy_of(live), today - timedelta(days=_days_of(live)))
+        load_talent_samples(folder, agency, today, by=staff)
+        past = _shifted(_finished(live), today - timedelta(days=_days_of(live)))
+        coming = _shifted(_prepared(live), today + AHEAD)
+        draft = _load(coming, agency, staff)
         rounds = [_load(book, agency, staff) for book in (past, _shifted(live, today))]
         for user in User.objects.filter(seats__round__in=rounds).distinct():
             _give_password(user)
+        for round_ in rounds:
+            file_letters(round_, round_.reference_date, by=staff)
+            sign_declarations(round_)
+            check_requirements(round_, staff=staff, all_meet=True)
+        _begin(draft, staff)
         done, ready = rounds
         _play(done, scored)
-        scoring.open_scoring(_freeze(ready), by=_chair(ready))
-    return rounds
+        collect_papers(ready, by=staff)
+        note_first_hour(scoring.open_scoring(_freeze(ready), by=_chair(ready)), by=staff)
+    return [draft, *rounds]
 
 
 def accounts() -> list[tuple[str, str, str]]:
@@ -131,10 +147,28 @@ def _shifted(book: Book, first_day: date) -> Book:
     return replace(book, round=head, slots=slots, vacancies=posts)
 
 
-def _copy_of(book: Book) -> Book:
+def _finished(book: Book) -> Book:
+    return _copy_of(book, SUFFIX, "contoh yang sudah selesai")
+
+
+def _prepared(book: Book) -> Book:
+    return _copy_of(book, PREPARING, "contoh yang sedang disiapkan")
+
+
+def _copy_of(book: Book, suffix: str, what: str) -> Book:
     assert book.round is not None
-    title = f"{book.round.title} (contoh yang sudah selesai)"
-    return replace(book, round=replace(book.round, code=book.round.code + SUFFIX, title=title))
+    head = book.round
+    return replace(
+        book, round=replace(head, code=head.code + suffix, title=f"{head.title} ({what})")
+    )
+
+
+def _begin(round_: Round, staff: User) -> None:
+    """Letters, most declarations, requirements of nine in ten, an exception asked for."""
+    file_letters(round_, timezone.localdate(), by=staff)
+    sign_declarations(round_, unsigned=2)
+    check_requirements(round_, staff=staff, open_percent=12)
+    ask_for_an_exception(round_, by=staff)
 
 
 def _chair(round_: Round) -> User:

@@ -8,7 +8,7 @@ from workbook.book import Book, Fault
 from workbook.lookup import DATA, PANEL, Lookup, is_read
 from workbook.rows import IndicatorRow, InstrumentRow
 from workbook.scheme_columns import TIE_BREAKS
-from workbook.wording import enumeration, number, quoted
+from workbook.wording import enumeration, number, quoted, some
 
 WHOLE = Decimal(100)
 THREE_ANCHORS = 3  # low, middle, high
@@ -35,7 +35,7 @@ def tie_breaks_are_known(book: Book, lookup: Lookup) -> Iterator[Fault]:
     unknown = [code for code in book.round.tie_breaks if code not in known]
     if unknown:
         message = (
-            f"{enumeration(map(quoted, unknown))} bukan kode instrumen dan bukan "
+            f"{some([quoted(code) for code in unknown])} bukan kode instrumen dan bukan "
             f"{enumeration(TIE_BREAKS)}."
         )
         yield book.fault(book.round, "tie_breaks", message)

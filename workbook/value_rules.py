@@ -1,12 +1,14 @@
 """Rules of the timetable, of given values, and of the score sheets of an archive."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from itertools import islice
 
 from workbook.book import Book, Fault
 from workbook.lookup import DATA, PANEL, PER_VACANCY, Lookup, is_read
 from workbook.rows import GivenValueRow, ScoreRow, SlotRow
-from workbook.wording import enumeration, number, quoted
+from workbook.wording import MOST_NAMED, enumeration, number, quoted
 
 ENDS_BEFORE = "Jam selesai harus sesudah jam mulai."
 NEEDS_VACANCY = "Jabatan wajib diisi karena lingkup instrumen ini JABATAN."
@@ -45,7 +47,7 @@ def scores_fit_their_instrument(book: Book, lookup: Lookup) -> Iterator[Fault]:
         instrument = lookup.instruments.get(row.instrument)
         if instrument is None:
             continue
-        codes = [indicator.code for indicator in lookup.indicators.get(row.instrument, ())]
+        codes = lookup.criteria.get(row.instrument, {})
         if instrument.source == DATA:
             yield book.fault(row, "instrument", NOT_PANEL)
         elif is_read(row, "indicator") and row.indicator not in codes:
@@ -66,12 +68,19 @@ def score_sheets_are_complete(book: Book, lookup: Lookup) -> Iterator[Fault]:
     for row in book.scores:
         sheets.setdefault((row.email, row.nip, row.instrument, row.vacancy), []).append(row)
     for rows in sheets.values():
-        given = [row.indicator for row in rows]
-        wanted = lookup.indicators.get(rows[0].instrument, ())
-        missing = [each.code for each in wanted if each.code and each.code not in given]
+        given = {row.indicator for row in rows}
+        wanted = lookup.criteria.get(rows[0].instrument, {})
+        missing = len(wanted) - len(given & wanted.keys())
         if missing and all(is_read(row, "indicator") for row in rows):
-            message = f"Lembar nilai ini belum memuat kriteria {enumeration(missing)}."
+            message = f"Lembar nilai ini belum memuat kriteria {_first(missing, wanted, given)}."
             yield book.fault(rows[0], "indicator", message)
+
+
+def _first(missing: int, wanted: Mapping[str, None], given: AbstractSet[str]) -> str:
+    """Looks no further than it names: every sheet of an archive may lack every criterion."""
+    named = islice((code for code in wanted if code not in given), MOST_NAMED)
+    rest = missing - MOST_NAMED
+    return enumeration(named) + (f" dan {rest} lainnya" if rest > 0 else "")
 
 
 def _vacancy_fault(row: SlotRow | GivenValueRow | ScoreRow, lookup: Lookup) -> str:

@@ -1,15 +1,16 @@
 """How values appear in messages to people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 LONGEST_QUOTE = 40
+MOST_NAMED = 5
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST_QUOTE) -> str:
     """A text from the file, on one line and not too long, so that it cannot break a message."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
+    return line if len(line) <= longest else f"{line[:longest]}…"
 
 
 def quoted(text: str) -> str:
@@ -29,3 +30,10 @@ def number(value: Decimal | int) -> str:
 
 def enumeration(words: Iterable[str]) -> str:
     return ", ".join(words)
+
+
+def some(words: Sequence[str]) -> str:
+    """The first five, and how many there are besides."""
+    named = enumeration(words[:MOST_NAMED])
+    rest = len(words) - MOST_NAMED
+    return f"{named} dan {rest} lainnya" if rest > 0 else named

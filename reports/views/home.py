@@ -4,6 +4,7 @@ from django.shortcuts import render
 from accounts.access import SignedInRequest, grant_home, page
 from accounts.policy import Action
 from panels.permissions import round_for, rounds_of
+from panels.standing import dues_of
 from reports.changes import MANY, changes_of
 from reports.overview import card_of, overview_of
 
@@ -12,7 +13,9 @@ from reports.overview import card_of, overview_of
 def home(request: SignedInRequest) -> HttpResponse:
     """The rounds in which I have a part, and what I can do in each."""
     grant_home(request)
-    cards = [card_of(round_) for round_ in rounds_of(request.user).for_listing()]
+    dues = dues_of(request.user)
+    rounds = rounds_of(request.user).for_listing()
+    cards = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
     main = next((card for card in cards if card.url), None)
     return render(request, "reports/home.html", {"cards": cards, "main": main})
 

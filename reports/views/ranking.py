@@ -48,7 +48,6 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     everything = _vacancies(round_, request.user)
     readable = _readable(everything)
     chosen = _chosen(everything, readable, vacancy)
-    place = readable.index(chosen)
     context = {
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
@@ -56,8 +55,7 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
         "view": _explanation(round_, chosen),
         "fingerprint": shortened(round_.scheme_sha256),
         "with_names": may(round_, Action.READ_SHEETS_BY_NAME),
-        "previous": readable[place - 1] if place else None,
-        "following": readable[place + 1] if place + 1 < len(readable) else None,
+        **_beside(chosen, readable),
     }
     response = render(request, "reports/ranking.html", context)
     verb = "reports.ranking_read"
@@ -121,6 +119,15 @@ def _chosen(everything: Sequence[Vacancy], readable: Sequence[Vacancy], code: st
     if found[0] not in readable:
         raise PermissionDenied(NOT_SCORED)
     return found[0]
+
+
+def _beside(chosen: Vacancy, readable: Sequence[Vacancy]) -> dict[str, Vacancy | None]:
+    """The vacancies before and after it, by code."""
+    place = readable.index(chosen)
+    return {
+        "previous": readable[place - 1] if place else None,
+        "following": readable[place + 1] if place + 1 < len(readable) else None,
+    }
 
 
 def _explanation(round_: Round, vacancy: Vacancy) -> Explanation | None:

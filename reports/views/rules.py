@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action, Role
 from panels.permissions import roles_in, round_for
+from reports.requirement_pages import told
 from reports.rules import rules_page, text_of
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
 
@@ -14,6 +15,7 @@ SIDES = {Role.HEAD: Side.HEAD, Role.CHAIR: Side.CHAIR}
 
 
 @page(Action.READ_RULES)
+@told
 def rules(request: SignedInRequest, code: str) -> HttpResponse:
     """All that decides who wins, on one page, with its fingerprint."""
     round_ = round_for(request, Action.READ_RULES, code)
@@ -21,6 +23,7 @@ def rules(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @page(Action.READ_RULES)
+@told
 def rules_text(request: SignedInRequest, code: str) -> HttpResponse:
     """The text whose SHA-256 is the fingerprint, byte for byte."""
     round_ = round_for(request, Action.READ_RULES, code)
@@ -29,7 +32,8 @@ def rules_text(request: SignedInRequest, code: str) -> HttpResponse:
     return response
 
 
-@command(Action.REQUEST_FREEZE)
+@command(Action.REQUEST_FREEZE, page="reports:rules")
+@told
 def ask(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.REQUEST_FREEZE, code)
     try:
@@ -43,7 +47,8 @@ def ask(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("reports:rules", code)
 
 
-@command(Action.APPROVE_FREEZE)
+@command(Action.APPROVE_FREEZE, page="reports:rules")
+@told
 def approve(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.APPROVE_FREEZE, code)
     if not request.POST.get("read"):
@@ -61,7 +66,7 @@ def approve(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("reports:rules", code)
 
 
-@command(Action.RETURN_FREEZE)
+@command(Action.RETURN_FREEZE, page="reports:rules")
 def give_back(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.RETURN_FREEZE, code)
     try:

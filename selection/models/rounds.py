@@ -24,11 +24,15 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Rounds of the user's agencies, and rounds on whose panel the user sits."""
         of_agency = Q(agency__memberships__user=user, agency__memberships__ended_at=None)
         on_panel = Q(seats__user=user, seats__withdrawn_at=None)
-        return self.filter(of_agency | on_panel).distinct()
+        return self.in_force().filter(of_agency | on_panel).distinct()
+
+    def in_force(self) -> "RoundQuerySet":
+        """Without those whose first import was taken back."""
+        return self.filter(withdrawn_at=None)
 
     def named(self, code: str) -> "RoundQuerySet":
         """The round of a code as people type it."""
-        return self.filter(code=code.strip().lower())
+        return self.in_force().filter(code=code.strip().lower())
 
     def for_listing(self) -> "RoundQuerySet":
         return self.select_related("agency").order_by("is_archive", "-created_at", "-pk")
@@ -63,6 +67,7 @@ class Round(models.Model):
     unsealed_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # its first import was taken back
 
     objects = RoundQuerySet.as_manager()
 
@@ -95,6 +100,10 @@ class Round(models.Model):
                 name="selection_round_handed_over_has_time",
                 condition=Q(phase="handed_over", handed_over_at__isnull=False)
                 | (~Q(phase="handed_over") & Q(handed_over_at=None)),
+            ),
+            models.CheckConstraint(
+                name="selection_round_withdrawn_only_as_draft",
+                condition=Q(withdrawn_at=None) | Q(phase="draft"),
             ),
             models.CheckConstraint(
                 name="selection_round_precision_is_small",
@@ -185,7 +194,10 @@ class Vacancy(models.Model):
 
 
 class Instrument(models.Model):
-    """Something that yields one score a candidate: scored by the panel, or a given value."""
+    """Something that yields one score a candidate: scored by the panel, or a given value.
+
+    Blind: whoever scores knows the candidate's number and nothing else of the person.
+    """
 
     class Source(models.TextChoices):
         PANEL = "panel", "Dinilai panitia"
@@ -207,6 +219,7 @@ class Instrument(models.Model):
         "nilai minimum", max_digits=15, decimal_places=10, null=True, blank=True
     )
     bands = models.JSONField("pita (persen skala)", default=list)
+    is_blind = models.BooleanField("dinilai tanpa nama", default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = InForceQuerySet.as_manager()

@@ -24,6 +24,7 @@ def test_dates_and_times_read_as_in_an_office():
         (Fraction(-1, 1000), 2, "0,00"),
         (Decimal(7), 0, "7"),
         ("83.51", None, "83,51"),
+        (Decimal("-0.07"), None, "−0,07"),
         (Fraction(5, 1), 4, "5,0000"),
     ],
 )

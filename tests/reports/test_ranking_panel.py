@@ -81,7 +81,8 @@ def test_without_panel_instruments_there_is_no_agreement(client, played, page):
 def test_members_have_names_for_chair_and_auditor_alone(client, played, reader, shown):
     said = text_of(ranking(as_user(client, getattr(played, reader)), played))
 
-    assert "P1 P2 P3 Rata-rata" in said
+    assert ("P1 P2 P3 Rata-rata" in said) is not shown
+    assert ("P1 Akademisi P2 Akademisi P3 Ketua Rata-rata" in said) is shown
     assert (f"P1 {played.seats[0].name} P2" in said) is shown
     assert (played.seats[1].name in said) is shown
 

@@ -88,6 +88,23 @@ def test_the_same_save_sent_twice_is_one_save(small):
     assert (again.version, first.version, ScoreEvent.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("entries", [FULL, {}], ids=["as saved", "empty as at first"])
+def test_a_save_that_changes_nothing_writes_nothing(small, entries):
+    before = save(small.sheet(), entries)
+
+    after = save(small.sheet(), entries, base=before.version)
+
+    assert (after.version, after.saved_at) == (before.version, before.saved_at)
+    assert ScoreEvent.objects.count() == before.version == len(entries) / 2
+
+
+def test_a_save_that_changes_nothing_into_a_signed_sheet_is_refused_all_the_same(small):
+    sheet = sign(save(small.sheet()))
+
+    with pytest.raises(actions.SheetClosed):
+        save(sheet, base=sheet.version)
+
+
 def test_a_save_from_an_older_page_is_refused_and_writes_nothing(small):
     save(small.sheet())
 
@@ -158,7 +175,7 @@ def test_sign_refuses_an_incomplete_sheet(small, entries, message):
 
 
 def test_sign_refuses_a_page_made_before_the_last_save(small):
-    save(save(small.sheet()), base=1)
+    save(save(small.sheet()), {**FULL, "W1": {"score": 70}}, base=1)
 
     with pytest.raises(actions.SheetChanged):
         sign(small.sheet(), base=1)

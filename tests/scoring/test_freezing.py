@@ -1,6 +1,7 @@
 """Three different people fix the rules; afterwards nothing changes them."""
 
 import hashlib
+import json
 from decimal import Decimal
 
 import pytest
@@ -8,14 +9,17 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import Event
+from candidates.national_rules import LOCAL_RULES
+from candidates.requirement_rows import row_of
 from scoring import actions
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
 from scoring.models import Freeze
 from selection.models import Instrument, Round
 from selection.phases import WrongPhase
 from tests import factories
+from tests.rounds import make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_missing")]
 
 
 @pytest.fixture
@@ -48,7 +52,9 @@ def test_two_others_agree_to_what_staff_asked_and_the_rules_are_fixed(asked):
         "scoring.freeze_requested",
         "scoring.freeze_approved",
         "scoring.freeze_approved",
+        "candidates.verdicts_settled",
         "selection.frozen",
+        "scoring.panel_fixed",
     ]
 
 
@@ -98,6 +104,42 @@ def test_rules_that_changed_since_the_request_are_not_agreed_to(asked):
     with pytest.raises(FreezeRefused, match="berubah sejak pembekuan diminta"):
         agree(asked, Side.HEAD, asked.head)
 
+    assert Freeze.objects.get().head is None
+
+
+def test_a_requirement_that_changed_since_the_request_is_not_agreed_to(asked):
+    row_of(LOCAL_RULES[0], asked.round.agency).save()
+
+    with pytest.raises(FreezeRefused, match="berubah sejak pembekuan diminta"):
+        agree(asked, Side.HEAD, asked.head)
+
+    assert Freeze.objects.get().head is None
+
+
+def test_the_text_holds_the_requirements_and_the_scheme_of_the_nine_boxes(asked):
+    text = json.loads(asked.freeze_request.text)
+
+    codes = [rule["code"] for rule in text["requirements"]]
+    assert {"PENDIDIKAN", "USIA"} <= set(codes)
+    assert all(rule["legal_basis"] and rule["parameters"] != {} for rule in text["requirements"])
+    assert text["talent_scheme"]["definition"]["performance"]["boundaries"]
+
+
+def test_a_rule_that_cannot_be_read_is_said_on_the_page(client, asked):
+    row = row_of(LOCAL_RULES[0], asked.round.agency)
+    row.parameters = {"unknown": 1}
+    row.save()
+    client.force_login(asked.head)
+    address = reverse("reports:rules", args=[asked.round.code])
+
+    page = client.get(address)
+    agreed = client.post(
+        reverse("reports:approve-freeze", args=[asked.round.code]),
+        {"read": "1", "sha256": asked.freeze_request.sha256},
+    )
+
+    assert "tidak dapat dibaca" in page.text
+    assert "tidak dapat dibaca" in agreed.text
     assert Freeze.objects.get().head is None
 
 
@@ -259,12 +301,10 @@ def test_the_page_says_that_the_rules_changed_since_the_request(client, asked):
 def test_the_page_costs_the_same_for_any_number_of_candidates(
     client, agency, candidates, django_assert_num_queries
 ):
-    from tests.rounds import make_round
-
     small = make_round(agency, candidates=candidates)
     client.force_login(small.staff)
     address = reverse("reports:rules", args=[small.round.code])
     client.get(address)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get(address)

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from scoring.comparing import Text
 from scoring.models import ScoreEvent, Sheet
 from tests import factories
 from tests.rounds import fill, make_round
@@ -42,8 +43,9 @@ def test_agenda_costs_the_same_for_any_number_of_candidates(
     small = make_round(factories.AgencyFactory(), candidates=candidates).open()
     client.force_login(small.members[0])
 
-    # session, user, seat, sheets, slots, conflicts, frame: memberships and seats
-    with django_assert_num_queries(8):
+    # session, user, seat, edition, the five of a declaration's standing,
+    # sheets, slots, conflicts, rounds to come, frame: memberships and seats
+    with django_assert_num_queries(15):
         response = client.get(reverse("scoring:agenda"))
 
     assert response.context["agendas"][0].total == candidates
@@ -220,17 +222,121 @@ def test_a_field_that_comes_twice_is_a_bad_request(me, small):
 
 
 def test_two_tabs_are_shown_side_by_side_and_nothing_is_overwritten(me, small):
-    post(me, small.sheet(), n1="82", n2="79")
+    post(me, small.sheet(), n1="82", n2="79", c1="Catatan tab kedua")
 
     response = post(me, small.sheet(), base=0, n1="60", n2="61")
 
     assert response.status_code == 409
     first = response.context["criteria"][0]
-    assert (first.typed, first.held) == ("60", "82")
+    assert (first.typed, first.meeting.held) == ("60", Text("82", "Catatan tab kedua"))
+    assert response.text.count('name="p1"') == response.text.count('name="p2"') == 2
+    assert "Catatan: Catatan tab kedua" in response.text
     assert small.sheet().scores == {"W1": 82, "W2": 79}
     again = post(me, small.sheet(), base=response.context["sheet"].version, n1="60", n2="61")
     assert again.status_code == 302
     assert small.sheet().scores == {"W1": 60, "W2": 61}
+
+
+def test_what_a_stale_tab_left_untouched_is_taken_from_the_server(me, small):
+    post(me, small.sheet(), n1="70", c2="Lama")
+    post(me, small.sheet(), base=1, n1="70", n2="79", c2="Baru")
+
+    response = post(me, small.sheet(), base=1, n1="60", n2="", c2="Lama")
+
+    first, second = response.context["criteria"]
+    assert [(c.typed, c.note) for c in (first, second)] == [("60", ""), ("79", "Baru")]
+    assert (first.meeting.taken, second.meeting.taken) == ("", "nilai dan catatan")
+    assert response.context["choices"] == []
+    assert "Tidak ada isian yang bertentangan" in response.text
+
+
+def test_the_servers_version_can_be_chosen_without_a_script(me, small):
+    post(me, small.sheet(), n1="82", c1="Dari server", n2="79")
+
+    post(me, small.sheet(), base=1, n1="seratus", c1="Dari sini", n2="61", p1="server", p2="mine")
+
+    assert small.sheet().entries == {
+        "W1": {"score": 82, "note": "Dari server"},
+        "W2": {"score": 61},
+    }
+
+
+def test_a_choice_of_the_servers_version_follows_the_server_when_it_moves_on(me, small):
+    post(me, small.sheet(), n1="82")
+    post(me, small.sheet(), base=1, n1="83")
+
+    response = post(me, small.sheet(), base=1, n1="60", p1="server")
+
+    assert response.status_code == 409
+    assert response.context["criteria"][0].typed == "83"
+
+
+def test_a_choice_of_the_servers_version_stays_on_a_page_with_another_fault(me, small):
+    post(me, small.sheet(), n1="82")
+
+    response = post(me, small.sheet(), base=1, n1="60", p1="server", n2="x")
+
+    assert response.status_code == 422
+    assert [c.typed for c in response.context["criteria"]] == ["82", "x"]
+
+
+def test_a_faulty_number_in_a_stale_tab_is_shown_with_its_fault(me, small):
+    post(me, small.sheet(), n1="82")
+
+    response = post(me, small.sheet(), base=0, n1="60,5", c1="x" * 2001)
+
+    first = response.context["criteria"][0]
+    assert (response.status_code, first.typed, first.meeting.is_choice) == (409, "60,5", True)
+    assert "harus bilangan bulat" in first.error
+    assert "Nilai yang tersimpan sebelumnya aman." in response.text
+
+
+def test_nine_refused_numbers_leave_one_version(me, small):
+    post(me, small.sheet(), **GOOD)
+
+    codes = [post(me, small.sheet(), base=1, **{**GOOD, "n1": "x"}).status_code for _ in range(9)]
+
+    assert codes == [422] * 9
+    assert (small.sheet().version, ScoreEvent.objects.count()) == (1, 1)
+
+
+def test_a_refused_number_on_an_empty_sheet_is_not_called_saved(me, small):
+    answer = post(me, small.sheet(), fetch=True, n1="x").json()
+
+    assert (answer["version"], answer["saved_at"], list(answer["errors"])) == (0, "", ["n1"])
+
+
+def test_a_sheet_says_which_of_how_many_it_is(me, small):
+    for candidate, starts in ((0, 10), (1, 8)):
+        factories.SlotFactory(
+            candidate=small.candidates[candidate],
+            instrument=small.interview,
+            starts=time(starts, 0),
+            ends=time(starts, 30),
+        )
+
+    pages = [
+        me.get(reverse("scoring:sheet", args=[small.sheet(candidate=number).public_id])).text
+        for number in range(3)
+    ]
+
+    assert "Wawancara 2 dari 3 · Ruang Anggrek" in pages[0]
+    assert "Wawancara 1 dari 3 · Ruang Anggrek" in pages[1]
+    assert f"Wawancara 3 dari 3 · {small.round.title}" in pages[2]
+
+
+@pytest.mark.parametrize("candidates", [1, 5])
+def test_sheet_costs_the_same_for_any_number_of_candidates(
+    client, django_assert_num_queries, candidates
+):
+    small = make_round(factories.AgencyFactory(), candidates=candidates).open()
+    client.force_login(small.members[0])
+
+    address = reverse("scoring:sheet", args=[small.sheet().public_id])
+
+    # session, user, sheet, indicators, siblings, papers, slots, turns, frame: memberships, seats
+    with django_assert_num_queries(10):
+        client.get(address)
 
 
 def test_a_script_hears_version_time_and_errors(me, small):

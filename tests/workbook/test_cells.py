@@ -165,6 +165,11 @@ def test_a_cell_is_read_as_its_kind(kind, value, expected):
         (Kind.DECIMAL, True, "Isi dengan bilangan"),
         (Kind.DECIMAL, date(2025, 5, 3), "Excel membaca sel ini sebagai tanggal atau jam"),
         (Kind.CODES, "DINKES;dinkes", "Kode “DINKES” disebut dua kali."),
+        (
+            Kind.CODES,
+            ";".join(f"K{n}" for n in range(51)),
+            "Satu sel paling banyak memuat 50 isian yang dipisahkan titik koma; sel ini memuat 51.",
+        ),
         (Kind.CODES, "DINKES;;DLH", "Ada isian kosong di antara dua titik koma."),
         (Kind.CODES, "-", "Kode hanya boleh memuat huruf"),
         (Kind.TEXTS, ";satu", "Ada isian kosong di antara dua titik koma."),

@@ -227,5 +227,5 @@ def test_texts_that_swell_when_repeated_are_refused():
     data = making.xlsx_with_shared_strings({"Jabatan": [["x" * 1990]]})
 
     assert refusal_of(making.with_worksheet(data, worksheet(many))) == (
-        "Berkas tidak wajar: isinya 30 MB setelah dibuka. Unggah berkas asli dari Excel."
+        "Berkas tidak wajar: isinya 12 MB setelah dibuka. Unggah berkas asli dari Excel."
     )

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from candidates.models import RequirementException
 from panels.models import Slot
 from reports.models import Document
 from scoring.evidence import faults_of
 from scoring.models import Sheet
+from scoring.readiness import gaps_of
+from selection.gaps import Stage
 from selection.models import Round
 from tests import factories
 from workbook import measuring
@@ -63,8 +66,11 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     call_command("load_samples")
     call_command("sample_accounts")
 
-    done, ready = Round.objects.order_by("-code")
-    assert (done.phase, ready.phase) == ("handed_over", "scoring")
+    done, draft, ready = Round.objects.order_by("-code")
+    assert (done.phase, draft.phase, ready.phase) == ("handed_over", "draft", "scoring")
+    open_stages = {gap.stage for gap in gaps_of(draft) if gap.blocks_freeze}
+    assert open_stages == {Stage.REQUIREMENTS, Stage.PANEL}
+    assert RequirementException.objects.get().nomination.candidate.round == draft
     assert Sheet.objects.signed().filter(seat__round=done).count() == 360
     assert Sheet.objects.signed().filter(seat__round=ready).count() == 0
     assert Slot.objects.filter(round=ready).earliest("date").date == timezone.localdate()
@@ -74,7 +80,8 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     assert Document.objects.filter(round=done).count() == 1
     assert list(faults_of(done)) == list(faults_of(ready)) == []
     said = capsys.readouterr().out
-    assert said.startswith("Dimuat: pekalongan-2025-selesai\nDimuat: pekalongan-2025\n")
+    loaded = [f"Dimuat: pekalongan-2025{which}\n" for which in ("-persiapan", "-selesai", "")]
+    assert said.startswith("".join(loaded))
     assert said.count("\n  Penilai ") == 7
 
 

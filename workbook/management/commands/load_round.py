@@ -5,7 +5,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from audit.actions import SYSTEM
 from audit.terminal import PlainCommand
-from workbook.loading import Loaded, Unloadable, load
+from workbook.loaded import Loaded
+from workbook.loading import Unloadable, load
 from workbook.reading import Refused, read
 
 

@@ -9,7 +9,7 @@ from workbook.samples import NotEmpty, NotLocal, load_samples
 
 
 class Command(PlainCommand):
-    help = "Memuat dua putaran contoh ke basis data yang masih kosong (hanya percobaan)."
+    help = "Memuat tiga putaran contoh ke basis data yang masih kosong (hanya percobaan)."
 
     def handle(self, *_: Any, **__: Any) -> None:
         try:

@@ -1,0 +1,49 @@
+from candidates.models.judgements import (
+    ActingService,
+    FactCheck,
+    FieldFit,
+    Relatedness,
+    Settlement,
+    Topic,
+    Verdict,
+)
+from candidates.models.papers import IdeaPaper, PaperDeadline
+from candidates.models.people import (
+    Candidate,
+    CareerPost,
+    Grade,
+    Nomination,
+    Official,
+    PostKind,
+    Rating,
+    Sanction,
+)
+from candidates.models.requirements import Evidence, Requirement, RequirementException
+from candidates.models.talent import TalentImport, TalentImportQuerySet, TalentRecord, TalentScheme
+
+__all__ = [
+    "ActingService",
+    "Candidate",
+    "CareerPost",
+    "Evidence",
+    "FactCheck",
+    "FieldFit",
+    "Grade",
+    "IdeaPaper",
+    "Nomination",
+    "Official",
+    "PaperDeadline",
+    "PostKind",
+    "Rating",
+    "Relatedness",
+    "Requirement",
+    "RequirementException",
+    "Sanction",
+    "Settlement",
+    "TalentImport",
+    "TalentImportQuerySet",
+    "TalentRecord",
+    "TalentScheme",
+    "Topic",
+    "Verdict",
+]

@@ -1,0 +1,77 @@
+"""Drawing the candidates' order in a meeting. A draw stays; another one needs a reason."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.actions import record
+from candidates.models import Candidate
+from panels.draw import draw
+from panels.models import Draw
+from panels.timetable_reading import DRAWN, number_of
+from selection.models import Round
+
+LONGEST_PHRASE = 200
+
+
+class DrawNotMade(Exception):
+    """Nothing was drawn; the message says why and what stays."""
+
+
+@transaction.atomic
+def draw_order(  # noqa: PLR0913 - what the minutes of the meeting say of a draw
+    round_: Round, phrase: str, *, witnesses: str, reason: str = "", again: int = 0, by: User
+) -> Draw:
+    """Draw from the phrase that was read aloud.
+
+    `again`: the number of the draw that the page showed as in force, 0 for none. Raises
+    DrawNotMade, and panels.draw.DrawRefused for a phrase that cannot be heard.
+    """
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    held = list(Draw.objects.filter(round=locked).order_by("number"))
+    _refuse(locked, held, again, reason, witnesses)
+    people = Candidate.objects.in_force().filter(round=locked)
+    drawn = draw(phrase, [number_of(candidate) for candidate in people])
+    _refuse_phrase(drawn.phrase, held)
+    row = Draw.objects.create(
+        round=locked,
+        number=len(held) + 1,
+        phrase=drawn.phrase,
+        digest=drawn.digest,
+        lots=[[lot.candidate, lot.digits] for lot in drawn.lots],
+        witnesses=witnesses.strip(),
+        reason=reason.strip(),
+        drawn_by=by,
+        drawn_at=timezone.now(),
+    )
+    facts = {"phrase": row.phrase, "digest": row.digest, "order": drawn.order, "number": row.number}
+    record(DRAWN, row, by=by, scope=locked.scope, witnesses=row.witnesses, **facts)
+    return row
+
+
+def _refuse(round_: Round, held: list[Draw], again: int, reason: str, witnesses: str) -> None:
+    if round_.is_unsealed:
+        raise DrawNotMade("Segel sudah dibuka; urutan wawancara tidak diundi lagi.")
+    if len(held) != again:
+        raise DrawNotMade(
+            "Urutan sudah diundi sejak halaman ini dibuka. Kata kunci yang sudah dipakai tidak"
+            " dapat diganti. Muat ulang halaman untuk melihat hasilnya."
+        )
+    if not witnesses.strip():
+        raise DrawNotMade("Tulis nama saksi yang hadir saat undian. Urutan belum diundi.")
+    if held and not reason.strip():
+        raise DrawNotMade(
+            "Tulis alasan undi ulang. Undian sebelumnya tetap tersimpan dan tetap terbaca."
+        )
+
+
+def _refuse_phrase(phrase: str, held: list[Draw]) -> None:
+    if len(phrase) > LONGEST_PHRASE:
+        raise DrawNotMade(
+            f"Kata kunci paling panjang {LONGEST_PHRASE} karakter. Urutan belum diundi."
+        )
+    if any(row.phrase == phrase for row in held):
+        raise DrawNotMade(
+            f"Kata kunci “{phrase}” sudah dipakai dalam putaran ini. Undi ulang dengan kata kunci"
+            " baru yang dibacakan dalam rapat."
+        )

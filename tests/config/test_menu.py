@@ -1,0 +1,34 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def current(response):
+    """(kind, label) of the menu's active places."""
+    return re.findall(r'aria-current="(page|true)">([^<]+)</a></li>', response.text)
+
+
+def test_the_menu_says_where_the_reader_is(client, draft):
+    client.force_login(draft.staff)
+
+    assert current(client.get(reverse("reports:home"))) == [("page", "Beranda")]
+    assert current(client.get(reverse("workbook:uploads"))) == [("page", "Buku kerja")]
+
+
+def test_the_menu_says_to_which_place_a_page_belongs(client, draft):
+    draft.play()
+    client.force_login(draft.staff)
+
+    page = client.get(reverse("reports:ranking", args=[draft.round.code, "DINKES"]))
+
+    assert current(page) == [("true", "Beranda")]
+
+
+def test_the_menu_says_nothing_on_a_page_that_belongs_to_no_place(client, draft):
+    client.force_login(draft.staff)
+
+    assert current(client.get(reverse("mfa_index"))) == []
+    assert current(client.get("/tidak-ada/")) == []

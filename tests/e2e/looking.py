@@ -1,0 +1,22 @@
+"""What axe finds on the page that is open, and whether it scrolls sideways, at three widths."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = [(1366, 768), (820, 1180), (320, 640)]
+RUN = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(found =>
+    found.violations.map(v => [v.id, v.nodes.slice(0, 2).map(n => n.html.slice(0, 120))]))"""
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def complaints(page):
+    """Every violation by width and rule, with two of the places; nothing where all is well."""
+    found = {}
+    page.evaluate(Axe().axe_script)
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        found.update({f"{width} {rule}": places for rule, places in page.evaluate(RUN, TAGS)})
+        if page.evaluate(WIDE):
+            found[f"{width} scrolls sideways"] = []
+    page.set_viewport_size({"width": WIDTHS[0][0], "height": WIDTHS[0][1]})
+    return found

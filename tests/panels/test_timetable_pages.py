@@ -1,0 +1,502 @@
+from datetime import date, time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from panels.models import Draw, Slot, TimetablePlan
+from panels.slots import Stretch
+from panels.timetable_asking import AskedDay, AskedRoom, Part, from_json
+from panels.timetable_gaps import gaps_of
+from panels.timetable_reading import draft_of, published_of
+from panels.timetabling import prepare
+from tests import factories
+from tests.panels.timetables import PHRASE, WEDNESDAY, a_round, asked, drafted, drawn, published
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, name, small, *more, **query):
+    return client.get(reverse(f"panels:{name}", args=[small.round.code, *more]), query)
+
+
+def post(client, name, small, **data):
+    return client.post(reverse(f"panels:{name}", args=[small.round.code]), data)
+
+
+def seen(plan):
+    return {"versi": plan.version, "perubahan": plan.revision}
+
+
+def filled(small, **given):
+    """The form as staff would send it: one day, one room, everybody in it."""
+    members = [str(seat.user.public_id) for seat in small.seats]
+    fields = {
+        "perubahan": "",
+        "day1": "2025-12-03",
+        "dayfrom1": "08.00",
+        "dayto1": "16:00",
+        "room1": "Ruang Anggrek",
+        "capacity1": "12",
+        "members1": members,
+        f"part-{small.interview.pk}": "30",
+        "gap": "10",
+        "reserve": "10",
+        "least_members": "2",
+        "attendants": "0",
+        "usual": "on",
+    }
+    return fields | given
+
+
+@pytest.fixture
+def small():
+    return a_round()
+
+
+@pytest.fixture
+def staff(client, small):
+    client.force_login(small.staff)
+    return client
+
+
+def test_an_empty_timetable_leads_to_filling_it_in(staff, small):
+    response = page(staff, "timetable", small)
+
+    assert response.status_code == 200
+    assert "Isi tanggal, ruang, dan lama wawancara." in response.content.decode()
+
+
+def test_a_reader_sees_nothing_of_a_draft(client, small):
+    drafted(small)
+    client.force_login(small.auditor)
+
+    text = page(client, "timetable", small).content.decode()
+
+    assert "Jadwal belum diterbitkan" in text
+    assert "Kandidat 01" not in text
+
+
+def test_filling_in_before_the_draw_keeps_everything(staff, small):
+    response = post(staff, "prepare-timetable", small, **filled(small))
+
+    assert response.status_code == 302
+    kept = from_json(draft_of(small.round).asked)
+    assert kept.days == (AskedDay(WEDNESDAY, Stretch(time(8), time(16))),)
+    assert kept.rooms == (AskedRoom("Ruang Anggrek", 12, frozenset("123")),)
+    assert "undi urutan" in page(staff, "timetable", small).content.decode()
+
+
+def test_filling_in_after_the_draw_generates(staff, small):
+    drawn(small)
+
+    post(staff, "prepare-timetable", small, **filled(small, lanjut="susun"))
+
+    assert len(draft_of(small.round).sittings) == 3
+    assert "Draf versi 1" in page(staff, "timetable", small).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"dayto1": "07.00"}, "tidak sesudah jam mulai"),
+        ({"dayfrom1": ""}, "Isi kedua jamnya."),
+        ({"dayfrom1": "", "dayto1": ""}, "Isi jam buka dan jam tutup"),
+        ({"day1": ""}, "Isi tanggal hari ini"),
+        ({"day1": "kemarin"}, "Tulis tanggalnya"),
+        ({"day2": "2025-12-03", "dayfrom2": "08.00", "dayto2": "09.00"}, "sudah ada di atas"),
+        ({"day1": "", "dayfrom1": "", "dayto1": ""}, "Isi paling sedikit satu hari."),
+        ({"room1": ""}, "Isi nama ruang ini"),
+        ({"room1": "", "capacity1": ""}, "Isi paling sedikit satu ruang."),
+        ({"room2": "ruang anggrek"}, "Ruang ini sudah ada di atas."),
+        ({"capacity1": "-4"}, "Paling sedikit 1."),
+        ({"gap": "sepuluh"}, "Isi angka bulat"),
+        ({"break1": "Senam"}, "Isi jam mulai dan selesai"),
+        (
+            {"breakday1": "2025-12-09", "breakfrom1": "10.00", "breakto1": "10.15"},
+            "bukan hari wawancara",
+        ),
+        ({"room1": "A\x00B"}, "Null"),
+        ({"members1": ["orang-lain"]}, "orang-lain"),
+    ],
+)
+def test_what_is_filled_in_wrongly_is_said_and_stays(staff, small, given, words):
+    response = post(staff, "prepare-timetable", small, **filled(small, **given))
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert words.casefold() in text.casefold()
+    assert 'value="2"' in text
+    assert not TimetablePlan.objects.exists()
+
+
+def test_no_length_at_all_is_said(staff, small):
+    response = post(
+        staff, "prepare-timetable", small, **filled(small, **{f"part-{small.interview.pk}": "0"})
+    )
+
+    assert response.status_code == 422
+    assert "Isi lama wawancara" in response.content.decode()
+
+
+def test_what_does_not_fit_says_by_how_much_and_loses_nothing(staff, small):
+    drawn(small)
+
+    response = post(
+        staff, "prepare-timetable", small, **filled(small, dayto1="09.00", lanjut="susun")
+    )
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "Kurang 2 waktu, yaitu 80 menit beserta jedanya" in text
+    assert 'value="09.00"' in text
+    assert not TimetablePlan.objects.exists()
+
+
+def test_a_room_without_capacity_can_be_kept_but_not_generated_from(staff, small):
+    drawn(small)
+
+    kept = post(staff, "prepare-timetable", small, **filled(small, capacity1=""))
+    again = filled(small, capacity1="", lanjut="susun", perubahan="1")
+    refused = post(staff, "prepare-timetable", small, **again)
+
+    assert (kept.status_code, refused.status_code) == (302, 422)
+    assert "Kapasitas Ruang Anggrek belum diisi" in refused.content.decode()
+
+
+def test_own_breaks_and_more_lines_come_back(staff, small):
+    own = {"break1": "Rehat", "breakfrom1": "10.00", "breakto1": "10.15"}
+    three = {"room3": "Ruang Melati", "capacity3": "9", "members3": []}
+    post(staff, "prepare-timetable", small, **filled(small, **own, **three))
+
+    text = page(staff, "timetable-setup", small).content.decode()
+
+    assert 'value="Rehat"' in text
+    assert 'value="10.15"' in text
+    assert 'value="Ruang Melati"' in text
+    assert 'name="room3"' in text
+    assert 'name="room4"' not in text
+
+
+def test_drawing_shows_phrase_time_and_recipe(staff, small):
+    response = post(
+        staff, "draw-order", small, phrase="Pekalongan Maju 2025", witnesses="Ketua", again="0"
+    )
+    text = page(staff, "draw", small).content.decode()
+
+    assert response.status_code == 302
+    assert f"kata kunci “{PHRASE}”. Siapa pun dapat mengulang undian ini." in text
+    assert Draw.objects.get().lots[0][1] in text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"phrase": "kata; kunci"},
+        {"phrase": ""},
+        {"witnesses": ""},
+        {"again": "3"},
+        {"again": "x"},
+    ],
+)
+def test_a_draw_refused_keeps_what_was_typed(staff, small, given):
+    data = {"phrase": "kata kunci", "witnesses": "Ketua panitia", "again": "0"} | given
+    response = post(staff, "draw-order", small, **data)
+
+    assert response.status_code == 422
+    assert (data["witnesses"] or data["phrase"]) in response.content.decode()
+    assert not Draw.objects.exists()
+
+
+def test_a_phrase_replaced_from_an_old_page_is_refused(staff, small):
+    drawn(small)
+
+    response = post(
+        staff, "draw-order", small, phrase="kata lain", witnesses="Ketua", again="0", reason="x"
+    )
+
+    assert response.status_code == 422
+    assert "Kata kunci yang sudah dipakai tidak dapat diganti" in response.content.decode()
+    assert Draw.objects.count() == 1
+
+
+def test_moving_offers_select_lists_and_says_what_they_bring(staff, small):
+    drafted(small)
+
+    text = page(staff, "timetable", small, kandidat="01").content.decode()
+
+    assert "Pindahkan Kandidat 01 ke" in text
+    assert "Tukar Kandidat 01 dengan" in text
+    assert "Menimbulkan masalah" in text
+
+
+def test_htmx_gets_the_select_lists_alone(staff, small):
+    drafted(small)
+    address = reverse("panels:timetable", args=[small.round.code])
+
+    text = staff.get(address, {"kandidat": "01"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Pindahkan Kandidat 01 ke" in text
+    assert "<html" not in text
+
+
+def test_moving_swapping_and_publishing_by_forms(staff, small):
+    plan = drafted(small)
+    to = "2025-12-03 14.20 Ruang Anggrek"
+
+    post(staff, "move-sitting", small, kandidat="01", ke=to, **seen(plan))
+    plan = draft_of(small.round)
+    assert {"candidate": "01", "starts": "14:20"}.items() <= plan.sittings[-1].items()
+    post(staff, "swap-sittings", small, kandidat="01", dengan="02", **seen(plan))
+    plan = draft_of(small.round)
+    assert plan.sittings[-1]["candidate"] == "02"
+    asks = page(staff, "timetable", small).content.decode()
+    assert "Terbitkan jadwal versi 1?</b> Penilai akan melihat perubahan ini segera." in asks
+    response = post(staff, "publish-timetable", small, catatan="Disetujui", **seen(plan))
+
+    assert response.status_code == 302
+    assert published_of(small.round).note == "Disetujui"
+    assert Slot.objects.in_force().count() == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("move-sitting", {"kandidat": "01", "ke": ""}),
+        ("move-sitting", {"kandidat": "01", "ke": "2025-13-03 25.00 X"}),
+        ("move-sitting", {"kandidat": "99", "ke": "2025-12-03 14.00 Ruang Anggrek"}),
+        ("move-sitting", {"kandidat": "01", "ke": "2025-12-03 23.50 Ruang Anggrek"}),
+        ("swap-sittings", {"kandidat": "01", "dengan": ""}),
+        ("swap-sittings", {"kandidat": "01", "dengan": "01"}),
+        ("swap-sittings", {"kandidat": "01", "dengan": "x"}),
+        ("delay-sittings", {"kandidat": "01", "menit": "15"}),
+        ("move-sitting", {"kandidat": "01", "ke": "2025-12-03 14.00 A", "perubahan": "9" * 40}),
+    ],
+)
+def test_nonsense_changes_nothing_and_is_answered_in_words(staff, small, name, data):
+    plan = drafted(small)
+
+    response = post(staff, name, small, **(seen(plan) | data))
+
+    assert response.status_code == 422
+    assert "Tidak ada yang berubah" in response.content.decode()
+    assert draft_of(small.round).sittings == plan.sittings
+
+
+def test_a_note_typed_survives_a_refusal(staff, small):
+    plan = drafted(small)
+    first, second, _ = (number for number, _ in plan.draw.lots)
+    post(staff, "swap-sittings", small, kandidat=first, dengan=second, **seen(plan))
+
+    response = post(staff, "publish-timetable", small, catatan="Alasan kami", **seen(plan))
+
+    assert response.status_code == 422
+    assert "Alasan kami" in response.content.decode()
+
+
+def test_a_draft_can_be_thrown_away(staff, small):
+    plan = drafted(small)
+
+    post(staff, "discard-timetable", small, **seen(plan))
+
+    assert draft_of(small.round) is None
+
+
+def test_a_delay_on_the_day(staff, small):
+    plan = published(small)
+
+    response = post(staff, "delay-sittings", small, kandidat="01", menit="15", **seen(plan))
+
+    assert response.status_code == 302
+    assert published_of(small.round).version == 2
+    text = page(staff, "timetable", small).content.decode()
+    assert "Mundur 15 menit mulai Kandidat 01" in text
+
+
+def test_an_old_version_can_still_be_read(client, small):
+    published(small)
+    client.force_login(small.auditor)
+
+    assert page(client, "timetable-version", small, 1).status_code == 200
+    assert page(client, "timetable-version", small, 2).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["ikhtisar", "pintu", "penilai", "kandidat"])
+def test_every_print_carries_version_fingerprint_and_who_printed(staff, small, kind):
+    published(small)
+    small.freeze()
+
+    text = page(staff, "timetable-sheets", small, kind).content.decode()
+
+    assert text.count("Jadwal versi 1</b>") == text.count(small.round.scheme_sha256) > 0
+    assert f"SALINAN KERJA</b>, dicetak {small.staff.name}" in text
+
+
+def test_a_call_names_nobody_else(staff, small):
+    published(small)
+
+    text = page(staff, "timetable-sheets", small, "kandidat", nomor="02").content.decode()
+
+    assert "Nama Rahasia 02" in text
+    assert [n for n in ("01", "03") if f"Rahasia {n}" in text or f"Kandidat {n}" in text] == []
+
+
+def test_the_chair_reads_calls_without_names(client, small):
+    published(small)
+    client.force_login(small.chair)
+
+    assert (
+        "Nama Rahasia" not in page(client, "timetable-sheets", small, "kandidat").content.decode()
+    )
+
+
+def test_staff_never_read_whose_number_is_whose(staff, small):
+    published(small)
+
+    for kind in ("ikhtisar", "pintu", "penilai", "kandidat"):
+        text = page(staff, "timetable-sheets", small, kind).content.decode()
+        assert [seat.name for seat in small.seats if seat.name in text] == []
+
+
+def test_there_is_nothing_to_print_before_a_version_is_published(staff, small):
+    drafted(small)
+
+    assert page(staff, "timetable-sheets", small, "pintu").status_code == 404
+    assert page(staff, "timetable-sheets", small, "lain").status_code == 404
+    assert page(staff, "candidate-calendar", small, 1).status_code == 404
+
+
+def test_a_candidates_calendar_holds_one_event(staff, small):
+    published(small)
+
+    response = page(staff, "candidate-calendar", small, 2)
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response.content.decode().count("BEGIN:VEVENT") == 1
+    assert "Nomor kandidat Anda: 02" in response.content.decode()
+    assert page(staff, "candidate-calendar", small, 99).status_code == 404
+
+
+def test_a_members_card_and_calendar_leave_out_recusals(client, small):
+    factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0])
+    published(small)
+    client.force_login(small.members[0])
+
+    card = page(client, "my-timetable", small).content.decode()
+    calendar = page(client, "my-calendar", small).content.decode()
+
+    assert "Kandidat 02" in card
+    assert "Kandidat 01" not in card
+    assert calendar.count("BEGIN:VEVENT") == 2
+
+
+def test_a_member_without_a_timetable_is_told_so(client, small):
+    client.force_login(small.members[0])
+
+    assert "Jadwal belum diterbitkan" in page(client, "my-timetable", small).content.decode()
+    assert page(client, "my-calendar", small).status_code == 404
+    assert page(client, "my-timetable", a_round()).status_code == 404
+
+
+def test_members_find_their_timetable_before_scoring_opens(client, small):
+    published(small)
+    client.force_login(small.members[0])
+
+    response = client.get(reverse("scoring:agenda"))
+
+    assert reverse("panels:my-timetable", args=[small.round.code]) in response.content.decode()
+
+
+def test_a_members_list_changes_by_itself_only_after_a_publication(client, small):
+    plan = published(small)
+    small.open()
+    client.force_login(small.members[0])
+    address = reverse("scoring:agenda")
+    htmx = {"headers": {"HX-Request": "true"}}
+    edition = client.get(address).context["edition"]
+
+    assert client.get(address, {"jadwal": edition}, **htmx).status_code == 204
+    client.force_login(small.staff)
+    post(client, "delay-sittings", small, kandidat="01", menit="15", **seen(plan))
+    client.force_login(small.members[0])
+    answer = client.get(address, {"jadwal": edition}, **htmx)
+
+    assert "Jadwal baru terbit" in answer.content.decode()
+
+
+def test_an_open_sheet_learns_its_new_time_and_stays_open(client, small):
+    plan = published(small)
+    small.open()
+    client.force_login(small.members[0])
+    sheet = small.sheet(0, 0)
+    address = reverse("scoring:hour", args=[sheet.public_id])
+    shown = client.get(reverse("scoring:sheet", args=[sheet.public_id])).context["hour"]
+
+    assert client.get(address, {"tampil": shown}).status_code == 204
+    client.force_login(small.staff)
+    post(client, "delay-sittings", small, kandidat="01", menit="15", **seen(plan))
+    client.force_login(small.members[0])
+    answer = client.get(address, {"tampil": shown}).content.decode()
+
+    assert "Jadwal Kandidat 01 berubah: Rabu, 3 Desember 2025 pukul" in answer
+    assert client.get(reverse("scoring:sheet", args=[sheet.public_id])).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["timetable", "timetable-setup", "draw", "ikhtisar", "kandidat"])
+def test_pages_cost_the_same_for_any_number_of_candidates(client, name):
+    counts = set()
+    for candidates in (3, 12):
+        small = a_round(candidates=candidates)
+        published(small, parts=(Part("WAWANCARA", 10),), gap=0)
+        client.force_login(small.staff)
+        sheets = name in ("ikhtisar", "kandidat")
+        with CaptureQueriesContext(connection) as queries:
+            if sheets:
+                page(client, "timetable-sheets", small, name)
+            else:
+                page(client, name, small, kandidat="01")
+        counts.add(len(queries))
+
+    assert len(counts) == 1
+
+
+def test_gaps_follow_from_the_tables(small):
+    def words():
+        return [gap.words for gap in gaps_of(small.round)]
+
+    assert words() == ["Susun jadwal wawancara"]
+    prepare(small.round, asked(), revision=None, arrange=False, by=small.staff)
+    assert words() == ["Undi urutan kandidat dalam rapat"]
+    drawn(small)
+    assert words() == ["Terbitkan atau buang draf jadwal versi 1"]
+    factories.CandidateFactory(round=small.round, number=4)
+    assert [gap.blocks_freeze for gap in gaps_of(small.round)] == [True, False]
+
+
+def test_a_published_version_that_breaks_later_is_a_gap(small):
+    published(small, least_members=3)
+
+    factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0])
+
+    assert [gap.words for gap in gaps_of(small.round)] == ["Perbaiki 1 masalah pada jadwal versi 1"]
+
+
+def test_a_day_out_of_reach_is_not_a_crash(staff, small):
+    response = post(staff, "prepare-timetable", small, **filled(small, day1=date.max.isoformat()))
+
+    assert response.status_code in (302, 422)
+    assert page(staff, "timetable", small).status_code == 200
+
+
+def test_a_panel_split_by_rooms_is_remarked_upon(staff, small):
+    rooms = (
+        AskedRoom("Ruang Anggrek", 12, frozenset("1")),
+        AskedRoom("Ruang Melati", 12, frozenset("2")),
+    )
+    drafted(small, rooms=rooms, least_members=1)
+
+    text = page(staff, "timetable", small).content.decode()
+
+    assert f"{small.seats[2].name} belum ditempatkan di ruang mana pun." in text
+    assert "Tidak semua penilai duduk di Ruang Anggrek dan Ruang Melati" in text

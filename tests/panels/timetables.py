@@ -1,0 +1,53 @@
+"""Rounds ready for a timetable, and playing one through the real actions."""
+
+from datetime import date, time
+
+from panels.drawing import draw_order
+from panels.publishing import publish
+from panels.slots import Stretch
+from panels.timetable_asking import Asked, AskedDay, AskedRoom, Part
+from panels.timetable_reading import draft_of
+from panels.timetabling import prepare
+from tests import factories
+from tests.rounds import make_round
+
+WEDNESDAY = date(2025, 12, 3)
+PHRASE = "pekalongan maju 2025"
+
+
+def asked(**given):
+    """One room for the whole panel of three, on one Wednesday."""
+    values = {
+        "days": (AskedDay(WEDNESDAY, Stretch(time(8), time(16))),),
+        "rooms": (AskedRoom("Ruang Anggrek", 12, frozenset("123")),),
+        "parts": (Part("WAWANCARA", 30),),
+        "gap": 10,
+        "least_members": 2,
+    }
+    return Asked(**values | given)
+
+
+def a_round(candidates=3, **given):
+    return make_round(factories.AgencyFactory(), candidates=candidates, **given)
+
+
+def drawn(small, phrase=PHRASE, **given):
+    said = {"witnesses": "Ketua panitia; notulis", "by": small.staff} | given
+    return draw_order(small.round, phrase, **said)
+
+
+def drafted(small, **given):
+    """The order drawn and a draft generated."""
+    drawn(small)
+    return prepare(small.round, asked(**given), revision=None, arrange=True, by=small.staff)
+
+
+def published(small, **given):
+    """A first version in force."""
+    plan = drafted(small, **given)
+    return publish(small.round, revision=plan.revision, note="Disetujui ketua", by=small.staff)
+
+
+def revision(small):
+    draft = draft_of(small.round)
+    return draft.revision if draft else None
