@@ -11,10 +11,11 @@ from pathlib import Path
 from config.local_environment import contract, given, remembered_secrets
 from config.local_places import ROOT, prepare
 from config.local_preparing import AS_OWNER, collect_static
-from config.local_servers import own
+from config.local_servers import TESTING, own
 from config.local_starting import Order, run_in_foreground
 from config.local_supervisor import StopRequested, Supervisor
 
+QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
 PRODUCTION = {
     "PRATAMA_LOCAL": "",
@@ -51,7 +52,7 @@ def test(arguments: Sequence[str]) -> int:
     places = prepare()
     supervisor = Supervisor(places, _say)
     supervisor.listen()
-    with own(places, supervisor, "test") as made:
+    with own(places, supervisor, TESTING) as made:
         collect_static(places, made)
         environment = {**made, **browser()}
         if arguments:
@@ -82,11 +83,13 @@ def product_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """Browser tests run apart: they would count their waiting as coverage and share a loop."""
-    quick = _module("pytest", "-n", "2", "-m", "not e2e", "--cov", "--cov-report", "term-missing")
+    """Browser tests run apart: they would count their waiting as coverage. Each file has one copy."""
+    quick = _module("pytest", "-n", "2", "-m", QUICK, "--cov", "--cov-report", "term-missing")
     return [
         Step("pytest", quick, AS_OWNER),
-        Step("pytest e2e", _module("pytest", "-m", "e2e"), AS_OWNER),
+        Step(
+            "pytest e2e", _module("pytest", "-n", "2", "--dist", "loadfile", "-m", "e2e"), AS_OWNER
+        ),
     ]
 
 
@@ -127,7 +130,7 @@ def joint_status(statuses: Sequence[int]) -> int:
 
 
 def _run_chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    marks = [[]] if "-m" in arguments else [["-m", "not e2e"], ["-m", "e2e"]]
+    marks = [[]] if "-m" in arguments else [["-m", QUICK], ["-m", "e2e"]]
     steps = [Step("pytest", _module("pytest", *mark, *arguments), AS_OWNER) for mark in marks]
     return joint_status([outcome.status for outcome in run_steps(steps, environment)])
 

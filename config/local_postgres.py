@@ -28,6 +28,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",
 }
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 HOST_BASED_ACCESS = "local all all scram-sha-256\n"
 SUPERUSER = "postgres"
 PATIENCE = 60
@@ -51,12 +52,15 @@ def binaries(cluster: Path) -> Path:
 
 
 class Postgres:
-    """The server of one local copy."""
+    """The server of one local copy. Without `durable` it may lose everything with the power."""
 
     name = "postgres"
 
-    def __init__(self, places: Places, passwords: Mapping[str, str]) -> None:
+    def __init__(
+        self, places: Places, passwords: Mapping[str, str], *, durable: bool = True
+    ) -> None:
         self.places = places
+        self.settings = SETTINGS if durable else SETTINGS | FORGETFUL
         self.passwords = passwords
         self.programs = binaries(places.cluster)
         self.account = self._account()
@@ -130,7 +134,7 @@ class Postgres:
 
     def _serve(self, cluster: Path) -> subprocess.Popen[bytes]:
         clear_stale(cluster, self.places.postgres_socket)
-        settings = {**SETTINGS, "unix_socket_directories": str(self.places.postgres_socket)}
+        settings = {**self.settings, "unix_socket_directories": str(self.places.postgres_socket)}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         return start(self._order([self.programs / "postgres", "-D", cluster, *options]))
 

@@ -18,15 +18,19 @@ STOP_ORDER = (
     (("postgres",), signal.SIGINT, 30.0),
 )
 PATIENCE = 120
+TESTING = "test"  # its data are thrown away
 
 
 @contextmanager
-def embedded(places: Places, supervisor: Supervisor, known: Mapping[str, str]) -> Iterator[None]:
-    """The servers whose address the person has not given."""
+def embedded(
+    places: Places, supervisor: Supervisor, known: Mapping[str, str], *, durable: bool = True
+) -> Iterator[None]:
+    """The servers whose address the person has not given; `durable` for data that anybody keeps."""
     wanted: list[Postgres | Redis] = []
     try:
         if "DATABASE_URL" not in given():
-            postgres = Postgres(places, {k: v for k, v in known.items() if k.endswith("_PASSWORD")})
+            passwords = {k: v for k, v in known.items() if k.endswith("_PASSWORD")}
+            postgres = Postgres(places, passwords, durable=durable)
             postgres.create()
             wanted.append(postgres)
         if "REDIS_URL" not in given():
@@ -61,7 +65,7 @@ def own(places: Places, supervisor: Supervisor, purpose: str) -> Iterator[dict[s
     with alone(places, purpose):
         known = remembered_secrets(places)
         environment = contract(places, known, given())
-        with embedded(places, supervisor, known):
+        with embedded(places, supervisor, known, durable=purpose != TESTING):
             announce(places, purpose, environment)
             yield environment
             wait_for_users(places)

@@ -82,6 +82,11 @@ def fill(sheet: Sheet, scores) -> Sheet:
     return actions.sign(saved, base_version=saved.version, mutation_id=uuid4(), by=user)
 
 
+def nip(number: int) -> str:
+    """The NIP of candidate `number`, up to 999."""
+    return f"1970010119950310{number:02}" if number < 100 else f"197001021996031{number:03}"
+
+
 def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
     round_ = factories.RoundFactory(agency=agency, **fields)
     vacancies = [
@@ -104,12 +109,12 @@ def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
         candidate = factories.CandidateFactory(
             round=round_,
             number=number,
-            nip=f"1970010119950310{number:02}",
+            nip=nip(number),
             name=f"Nama Rahasia {number:02}",
         )
         factories.NominationFactory(candidate=candidate, vacancy=vacancies[0])
         factories.GivenValueFactory(
-            candidate=candidate, instrument=talent, value=Decimal(70 + number)
+            candidate=candidate, instrument=talent, value=Decimal(70 + number % 30)
         )
         people.append(candidate)
     factories.NominationFactory(candidate=people[0], vacancy=vacancies[1])

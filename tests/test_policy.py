@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.template.backends.django import Template
 from django.urls import get_resolver, reverse
 
 from accounts.models import Membership
@@ -300,6 +301,12 @@ def place(phase):
     return Place(small, document, upload, talent_upload, auditor, checking, letter, paper, change)
 
 
+@pytest.fixture
+def _unrendered(monkeypatch):
+    """A walk asks who may enter; what the pages look like is tested elsewhere, and takes time."""
+    monkeypatch.setattr(Template, "render", lambda *_: "")
+
+
 def visit(client, name, case, arguments):
     """The status code, and nothing of what the visit did."""
     data = {"mutation_id": uuid4(), "base_version": 0} if case.about == "sheet" else {}
@@ -310,6 +317,7 @@ def visit(client, name, case, arguments):
     return response.status_code
 
 
+@pytest.mark.usefixtures("_unrendered")
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 @pytest.mark.parametrize("phase", list(Phase), ids=lambda phase: phase.value)
 def test_own_objects_answer_as_the_table_says(client, role, phase):
@@ -331,6 +339,7 @@ def test_own_objects_answer_as_the_table_says(client, role, phase):
     assert wrong == {}
 
 
+@pytest.mark.usefixtures("_unrendered")
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 def test_foreign_objects_do_not_exist(client, role):
     here, elsewhere = place(Phase.HANDED_OVER), place(Phase.HANDED_OVER)

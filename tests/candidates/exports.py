@@ -6,6 +6,7 @@ from decimal import Decimal
 from audit.actions import SYSTEM
 from candidates import simata
 from candidates.talent_pool import TalentFile, put_talent
+from tests.rounds import nip
 
 AS_OF = date(2025, 11, 1)
 FULL = {  # golden test 1 of domain.md 3.5: Y 79, X 86.4167, box 8
@@ -28,11 +29,6 @@ FULL = {  # golden test 1 of domain.md 3.5: Y 79, X 86.4167, box 8
     "Y - Penugasan dalam Tim Kerja": Decimal(70),
     "Y - Umpan Balik Kinerja 360": Decimal(85),
 }
-
-
-def nip(number):
-    """The NIP that tests.rounds gives to candidate `number`."""
-    return f"1970010119950310{number:02}" if number < 100 else f"197001021996031{number:03}"
 
 
 def person(number, **changes):

@@ -3,10 +3,11 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e.product import Product
 
+PATIENCE = 15_000  # milliseconds; two busy cores serve two browsers and two copies of the product
 SAMPLE_PASSWORD = "contoh-seleksi-2025"
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,6 +29,7 @@ def product(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("PRATAMA_CHROMIUM"), args=ARGUMENTS

@@ -22,9 +22,9 @@ CHILD_SECONDS, OWN_SECONDS = 6, 2  # the child's limit is 5, then it is stopped
 @pytest.mark.parametrize(
     "name",
     [
-        "thousands_of_sheets_that_lack_thousands_of_criteria",
+        pytest.param("thousands_of_sheets_that_lack_thousands_of_criteria", marks=pytest.mark.long),
         "thousands_of_merged_ranges",
-        "references_to_nobody",
+        pytest.param("references_to_nobody", marks=pytest.mark.long),
         "a_hundred_thousand_entries",
     ],
 )
