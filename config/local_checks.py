@@ -83,7 +83,7 @@ def product_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """Browser tests run apart: they would count their waiting as coverage. Each file has one copy."""
+    """Browser tests run apart, for they would count as coverage; a file keeps to one browser."""
     quick = _module("pytest", "-n", "2", "-m", QUICK, "--cov", "--cov-report", "term-missing")
     return [
         Step("pytest", quick, AS_OWNER),
