@@ -102,8 +102,9 @@ def days_of(version: Version) -> list[Day]:
     ]
 
 
-def findings_of(version: Version) -> list[Finding]:
+def findings_of(version: Version, *, is_drawn: bool) -> list[Finding]:
     """What was looked at, and how it stands; everything is listed, also what is in order."""
+    order = frozenset({Kind.DRAWN_ORDER})
     rooms = (capacity_fault(version.request, venue) for venue in version.request.venues)
     return [
         _finding(
@@ -114,6 +115,7 @@ def findings_of(version: Version) -> list[Finding]:
             is_blocking=not kinds <= WARNINGS,
         )
         for title, kinds in LOOKED_AT
+        if is_drawn or kinds != order
     ]
 
 

@@ -89,7 +89,7 @@ def timetable_page(round_: Round, candidate: str = "") -> TimetablePage:
         published=published,
         versions=list(plans.order_by("-version")),
         days=days_of(shown) if shown else [],
-        findings=findings_of(shown) if shown else [],
+        findings=findings_of(shown, is_drawn=facts.drawn is not None) if shown else [],
         changing=_changing(shown, candidate) if shown and may_edit and candidate else None,
         remarks=_remarks(shown, facts) if shown else [],
         may_edit=may_edit,
@@ -166,6 +166,8 @@ def _remarks(version: Version, facts: Facts) -> list[str]:
     absent = [seat.name for number, seat in facts.seats.items() if number not in placed]
     split = [room.name for room in version.asked.rooms if not facts.seats.keys() <= room.members]
     found = [*facts.remarks, *(f"{name} belum ditempatkan di ruang mana pun." for name in absent)]
+    if not facts.drawn:
+        found.append("Urutan kandidat belum diundi; jadwal ini mengikuti buku kerja.")
     if split:
         found.append(
             f"Tidak semua penilai duduk di {' dan '.join(split)}, padahal setiap penilai menilai"

@@ -3,7 +3,7 @@
 By the product's own actions, as the staff member; times are those at which the sample is loaded.
 """
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
@@ -11,11 +11,34 @@ from accounts.models import User
 from candidates.models import Nomination
 from candidates.papers import hand_in, set_deadline
 from panels.attending import Presence, days_of, note_candidate, note_member, write_incident
+from panels.drawing import draw_order
 from panels.models import Attendance, Seat, Session, Slot
+from panels.publishing import publish
+from panels.slots import Stretch
+from panels.timetable_asking import Asked, AskedDay, AskedRoom, Part
+from panels.timetabling import prepare
 from selection.models import Round
 from workbook.sample_papers import paper_for
 
+PHRASE = "jlamprang mekar di tepi pantai"
 PAPERS = 8  # each is looked into by a process of its own: a third of a second
+
+
+def publish_drawn_timetable(round_: Round, first_day: date, *, by: User) -> None:
+    """Two days in one room, in the order that a phrase read aloud gives."""
+    draw_order(round_, PHRASE, witnesses="Ketua panitia, notulis, dan dua kandidat", by=by)
+    seats = Seat.objects.in_force().filter(round=round_)
+    members = frozenset(str(number) for number in seats.values_list("number", flat=True))
+    days = (first_day, first_day + timedelta(days=1))
+    asked = Asked(
+        days=tuple(AskedDay(day, Stretch(time(8), time(16, 30))) for day in days),
+        rooms=(AskedRoom("Ruang Jlamprang", 16, members),),
+        parts=(Part("UJI_GAGASAN", 15), Part("WAWANCARA", 15)),
+        gap=0,
+        least_members=5,
+    )
+    draft = prepare(round_, asked, revision=None, arrange=True, by=by)
+    publish(round_, revision=draft.revision, note="Disepakati dalam rapat panitia", by=by)
 
 
 def collect_papers(round_: Round, *, by: User) -> None:

@@ -29,7 +29,11 @@ from workbook.book import Book
 from workbook.loading import load
 from workbook.reading import read
 from workbook.requirement_samples import ask_for_an_exception, check_requirements
-from workbook.sample_days import collect_papers, note_first_hour
+from workbook.sample_days import (
+    collect_papers,
+    note_first_hour,
+    publish_drawn_timetable,
+)
 from workbook.sample_panel import file_letters, sign_declarations
 from workbook.talent_samples import load_talent_samples
 
@@ -43,7 +47,7 @@ PEOPLE = {
     Membership.Role.SYSADMIN: ("admin@pekalongan.example", "Bagas Wiratama Pradana, S.T."),
 }
 SUFFIX, PREPARING = "-selesai", "-persiapan"
-AHEAD = timedelta(days=21)  # from today to the tests of the round that is still being prepared
+AHEAD = timedelta(days=21)  # at least; the tests of the round being prepared begin on a Monday
 
 
 class NotEmpty(Exception):
@@ -71,7 +75,8 @@ def load_samples(folder: Path, today: date) -> list[Round]:
         agency, staff = _people()
         load_talent_samples(folder, agency, today, by=staff)
         past = _shifted(_finished(live), today - timedelta(days=_days_of(live)))
-        coming = _shifted(_prepared(live), today + AHEAD)
+        monday = _monday_from(today + AHEAD)
+        coming = _shifted(_prepared(live), monday)
         draft = _load(coming, agency, staff)
         rounds = [_load(book, agency, staff) for book in (past, _shifted(live, today))]
         for user in User.objects.filter(seats__round__in=rounds).distinct():
@@ -80,7 +85,7 @@ def load_samples(folder: Path, today: date) -> list[Round]:
             file_letters(round_, round_.reference_date, by=staff)
             sign_declarations(round_)
             check_requirements(round_, staff=staff, all_meet=True)
-        _begin(draft, staff)
+        _begin(draft, monday, staff)
         done, ready = rounds
         _play(done, scored)
         collect_papers(ready, by=staff)
@@ -128,6 +133,10 @@ def _load(book: Book, agency: Agency, staff: User) -> Round:
     return loaded.round
 
 
+def _monday_from(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
+
+
 def _days_of(book: Book) -> int:
     """From the first day of its tests to the last, both counted."""
     days = [slot.date for slot in book.slots]
@@ -163,12 +172,13 @@ def _copy_of(book: Book, suffix: str, what: str) -> Book:
     )
 
 
-def _begin(round_: Round, staff: User) -> None:
-    """Letters, most declarations, requirements of nine in ten, an exception asked for."""
+def _begin(round_: Round, first_day: date, staff: User) -> None:
+    """Letters, most declarations, requirements of nine in ten, an exception, a drawn order."""
     file_letters(round_, timezone.localdate(), by=staff)
     sign_declarations(round_, unsigned=2)
     check_requirements(round_, staff=staff, open_percent=12)
     ask_for_an_exception(round_, by=staff)
+    publish_drawn_timetable(round_, first_day, by=staff)
 
 
 def _chair(round_: Round) -> User:
