@@ -6,6 +6,7 @@ from fractions import Fraction
 from accounts.wording import percent, with_comma
 from candidates.talent import AxisResult, Crossing, Placement, Status
 from candidates.talent_rules import Axis, Level, Measure
+from selection.enumeration import listed
 
 PLACES = 2
 
@@ -30,12 +31,12 @@ def verdict(result: AxisResult) -> str:
         least, most = with_comma(result.at_least, PLACES), with_comma(result.at_most, PLACES)
         return (
             f"{axis.label} belum lengkap, antara {least} dan {most}. Belum ada data: "
-            f"{_listed(result.missing)}."
+            f"{_labels(result.missing)}."
         )
     level = axis.levels[result.level].lower()
     text = f"{axis.label} {written(axis, result.value)}: {_standing(axis, result.level)}, {level}."
     if result.status is Status.FILLED:
-        text += f" Tanpa data, dinilai menurut skema: {_listed(result.assumed)}."
+        text += f" Tanpa data, dinilai menurut skema: {_labels(result.assumed)}."
     return text
 
 
@@ -54,7 +55,7 @@ def why_unplaced(placement: Placement) -> str:
     """Which data keep the person off the grid; empty for somebody who has a box."""
     if placement.box is not None:
         return ""
-    return f"Belum dapat ditempatkan. Belum ada data: {_listed(placement.missing)}."
+    return f"Belum dapat ditempatkan. Belum ada data: {_labels(placement.missing)}."
 
 
 def completeness(placement: Placement) -> str:
@@ -72,9 +73,5 @@ def _standing(axis: Axis, level: Level) -> str:
     return f"{word} batas {percent(mark).removesuffix('%')}"
 
 
-def _listed(measures: Iterable[Measure]) -> str:
-    """`Penghargaan`, `A dan B`, `A, B, dan C`"""
-    labels = [measure.label for measure in measures]
-    if len(labels) < 3:
-        return " dan ".join(labels)
-    return f"{', '.join(labels[:-1])}, dan {labels[-1]}"
+def _labels(measures: Iterable[Measure]) -> str:
+    return listed(measure.label for measure in measures)

@@ -9,12 +9,13 @@ from accounts.wording import percent, with_comma
 from candidates.models import Candidate
 from reports.panel_agreement import Agreement, agreement_of
 from reports.panel_scores import PanelScores, panel_scores_of
-from reports.ties import Rule, Tie, inside, listed, rules_of, ties_of
+from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from reports.verdicts import reasons_of
 from scoring.explaining import Term, terms
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
+from selection.enumeration import listed
 from selection.models import Instrument, Vacancy
 
 COLOURS = 4

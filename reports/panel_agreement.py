@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.ties import inside, listed
+from reports.ties import inside
 from scoring.reliability import FEWEST_CANDIDATES, FEWEST_MEMBERS, Reliability
+from selection.enumeration import listed
 from selection.models import Instrument
 
 Bands = Sequence[tuple[Decimal, str]]

@@ -12,6 +12,7 @@ from candidates.models import Candidate
 from scoring.explaining import RULES
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, TieBreak
+from selection.enumeration import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,6 @@ def ties_of(found: VacancyOutcome, rules: Mapping[str, Rule]) -> list[Tie]:
             members = [_member(placed, found.candidates[placed.nip], rules) for placed in equals]
             ties.append(Tie(total, members, max(exact) - min(exact)))
     return ties
-
-
-def listed(names: Sequence[str]) -> str:
-    """`A`, `A dan B`, `A, B, dan C`; names with titles carry commas, hence semicolons then."""
-    if len(names) < 3:
-        return " dan ".join(names)
-    comma = ";" if any("," in name for name in names) else ","
-    return f"{f'{comma} '.join(names[:-1])}{comma} dan {names[-1]}"
 
 
 def inside(title: str) -> str:

@@ -5,9 +5,10 @@ from itertools import groupby, pairwise
 
 from accounts.wording import with_comma
 from candidates.models import Candidate
-from reports.ties import Rule, Tie, inside, listed, rules_of, ties_of
+from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, Reason, TieBreak, Unplaced, quorum_for
+from selection.enumeration import listed
 from selection.models import Instrument
 
 PLACES = 4  # decimals of an instrument's score, as `manage.py ranking` prints them
