@@ -28,12 +28,16 @@ ROLES = {
 
 
 class SignedInRequest(HttpRequest):
-    """A request of a known person; `granted` is set where the policy was asked and agreed."""
+    """A request of a known person; `granted` is set where the policy was asked and agreed.
+
+    `about`: the round that was asked for, where the address names one.
+    """
 
     user: User
     htmx: HtmxDetails
     id: str
     granted: set[Action]
+    about: Any
 
 
 READ_ONLY = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT")

@@ -23,6 +23,7 @@ from candidates.models import (
     Sanction,
     Topic,
 )
+from selection.enumeration import listed
 from selection.models import Vacancy
 
 NONE_RELATED = "-"
@@ -72,7 +73,8 @@ def judge_related(vacancy: Vacancy, answers: Mapping[int, tuple[bool, str]], *, 
     """Say of posts (by pk) whether they are experience in the vacancy's field, and why.
 
     Only what differs from the newest word is written; returns how many. Raises RoundFrozen,
-    CheckRefused where a post is not that of a candidate for the vacancy.
+    CheckRefused where a post is not that of a candidate for the vacancy, or where somebody's word
+    or the workbook's proposal is turned round without a reason.
     """
     round_ = lock_draft(vacancy.round)
     known = {post.pk: post for post in career_for(vacancy)}
@@ -85,6 +87,7 @@ def judge_related(vacancy: Vacancy, answers: Mapping[int, tuple[bool, str]], *, 
     fresh = {
         pk: given for pk, given in answers.items() if pk not in said or said[pk].answer != given[0]
     }
+    _require_reasons(fresh, {pk: _held(known[pk], said, vacancy) for pk in fresh}, known)
     _write_words(vacancy, fresh, by)
     if fresh:
         facts = {"vacancy": vacancy.code, "posts": len(fresh)}
@@ -169,6 +172,28 @@ def proposal(post: CareerPost, vacancy: Vacancy) -> bool | None:
     if not post.related_to:
         return None
     return vacancy.code in post.related_to
+
+
+def _held(post: CareerPost, said: Mapping[int, Relatedness], vacancy: Vacancy) -> bool | None:
+    """What holds of a post until now: somebody's word, or else the workbook's proposal."""
+    return said[post.pk].answer if post.pk in said else proposal(post, vacancy)
+
+
+def _require_reasons(
+    given: Mapping[int, tuple[bool, str]],
+    held: Mapping[int, bool | None],
+    posts: Mapping[int, CareerPost],
+) -> None:
+    silent = [
+        posts[pk].post
+        for pk, (answer, reason) in given.items()
+        if held[pk] not in (None, answer) and not reason.strip()
+    ]
+    if silent:
+        raise CheckRefused(
+            f"Belum ada yang disimpan. Tulis alasan untuk {listed(silent)}: penilaian Anda"
+            " berlawanan dengan penilaian atau usulan sebelumnya."
+        )
 
 
 def _write_words(vacancy: Vacancy, words: Mapping[int, tuple[bool, str]], by: User) -> None:

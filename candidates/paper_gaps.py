@@ -34,6 +34,7 @@ def gaps_of(round_: Round) -> list[Gap]:
             reverse("reports:papers", args=[round_.code]) + "?tampil=belum",
             "Buka daftar makalah",
             blocks_freeze=False,
+            outlasts_freeze=True,
             due=timezone.localdate(deadline.due_at),
         )
     ]

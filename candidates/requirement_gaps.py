@@ -1,8 +1,7 @@
 """What the requirements of a round still lack before it can be frozen.
 
-Work that is BKPSDM's own stands in the way of the freeze: checking data, judging experience and
-fields of study, deciding exceptions. A document that a candidate has yet to bring does not: the
-candidate is then ranked as one who still needs review, which fails closed.
+A requirement that still needs review keeps a live round from being frozen (workbook.md, rule 3):
+it is met, refused, excepted by two people, or the nomination is taken out of the workbook.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -104,7 +103,6 @@ def _evidence(round_: Round, judged: Sequence[Judged]) -> Gap | None:
         owner=Role.STAFF,
         url=reverse("reports:requirements", args=[round_.code]),
         button=f"Buka {people} kandidat",
-        blocks_freeze=False,
     )
 
 

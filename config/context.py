@@ -11,6 +11,7 @@ from accounts.access import ROLES
 from accounts.models import Membership, User
 from accounts.policy import POLICY, Action, Role
 from panels.models import Seat
+from reports.places import places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def _frame(request: HttpRequest) -> dict[str, object]:
         "phone": parts[0].phone if parts else "",
         "role_label": ", ".join(dict.fromkeys(part.label for part in parts)),
         "menu": _menu(request, {part.role for part in parts}),
+        "places": _places(request),
         "is_local": settings.LOCAL,
     }
 
@@ -84,6 +86,16 @@ def _menu(request: HttpRequest, roles: set[Role]) -> list[MenuItem]:
     shown = [
         (reverse(name), label) for action, name, label in places if roles & POLICY[action].keys()
     ]
+    return _items(request, shown)
+
+
+def _places(request: HttpRequest) -> list[MenuItem]:
+    """The parts of the round that the page is about."""
+    about = getattr(request, "about", None)
+    return _items(request, places_of(about)) if about else []
+
+
+def _items(request: HttpRequest, shown: list[tuple[str, str]]) -> list[MenuItem]:
     here = _place(request, [url for url, _ in shown])
     kind = "page" if request.path == here else "true"
     return [MenuItem(url, label, kind if url == here else "") for url, label in shown]

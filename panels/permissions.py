@@ -69,6 +69,7 @@ def round_for(request: SignedInRequest, action: Action, code: str) -> Round:
     if round_ is None:
         raise Http404
     grant(request, action, roles_in(round_), states_of(round_))
+    request.about = round_
     return round_
 
 

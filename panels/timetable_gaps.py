@@ -52,4 +52,12 @@ def _of_the_version(version: Version, round_: Round) -> Iterator[Gap]:
 
 
 def _gap(words: str, url: str, button: str) -> Gap:
-    return Gap(Stage.TIMETABLE, words, Role.STAFF, url, button, blocks_freeze=False)
+    return Gap(
+        Stage.TIMETABLE,
+        words,
+        Role.STAFF,
+        url,
+        button,
+        blocks_freeze=False,
+        outlasts_freeze=True,
+    )

@@ -22,17 +22,6 @@ from selection.stages import Standing, idle_words
 from selection.work import Row, arrange
 from selection.working_days import Calendar, deadline_words
 
-PLACES = (
-    (Action.READ_TALENT_GRID, "reports:talent-grid", "Kotak talenta"),
-    (Action.READ_REQUIREMENTS, "reports:requirements", "Syarat"),
-    (Action.READ_PANEL, "panels:panel", "Panitia"),
-    (Action.READ_PAPERS, "reports:papers", "Makalah gagasan"),
-    (Action.READ_TIMETABLE, "panels:timetable", "Jadwal"),
-    (Action.READ_RULES, "reports:rules", "Aturan"),
-    (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),
-    (Action.READ_RANKING, "reports:results", "Peringkat"),
-    (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
-)
 OVERSEEING = {Role.STAFF, Role.HEAD, Role.CHAIR, Role.AUDITOR}
 
 
@@ -83,12 +72,6 @@ class Overview:
     others: Sequence[Line] = ()
     idle: str = ""
     changes: Sequence[Change] = ()
-
-    @property
-    def places(self) -> list[tuple[str, str]]:
-        """Address and name of every part of the round that the viewer may read now."""
-        code = self.round.code
-        return [(reverse(p, args=[code]), n) for a, p, n in PLACES if a.name in self.rights]
 
     @property
     def signed(self) -> int:

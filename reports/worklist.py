@@ -17,6 +17,8 @@ from selection.models import Round
 from selection.stages import StagePlan, Standing, standings
 from selection.work import Obstacle, Owner, State, Task
 
+PREPARING = {Stage.CANDIDATES, Stage.REQUIREMENTS, Stage.PANEL, Stage.TIMETABLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -55,18 +57,18 @@ def stages_of(facts: Facts, tasks: Sequence[Task]) -> tuple[Standing, ...]:
 
 
 def _preparing(facts: Facts) -> Iterator[Task]:
-    """What is missing, and the freeze that waits for it."""
+    """What is missing, and the freeze that waits for it; papers and timetable also after that."""
     round_ = facts.round
-    if not round_.is_draft:
+    if round_.is_unsealed:
         return
     blocking: list[str] = []
-    sees_all = bool(facts.viewer & POLICY[Action.READ_DECLARATION_STATES].keys())
-    lines = lines_of(gaps_of(round_), reader=facts.viewer_name, sees_all=sees_all)
-    for place, line in enumerate(lines):
+    for place, line in enumerate(_lines(facts)):
         task = _from_line(line, place, facts)
         if line.gap.blocks_freeze:
             blocking.append(task.key)
         yield task
+    if not round_.is_draft:
+        return
     freeze = Freeze.objects.pending().filter(round=round_).first()
     if freeze is None:
         title = "Minta pembekuan aturan"
@@ -126,6 +128,14 @@ def _deciding(facts: Facts) -> Iterator[Task]:
         )
 
 
+def _lines(facts: Facts) -> list[GapLine]:
+    gaps = gaps_of(facts.round)
+    if not facts.round.is_draft:
+        gaps = [gap for gap in gaps if gap.outlasts_freeze]
+    sees_all = bool(facts.viewer & POLICY[Action.READ_DECLARATION_STATES].keys())
+    return lines_of(gaps, reader=facts.viewer_name, sees_all=sees_all)
+
+
 def _from_line(line: GapLine, place: int, facts: Facts) -> Task:
     gap = line.gap
     owner = _owner(gap.owner, facts, gap.person)
@@ -138,7 +148,7 @@ def _from_line(line: GapLine, place: int, facts: Facts) -> Task:
         action=gap.button,
         stage=gap.stage,
         state=State.OPEN if owner.is_viewer else State.WAITING,
-        deadline=gap.due or (facts.freeze_due if gap.blocks_freeze else None),
+        deadline=gap.due or facts.freeze_due,
         obstacle=Obstacle(gap.waits_for) if gap.waits_for else None,
     )
 
@@ -184,6 +194,7 @@ def _plan(stage: Stage, facts: Facts) -> StagePlan:
         starts=first,
         ends=last,
         finished_on=finished,
+        is_complete=round_.is_draft and stage in PREPARING,
         progress=f"{signed} dari {facts.sheets} lembar" if facts.sheets and first else "",
         waits_for={
             Stage.RESULT: "segel dibuka",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import QuerySet
 
 from candidates.models import Candidate, Nomination
+from candidates.verdicts import Verdict
 from panels.models import Conflict, Seat
 from scoring.models import Sheet
 from selection.models import Instrument, Round, Vacancy
@@ -77,13 +78,24 @@ def _seats(round_: Round) -> QuerySet[Seat]:
 
 
 def _subjects(round_: Round) -> Iterator[tuple[Candidate, Instrument, Vacancy | None]]:
-    """What each member scores: a candidate, or a candidate for a vacancy, with an instrument."""
-    candidates = list(Candidate.objects.in_force().filter(round=round_).order_by("number"))
+    """What each member scores: a candidate, or a candidate for a vacancy, with an instrument.
+
+    Nobody is heard for a post whose requirements he does not meet.
+    """
+    everybody = Nomination.objects.in_force().filter(
+        candidate__round=round_, candidate__withdrawn_at=None, vacancy__withdrawn_at=None
+    )
     nominations = list(
-        Nomination.objects.in_force()
-        .filter(candidate__round=round_, candidate__withdrawn_at=None, vacancy__withdrawn_at=None)
+        everybody.exclude(verdict=Verdict.NOT_MET)
         .select_related("candidate", "vacancy")
         .order_by("candidate__number", "vacancy__code")
+    )
+    refused = everybody.exclude(candidate__in={n.candidate_id for n in nominations})
+    candidates = list(
+        Candidate.objects.in_force()
+        .filter(round=round_)
+        .exclude(pk__in=refused.values("candidate"))
+        .order_by("number")
     )
     instruments = Instrument.objects.in_force().filter(round=round_, source=Instrument.Source.PANEL)
     for instrument in instruments.order_by("code"):

@@ -32,7 +32,7 @@ class Gap:
     `own_url`: where that person does it himself. `is_discreet`: who it waits for is not for
     everybody who reads the list. `blocks_freeze`: the rules cannot be frozen before it is done;
     else it warns. `due`: the last day, where there is one. `waits_for`: what has to happen first,
-    in words.
+    in words. `outlasts_freeze`: it can and should still be done once the rules are frozen.
     """
 
     stage: Stage
@@ -46,6 +46,7 @@ class Gap:
     blocks_freeze: bool = True
     due: date | None = None
     waits_for: str = ""
+    outlasts_freeze: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class StagePlan:
     `starts` and `ends`: its planned days. `finished_on`: the day it was finished, where a fact says
     so; else it is finished with its last task, once the planned days are over. `progress`: how far
     it is (`23 dari 26`). `waits_for`: what it waits for, to follow `menunggu` (`segel dibuka`).
-    Raises `ValueError` when it would end before it begins.
+    `is_complete`: it has no tasks because nothing is missing. Raises `ValueError` when it would end
+    before it begins.
     """
 
     key: str
@@ -48,6 +49,7 @@ class StagePlan:
     finished_on: date | None = None
     progress: str = ""
     waits_for: str = ""
+    is_complete: bool = False
 
     def __post_init__(self) -> None:
         if self.starts and self.ends and self.ends < self.starts:
@@ -136,7 +138,7 @@ def _standing(stage: StagePlan, rows: Sequence[Row], today: date) -> Standing:
 
 
 def _is_finished(stage: StagePlan, rows: Sequence[Row], today: date) -> bool:
-    if stage.finished_on is not None:
+    if stage.finished_on is not None or (stage.is_complete and not rows):
         return True
     is_over = stage.last_day is None or stage.last_day <= today
     return bool(rows) and is_over

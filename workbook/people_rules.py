@@ -1,11 +1,14 @@
 """Rules of who competes and who judges."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
 
 from accounts.nip import NIP
 from workbook.book import Book, Fault
 from workbook.lookup import Lookup, is_read
-from workbook.rows import CandidateRow, RoundRow
+from workbook.rows import CandidateRow, PostRow, RoundRow
 
 TALENT, CHAIR = "TALENTA", "KETUA"
 
@@ -14,6 +17,9 @@ NO_NOMINATION = "Jabatan dituju wajib diisi untuk putaran berjenis TALENTA."
 NOT_YET_APPOINTED = "Menurut NIP ini, TMT CPNS jatuh sesudah tanggal acuan putaran."
 ENDS_BEFORE = "Tanggal selesai lebih awal daripada tanggal mulai."
 ROUNDED = "Tiga angka terakhir NIP ini 000. Pastikan tidak berubah oleh Excel."
+FUTURE = "Jabatan ini dimulai sesudah tanggal acuan putaran; masanya tidak dihitung."
+OVERLAPS = "Masa ini tumpang tindih dengan {}; dihitung satu kali.{}"
+OPEN_ENDED = " Isi tanggal selesai jabatan itu bila sudah berakhir."
 AFTER_REFERENCE = "TMT ini jatuh sesudah tanggal acuan putaran."
 
 
@@ -50,16 +56,36 @@ def posts_end_after_they_begin(book: Book, _: Lookup) -> Iterator[Fault]:
 
 
 def cautions(book: Book) -> Iterator[Fault]:
-    """A NIP that may have been rounded, and dates that the round has not reached yet."""
+    """What may be right and deserves a second look: numbers, dates and overlaps."""
+    day = None
+    if book.round is not None and is_read(book.round, "reference_date"):
+        day = book.round.reference_date
     for row in book.candidates:
         if is_read(row, "nip") and NIP(row.nip).looks_rounded:
             yield book.fault(row, "nip", ROUNDED)
-        if book.round is None or not is_read(book.round, "reference_date"):
-            continue
         for field in ("grade_since", "post_since"):
             since = getattr(row, field)
-            if since is not None and since > book.round.reference_date:
+            if day and since is not None and since > day:
                 yield book.fault(row, field, AFTER_REFERENCE)
+    yield from _odd_posts(book, day)
+
+
+def _odd_posts(book: Book, day: date | None) -> Iterator[Fault]:
+    """Posts of one person that lie in the future, or beside each other."""
+    of_person: dict[str, list[PostRow]] = defaultdict(list)
+    for post in book.posts:
+        if is_read(post, "nip", "began"):
+            of_person[post.nip].append(post)
+    for posts in of_person.values():
+        ordered = sorted(posts, key=lambda post: (post.began, post.number))
+        for post in ordered:
+            if day and post.began > day:
+                yield book.fault(post, "began", FUTURE)
+        for post, after in pairwise(ordered):
+            if after.began <= (post.ended or date.max):
+                beside = f"{post.post} (baris {post.number})"
+                ends = "" if post.ended else OPEN_ENDED
+                yield book.fault(after, "began", OVERLAPS.format(beside, ends))
 
 
 def _nominations(book: Book, head: RoundRow, row: CandidateRow) -> Iterator[Fault]:

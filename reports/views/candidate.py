@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import SignedInRequest, command, logged_page, page
 from accounts.policy import Action
+from accounts.wording import in_words
 from audit.actions import record
 from candidates.check_actions import CheckRefused, check_facts, judge_acting
 from candidates.drafting import RoundFrozen
 from candidates.evidence_actions import EvidenceRefused, check_evidence, record_evidence
+from candidates.material import nip_born
 from candidates.models import Candidate, CareerPost, Evidence
 from panels.permissions import may, round_for
 from reports.candidate_file import File, file_of
@@ -21,6 +23,10 @@ from reports.requirement_pages import candidate_in, told
 from selection.attachments import BadFile, answer
 from selection.models import Attachment, Round
 
+OTHER_BIRTH_DATE = (
+    "Tanggal lahir menurut sumber, {}, berbeda dari tanggal pada NIP. Usia kini dihitung dari"
+    " sumber itu. Bila keliru, periksa lagi dengan tanggal yang benar."
+)
 REFUSALS = (RoundFrozen, CheckRefused, EvidenceRefused, BadFile)
 
 
@@ -46,6 +52,8 @@ def check(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _showing(request, file, check_form=form)
     messages.success(request, f"Pemeriksaan data {file.candidate.label} disimpan.")
+    if form.given.born_on and form.given.born_on != nip_born(file.candidate):
+        messages.warning(request, OTHER_BIRTH_DATE.format(in_words(form.given.born_on)))
     return redirect("reports:candidate", code, number)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,12 +31,14 @@ ANSWERS = {"ya": True, "tidak": False}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A post with the newest word on it, or what the workbook proposes."""
+    """A post with the newest word on it, or what the workbook proposes; `chosen` as typed."""
 
     post: CareerPost
     length: str
     word: Relatedness | None
     proposed: bool | None
+    chosen: str = ""
+    reason: str = ""
 
     @property
     def waits(self) -> bool:
@@ -52,19 +55,7 @@ class Group:
 def relatedness(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """Every post of every candidate for the vacancy, judged or proposed."""
     round_ = round_for(request, Action.READ_REQUIREMENTS, code)
-    chosen = vacancy_in(round_, vacancy)
-    groups = _groups(chosen)
-    lines = [line for group in groups for line in group.lines]
-    context = {
-        "round": round_,
-        "vacancy": chosen,
-        "groups": groups,
-        "total": len(lines),
-        "waiting": sum(line.waits for line in lines),
-        "proposals": [line for line in lines if line.waits and line.proposed is not None],
-        "may_check": may(round_, Action.CHECK_REQUIREMENTS),
-    }
-    return render(request, "reports/relatedness.html", context)
+    return _showing(request, vacancy_in(round_, vacancy))
 
 
 @command(Action.CHECK_REQUIREMENTS)
@@ -74,8 +65,10 @@ def judge(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     chosen = vacancy_in(round_, vacancy)
     try:
         kept = judge_related(chosen, _answers(request.POST), by=request.user)
-    except (RoundFrozen, CheckRefused) as refusal:
+    except RoundFrozen as refusal:
         messages.error(request, str(refusal))
+    except CheckRefused as refusal:
+        return _showing(request, chosen, request.POST, str(refusal))
     else:
         words = f"{kept} penilaian disimpan." if kept else "Tidak ada penilaian yang berubah."
         messages.success(request, words)
@@ -97,13 +90,44 @@ def confirm(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     return redirect("reports:relatedness", code, vacancy)
 
 
-def _groups(vacancy: Vacancy) -> list[Group]:
+def _showing(
+    request: SignedInRequest,
+    vacancy: Vacancy,
+    typed: Mapping[str, str] | None = None,
+    why: str = "",
+) -> HttpResponse:
+    """The page; after a refusal with all that was typed, and why."""
+    groups = _groups(vacancy, typed or {})
+    lines = [line for group in groups for line in group.lines]
+    context = {
+        "round": vacancy.round,
+        "vacancy": vacancy,
+        "groups": groups,
+        "total": len(lines),
+        "waiting": sum(line.waits for line in lines),
+        "proposals": [line for line in lines if line.waits and line.proposed is not None],
+        "may_check": may(vacancy.round, Action.CHECK_REQUIREMENTS),
+        "refusal": why,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK
+    return render(request, "reports/relatedness.html", context, status=status)
+
+
+def _groups(vacancy: Vacancy, typed: Mapping[str, str]) -> list[Group]:
     words, on = newest_words(vacancy), vacancy.round.reference_date
     groups: dict[int, Group] = {}
     for post in career_for(vacancy):
         group = groups.setdefault(post.candidate_id, Group(post.candidate, []))
         length = in_short(total([Period(post.began, post.ended)], on).length)
-        group.lines.append(Line(post, length, words.get(post.pk), proposal(post, vacancy)))
+        line = Line(
+            post,
+            length,
+            words.get(post.pk),
+            proposal(post, vacancy),
+            chosen=typed.get(f"jawab-{post.pk}", ""),
+            reason=typed.get(f"alasan-{post.pk}", ""),
+        )
+        group.lines.append(line)
     return list(groups.values())
 
 

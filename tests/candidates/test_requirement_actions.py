@@ -15,6 +15,7 @@ from candidates.check_actions import (
     judge_acting,
     judge_field,
     judge_related,
+    newest_words,
 )
 from candidates.drafting import RoundFrozen
 from candidates.eligibility import ExceptionRefused
@@ -368,3 +369,14 @@ def test_only_an_agencys_own_rule_ends_and_only_once_and_in_order(draft):
 def test_all_usual_local_rules_can_be_adopted(draft):
     assert len(adopt(draft, [rule.code for rule in LOCAL_RULES])) == len(LOCAL_RULES)
     assert len(judged_of(draft.round)[0].cells) == 7 + len(LOCAL_RULES)
+
+
+def test_a_word_is_turned_round_only_with_a_reason(draft):
+    vacancy, post = draft.vacancies[0], factories.CareerPostFactory(candidate=draft.candidates[0])
+    judge_related(vacancy, {post.pk: (False, "Lain bidang")}, by=draft.staff)
+
+    with pytest.raises(CheckRefused, match="Tulis alasan untuk"):
+        judge_related(vacancy, {post.pk: (True, "  ")}, by=draft.staff)
+
+    assert newest_words(vacancy)[post.pk].answer is False
+    assert judge_related(vacancy, {post.pk: (True, "SK tugas 5")}, by=draft.staff) == 1

@@ -24,7 +24,7 @@ def test_the_menu_says_to_which_place_a_page_belongs(client, draft):
 
     page = client.get(reverse("reports:ranking", args=[draft.round.code, "DINKES"]))
 
-    assert current(page) == [("true", "Beranda")]
+    assert current(page) == [("true", "Beranda"), ("true", "Peringkat")]
 
 
 def test_the_menu_says_nothing_on_a_page_that_belongs_to_no_place(client, draft):
@@ -32,3 +32,22 @@ def test_the_menu_says_nothing_on_a_page_that_belongs_to_no_place(client, draft)
 
     assert current(client.get(reverse("mfa_index"))) == []
     assert current(client.get("/tidak-ada/")) == []
+
+
+def test_the_parts_of_a_round_are_listed_on_its_pages_as_far_as_one_may_read_them(client, draft):
+    client.force_login(draft.staff)
+    page = client.get(reverse("panels:panel", args=[draft.round.code]))
+
+    parts = page.text.split('aria-label="Bagian putaran"')[1].split("</nav>")[0]
+    assert re.findall(r">([^<]+)</a>", parts) == [
+        "Ringkasan",
+        "Kotak talenta",
+        "Syarat",
+        "Panitia",
+        "Makalah gagasan",
+        "Jadwal",
+        "Aturan",
+        "Kehadiran",
+    ]
+    assert current(page) == [("true", "Beranda"), ("page", "Panitia")]
+    assert "Bagian putaran" not in client.get(reverse("reports:home")).text

@@ -540,3 +540,26 @@ def test_a_lapsed_check_and_an_old_document_are_told_on_the_candidates_page(staf
     assert "Data berubah sejak diperiksa. Periksa lagi." in page
     assert "Masa berlaku habis" in page
     assert "Tidak mendukung" in page
+
+
+def test_a_refused_judgement_keeps_what_was_typed(staff, draft):
+    post = factories.CareerPostFactory(candidate=draft.candidates[0])
+    address = url(draft, "judge-related", "DINKES")
+    staff.post(address, {f"jawab-{post.pk}": "tidak", f"alasan-{post.pk}": "Lain bidang"})
+
+    page = staff.post(address, {f"jawab-{post.pk}": "ya"})
+
+    assert page.status_code == 422
+    assert f'name="jawab-{post.pk}" value="ya" checked' in page.text
+    assert "Tulis alasan untuk" in text(page)
+
+
+def test_another_birth_date_than_that_of_the_nip_is_remarked(staff, draft):
+    given = {"cek-topics": ["birth"], "cek-source": "Akta", "cek-as_of": "2025-11-01"}
+    address = url(draft, "check-facts", 1)
+
+    same = staff.post(address, {**given, "cek-born_on": "1970-01-01"}, follow=True)
+    other = staff.post(address, {**given, "cek-born_on": "1960-01-01"}, follow=True)
+
+    assert "1 Januari 1960, berbeda dari tanggal pada NIP" in text(other)
+    assert "Usia kini dihitung dari sumber itu" not in text(same)

@@ -279,6 +279,15 @@ def test_what_may_be_right_but_is_odd_is_a_warning(cells, found):
     assert book.faults == ()
 
 
+def test_odd_times_of_a_career_are_said_and_refuse_nothing():
+    career = making.a_round(Riwayat_Jabatan_E2="2026-03-01", Riwayat_Jabatan_F2="")
+
+    book = making.read_tables(career)
+
+    assert book.faults == ()
+    assert any("dimulai sesudah tanggal acuan" in str(warning) for warning in book.warnings)
+
+
 def test_every_fault_of_every_sheet_is_reported_at_once():
     cells = {
         "Seleksi_B4": "LELANG",

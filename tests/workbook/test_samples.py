@@ -71,7 +71,8 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     open_stages = {gap.stage for gap in gaps_of(draft) if gap.blocks_freeze}
     assert open_stages == {Stage.REQUIREMENTS, Stage.PANEL}
     assert RequirementException.objects.get().nomination.candidate.round == draft
-    assert Sheet.objects.signed().filter(seat__round=done).count() == 360
+    signed = Sheet.objects.signed().filter(seat__round=done).count()
+    assert signed == Sheet.objects.in_force().filter(seat__round=done).count() > 300
     assert Sheet.objects.signed().filter(seat__round=ready).count() == 0
     assert Slot.objects.filter(round=ready).earliest("date").date == timezone.localdate()
     last = Slot.objects.filter(round=done).latest("date").date
