@@ -56,6 +56,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A vacancy of the round: since how many days, if that is known, and how many candidates."""
+
+    vacancy: Vacancy
+    days_vacant: int | None
+    nominated: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberProgress:
     """A member of the panel: how many of the sheets are signed; states only, never values."""
 
@@ -71,7 +80,7 @@ class Overview:
 
     round: Round
     rights: set[str]
-    vacancies: Sequence[Vacancy]
+    posts: Sequence[Post]
     instruments: Sequence[Instrument]
     members: Sequence[MemberProgress]
     candidates: Sequence[Candidate]
@@ -138,8 +147,8 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     view = Overview(
         round=round_,
         rights=rights,
-        vacancies=[
-            _with_days(vacancy)
+        posts=[
+            Post(vacancy, _days_vacant(vacancy), vacancy.nominated)
             for vacancy in vacancies.annotate(nominated=nominated).order_by("code")
         ],
         instruments=list(
@@ -154,7 +163,7 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         last_day=days["last"],
     )
     view.counts = {
-        "vacancies": len(view.vacancies),
+        "vacancies": len(view.posts),
         "candidates": candidates.count(),
         "members": len(view.members),
     }
@@ -162,10 +171,9 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     return view
 
 
-def _with_days(vacancy: Vacancy) -> Vacancy:
+def _days_vacant(vacancy: Vacancy) -> int | None:
     since = vacancy.vacant_since
-    vacancy.days_vacant = (timezone.localdate() - since).days if since else None  # type: ignore[attr-defined]
-    return vacancy
+    return (timezone.localdate() - since).days if since else None
 
 
 def _members(round_: Round, *, numbered: bool) -> list[MemberProgress]:

@@ -16,6 +16,7 @@ class Mark(Enum):
 
 
 Value = str | Decimal | bool | date | datetime | time | timedelta | Mark | None
+Packed = str | bool | list[str] | None  # as it crosses the pipe: a tagged pair, or as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def decode(text: str | bytes) -> tuple[Table, ...]:
     )
 
 
-def _packed(value: Value) -> str | bool | list[str] | None:
+def _packed(value: Value) -> Packed:
     if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, timedelta):
@@ -93,7 +94,7 @@ _UNPACK: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def _unpacked(cell: str | bool | list[str] | None) -> Value:  # noqa: FBT001 - a cell, not a flag
+def _unpacked(cell: Packed) -> Value:
     if isinstance(cell, list):
         tag, text = cell
         return _UNPACK[tag](text)
