@@ -118,19 +118,22 @@ def card_of(round_: Round, *, owes_declaration: bool = False) -> Card:
         url = reverse("panels:declaration", args=[round_.code])
         return Card(round_, url, "Isi pernyataan", "Pernyataan Anda ditunggu")
     roles = roles_in(round_)
-    here = reverse("reports:round", args=[round_.code])
     if Role.AUTHORITY in roles:
-        if may(round_, Action.READ_SHORTLIST):
-            url = reverse("decisions:shortlist", args=[round_.code])
-            return Card(round_, url, "Buka nama yang diusulkan", "Hasil sudah diserahkan panitia")
-        return Card(round_, "", "", "Panitia belum menyerahkan hasil")
+        return _card_of_authority(round_)
     if roles & {Role.MEMBER, Role.CHAIR} and round_.is_scoring:
         return Card(
             round_, reverse("scoring:agenda"), "Buka jadwal menilai", "Penilaian berlangsung"
         )
-    if not may(round_, Action.READ_ROUND):
-        return Card(round_, "", "", round_.get_phase_display())
-    return Card(round_, here, "Buka putaran", round_.get_phase_display())
+    here = (reverse("reports:round", args=[round_.code]), "Buka putaran")
+    url, action = here if may(round_, Action.READ_ROUND) else ("", "")
+    return Card(round_, url, action, round_.get_phase_display())
+
+
+def _card_of_authority(round_: Round) -> Card:
+    if not may(round_, Action.READ_SHORTLIST):
+        return Card(round_, "", "", "Panitia belum menyerahkan hasil")
+    url = reverse("decisions:shortlist", args=[round_.code])
+    return Card(round_, url, "Buka nama yang diusulkan", "Hasil sudah diserahkan panitia")
 
 
 def overview_of(round_: Round, viewer: User) -> Overview:

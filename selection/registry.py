@@ -135,11 +135,13 @@ def _shown(row: models.Model, name: str) -> str:
 def _text(value: object) -> str:
     match value:
         case None | "" | []:
-            return "(kosong)"
+            text = "(kosong)"
         case bool():
-            return "Ya" if value else "Tidak"
+            text = "Ya" if value else "Tidak"
         case list():
-            return "; ".join(map(str, value))
+            text = "; ".join(map(str, value))
         case Decimal():
-            return f"{value.normalize():f}".replace(".", ",")
-    return str(value)
+            text = f"{value.normalize():f}".replace(".", ",")
+        case _:
+            text = str(value)
+    return text

@@ -72,15 +72,19 @@ def decode(text: str | bytes) -> tuple[Table, ...]:
 
 
 def _packed(value: Value) -> Packed:
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, timedelta):
-        return ["span", str(round(value.total_seconds()))]
-    if isinstance(value, Mark):
-        return ["mark", value.value]
-    if isinstance(value, Decimal):
-        return ["number", str(value)]
-    return [_TAGS[type(value)], value.isoformat()]
+    packed: Packed
+    match value:
+        case None | str() | bool():
+            packed = value
+        case timedelta():
+            packed = ["span", str(round(value.total_seconds()))]
+        case Mark():
+            packed = ["mark", value.value]
+        case Decimal():
+            packed = ["number", str(value)]
+        case _:
+            packed = [_TAGS[type(value)], value.isoformat()]
+    return packed
 
 
 _TAGS = {datetime: "moment", date: "date", time: "time"}
