@@ -64,6 +64,7 @@ def test(arguments: Sequence[str]) -> int:
 def static_steps() -> list[Step]:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
     return [
+        Step("files", _module("config.local_files")),
         Step("ruff format", _module("ruff", "format", "--check", ".")),
         Step("ruff", _module("ruff", "check", ".")),
         Step("djade", _tool("djade", "--check", "--target-version", "5.2", *templates)),

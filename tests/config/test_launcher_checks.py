@@ -19,7 +19,7 @@ def test_every_tool_of_the_house_is_a_step():
     names = [step.name for step in (*static_steps(), *product_steps(), *test_steps())]
 
     assert names == [
-        *("ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
+        *("files", "ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
         *("makemigrations", "check --deploy", "pytest", "pytest e2e"),
     ]
 
