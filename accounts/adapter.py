@@ -17,14 +17,14 @@ from accounts import actions
 from accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Alamat email atau kata sandi tidak cocok. Periksa keduanya lalu"
         " coba lagi.",
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Accounts come by invitation only."""
         return False
 
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return settings.BASE_URL + path.replace("UID-KEY", quote(key))
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+class MFAAdapter(DefaultMFAAdapter):
     """Authenticator secrets rest encrypted: a copied database yields no working code."""
 
     error_messages = {

@@ -32,8 +32,8 @@ class ActivationForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.user = user
 
     def clean_code(self) -> str:
@@ -51,7 +51,7 @@ class ActivationForm(forms.Form):
         return again
 
 
-class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ResetForm(ResetPasswordForm):
     """Only an account that was activated with its card can get a new password by mail."""
 
     users: list[Any]

@@ -55,13 +55,20 @@ def find_break(links: Iterable[Link], head: tuple[int, bytes] | None = None) -> 
     previous, expected = START, 0
     for link in links:
         expected += 1
-        if link.number != expected:
-            return Break(expected, "catatan hilang")
-        if link.prev_hash != previous:
-            return Break(link.number, "tidak menyambung ke catatan sebelumnya")
-        if digest(previous, link.fields) != link.hash:
-            return Break(link.number, "isi berubah")
+        if found := _broken(link, expected, previous):
+            return found
         previous = link.hash
     if head is not None and head != (expected, previous):
         return Break(expected, "ujung rantai tidak sama")
+    return None
+
+
+def _broken(link: Link, expected: int, previous: bytes) -> Break | None:
+    """What is wrong with one link, given the number and the hash that it should follow."""
+    if link.number != expected:
+        return Break(expected, "catatan hilang")
+    if link.prev_hash != previous:
+        return Break(link.number, "tidak menyambung ke catatan sebelumnya")
+    if digest(previous, link.fields) != link.hash:
+        return Break(link.number, "isi berubah")
     return None

@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 class PlainCommand(BaseCommand):
     """Prints a refusal as it stands (`Peserta!A7: …`) and ends with its code; 2 is wrong usage."""
 
+    _called_from_command_line: bool  # Django's own, which its types leave out
+
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
         except CommandError as refusal:
-            if not self._called_from_command_line:  # type: ignore[attr-defined]
+            if not self._called_from_command_line:
                 raise
             self.stderr.write(str(refusal))
             sys.exit(refusal.returncode)

@@ -23,6 +23,7 @@ class EducationAtLeast:
 
     Fields are compared as written, but for case and spacing. A field that is not in the list may
     still be the same one in other words, so a person says whether it fits (`Degree.fits`).
+    A degree does not age: the day makes no difference.
     """
 
     kind: ClassVar[str] = "education_at_least"
@@ -35,7 +36,7 @@ class EducationAtLeast:
         same = " atau D-IV" if self.level is EducationLevel.S_1 else ""
         return f"paling rendah {self.level}{same}{in_field}"
 
-    def outcome(self, facts: Facts, on: date) -> Outcome:  # noqa: ARG002 - a degree does not age
+    def outcome(self, facts: Facts, _on: date) -> Outcome:
         known = facts.degrees
         if known is None or not known.value:
             return unknown("Data pendidikan", "Isi pendidikan dari ijazah.")

@@ -31,15 +31,15 @@ def for_vacancy(rules: Iterable[Rule], demands: Demands) -> tuple[Rule, ...]:
 
 
 def _stricter(check: Check, demands: Demands) -> Check:
+    stricter = check
     match check:
         case EducationAtLeast():
             higher = demands.education if demands.education.reaches(check.level) else check.level
-            return EducationAtLeast(higher, demands.fields)
+            stricter = EducationAtLeast(higher, demands.fields)
         case RelatedExperience():
-            return RelatedExperience(max(check.years, demands.experience_years))
+            stricter = RelatedExperience(max(check.years, demands.experience_years))
         case AgeAtMost():
-            return replace(check, years=min(check.years, demands.age_max))
+            stricter = replace(check, years=min(check.years, demands.age_max))
         case GradeAtLeast():
-            return GradeAtLeast(demands.grade)
-        case _:
-            return check
+            stricter = GradeAtLeast(demands.grade)
+    return stricter

@@ -15,6 +15,13 @@ TOPIC_OF_KIND: Mapping[str, Topic] = {
     "related_experience": Topic.CAREER,
     "years_in_post": Topic.CAREER,
 }
+COLUMNS: Mapping[Topic, Sequence[str]] = {
+    Topic.EDUCATION: ("education", "education_field"),
+    Topic.BIRTH: ("nip",),
+    Topic.GRADE: ("grade", "grade_since"),
+    Topic.RATINGS: ("rating_1", "rating_2"),
+    Topic.SANCTIONS: ("sanction",),
+}
 
 
 def fingerprint(candidate: Candidate, career: Iterable[CareerPost], topic: str) -> str:
@@ -24,18 +31,8 @@ def fingerprint(candidate: Candidate, career: Iterable[CareerPost], topic: str) 
 
 
 def _data(candidate: Candidate, career: Iterable[CareerPost], topic: str) -> Sequence[object]:
-    match Topic(topic):
-        case Topic.EDUCATION:
-            return [candidate.education, candidate.education_field]
-        case Topic.BIRTH:
-            return [candidate.nip]
-        case Topic.GRADE:
-            return [candidate.grade, candidate.grade_since]
-        case Topic.RATINGS:
-            return [candidate.rating_1, candidate.rating_2]
-        case Topic.SANCTIONS:
-            return [candidate.sanction]
-        case Topic.CAREER:
-            return sorted(
-                [str(p.began), p.post, p.unit, p.post_kind, str(p.ended or "")] for p in career
-            )
+    if Topic(topic) is Topic.CAREER:
+        return sorted(
+            [str(p.began), p.post, p.unit, p.post_kind, str(p.ended or "")] for p in career
+        )
+    return [getattr(candidate, column) for column in COLUMNS[Topic(topic)]]

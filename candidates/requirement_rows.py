@@ -75,9 +75,9 @@ def check_of(kind: str, parameters: object) -> Check:
     """The check of a kind. Raises ValueError where a parameter is missing, unknown or of no use."""
     if kind not in _READERS:
         raise ValueError(f"jenis {kind} tidak dikenal")
-    if not isinstance(parameters, Mapping):
-        raise ValueError("parameter bukan pasangan nama dan nilai")  # noqa: TRY004  # one refusal
-    return _READERS[kind](parameters)
+    if isinstance(parameters, Mapping):
+        return _READERS[kind](parameters)
+    raise ValueError("parameter bukan pasangan nama dan nilai")
 
 
 def parameters_of(check: Check) -> dict[str, Any]:
@@ -178,9 +178,9 @@ def _number(value: object, least: int, most: int = LONGEST_SPAN) -> int:
 
 
 def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("nilai harus benar atau salah")  # noqa: TRY004  # one refusal for all
-    return value
+    if isinstance(value, bool):
+        return value
+    raise ValueError("nilai harus benar atau salah")
 
 
 def _members(vocabulary: type[E], values: object) -> tuple[E, ...]:

@@ -174,7 +174,8 @@ class _Object:
 
     def number_or_none(self, key: str) -> Fraction | None:
         if key in self.left and self.left[key] is None:
-            return self.left.pop(key)  # type: ignore[no-any-return]
+            del self.left[key]
+            return None
         return self.number(key)
 
     def day(self, key: str) -> date:

@@ -44,7 +44,7 @@ class Check(Protocol):
     def asks(self) -> str:
         """What is asked, with its numbers, in words: `paling singkat 5 tahun`."""
 
-    def outcome(self, facts: Facts, on: date) -> Outcome:
+    def outcome(self, facts: Facts, on: date, /) -> Outcome:
         """Judge one candidate as things stood on a date."""
 
 

@@ -23,29 +23,30 @@ class _Recorded:
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         user: Any = self.request.user
+        allauths: Any = super()
         before = factors_of(user)
-        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        response: HttpResponse = allauths.form_valid(form)
         record_changes(user, before, by=user)
         return response
 
 
-class ActivateTotp(_Recorded, ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types
+class ActivateTotp(_Recorded, ActivateTOTPView):
     pass
 
 
-class DeactivateTotp(_Recorded, DeactivateTOTPView):  # type: ignore[misc]
+class DeactivateTotp(_Recorded, DeactivateTOTPView):
     pass
 
 
-class AddKey(_Recorded, AddWebAuthnView):  # type: ignore[misc]
+class AddKey(_Recorded, AddWebAuthnView):
     pass
 
 
-class RemoveKey(_Recorded, RemoveWebAuthnView):  # type: ignore[misc]
+class RemoveKey(_Recorded, RemoveWebAuthnView):
     pass
 
 
-class GenerateCodes(_Recorded, GenerateRecoveryCodesView):  # type: ignore[misc]
+class GenerateCodes(_Recorded, GenerateRecoveryCodesView):
     pass
 
 

@@ -14,12 +14,12 @@ from django.template.loader import render_to_string
 from accounts.addresses import page_of_form
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old, or did not come from our page."""
     return render(request, "403_csrf.html", status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
@@ -29,7 +29,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", context, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
@@ -59,6 +59,6 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def closed(_request: HttpRequest) -> HttpResponse:
     """An address of a library that this product does not offer."""
     raise Http404

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 @login_not_required
 @require_GET
-def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def health(_request: HttpRequest) -> HttpResponse:
     """`ok` when the database answers; says nothing else to anybody."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

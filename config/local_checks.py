@@ -17,6 +17,7 @@ from config.local_supervisor import StopRequested, Supervisor
 
 QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
+FULLY_COVERED = ("audit/*", "accounts/access.py", "scoring/*", "*/actions.py")  # style.md, coverage
 PRODUCTION = {
     "PRATAMA_LOCAL": "",
     "BASE_URL": "https://seleksi.contoh.go.id",
@@ -64,6 +65,7 @@ def test(arguments: Sequence[str]) -> int:
 def static_steps() -> list[Step]:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
     return [
+        Step("files", _module("config.local_files")),
         Step("ruff format", _module("ruff", "format", "--check", ".")),
         Step("ruff", _module("ruff", "check", ".")),
         Step("djade", _tool("djade", "--check", "--target-version", "5.2", *templates)),
@@ -85,8 +87,10 @@ def product_steps() -> list[Step]:
 def test_steps() -> list[Step]:
     """Browser tests run apart, for they would count as coverage; a file keeps to one browser."""
     quick = _module("pytest", "-n", "2", "-m", QUICK, "--cov", "--cov-report", "term-missing")
+    strict = f"--include={','.join(FULLY_COVERED)}"
     return [
         Step("pytest", quick, AS_OWNER),
+        Step("coverage 100 %", _module("coverage", "report", strict, "--fail-under=100")),
         Step(
             "pytest e2e", _module("pytest", "-n", "2", "--dist", "loadfile", "-m", "e2e"), AS_OWNER
         ),

@@ -57,6 +57,12 @@ class MethodMiddleware:
         return response
 
 
+class NamedRequest(HttpRequest):
+    """A request with the id that its log lines carry and that a person can tell the secretariat."""
+
+    id: str
+
+
 class RequestLogMiddleware:
     """Binds the request id to the log, keeps signed-in pages out of every cache."""
 
@@ -69,10 +75,10 @@ class RequestLogMiddleware:
             return busy(request)
         return None
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.id = "".join(secrets.choice(NAMES) for _ in range(8))  # type: ignore[attr-defined]
+    def __call__(self, request: NamedRequest) -> HttpResponse:
+        request.id = "".join(secrets.choice(NAMES) for _ in range(8))
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=request.id)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request=request.id)
         response = self.get_response(request)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")

@@ -32,6 +32,24 @@ class Presence:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """The part of a day for which a member signs."""
+
+    day: date
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What staff writes down of an incident, and which earlier one it corrects."""
+
+    at: datetime
+    place: str
+    text: str
+    corrects: Incident | None = None
+
+
 @transaction.atomic
 def note_candidate(
     round_: Round, candidate: Candidate, day: date, seen: Presence, *, by: User
@@ -42,31 +60,23 @@ def note_candidate(
 
 
 @transaction.atomic
-def note_member(  # noqa: PLR0913 - a member is noted for a session of a day
-    round_: Round, seat: Seat, day: date, session: Session, seen: Presence, *, by: User
+def note_member(
+    round_: Round, seat: Seat, when: HalfDay, seen: Presence, *, by: User
 ) -> Attendance:
     """Note a member for a session. Raises CannotNote. The same again changes nothing."""
-    wanted = Attendance(round=round_, date=day, seat=seat, session=session)
+    wanted = Attendance(round=round_, date=when.day, seat=seat, session=when.session)
     return _note(wanted, seen, by=by)
 
 
 @transaction.atomic
-def write_incident(  # noqa: PLR0913 - when, where, what and what it corrects
-    round_: Round,
-    *,
-    happened_at: datetime,
-    place: str,
-    text: str,
-    corrects: Incident | None = None,
-    by: User,
-) -> Incident:
+def write_incident(round_: Round, what: Happening, *, by: User) -> Incident:
     """Write down what happened; a correction names what it corrects. Raises CannotWrite."""
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     if not locked.is_scoring:
         raise CannotWrite(_closed("Kejadian"))
-    if happened_at > timezone.now():
+    if what.at > timezone.now():
         raise CannotWrite("Waktu kejadian belum lewat. Periksa tanggal dan jamnya.")
-    if len(text.strip()) < SHORTEST_TEXT:
+    if len(what.text.strip()) < SHORTEST_TEXT:
         raise CannotWrite(
             "Tuliskan apa yang terjadi dan siapa yang terlibat agar dapat diperiksa (paling sedikit"
             f" {SHORTEST_TEXT} huruf)."
@@ -75,14 +85,15 @@ def write_incident(  # noqa: PLR0913 - when, where, what and what it corrects
     incident = Incident.objects.create(
         round=locked,
         number=latest.number + 1 if latest else 1,
-        happened_at=happened_at,
-        place=place.strip(),
-        text=text.strip(),
-        corrects=corrects,
+        happened_at=what.at,
+        place=what.place.strip(),
+        text=what.text.strip(),
+        corrects=what.corrects,
         recorded_by=by,
         recorded_at=timezone.now(),
     )
-    facts = {"number": incident.number, "corrects": corrects.number if corrects else None}
+    corrected = what.corrects.number if what.corrects else None
+    facts = {"number": incident.number, "corrects": corrected}
     record("panels.incident_written", incident, by=by, scope=locked.scope, **facts)
     return incident
 

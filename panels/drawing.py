@@ -1,5 +1,7 @@
 """Drawing the candidates' order in a meeting. A draw stays; another one needs a reason."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,20 +20,31 @@ class DrawNotMade(Exception):
     """Nothing was drawn; the message says why and what stays."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the minutes of the meeting say of a draw: the phrase read aloud, and who heard it.
+
+    `again`: the number of the draw that the page showed as in force, 0 for none; another one
+    needs its reason.
+    """
+
+    phrase: str
+    witnesses: str
+    reason: str = ""
+    again: int = 0
+
+
 @transaction.atomic
-def draw_order(  # noqa: PLR0913 - what the minutes of the meeting say of a draw
-    round_: Round, phrase: str, *, witnesses: str, reason: str = "", again: int = 0, by: User
-) -> Draw:
+def draw_order(round_: Round, spoken: Spoken, *, by: User) -> Draw:
     """Draw from the phrase that was read aloud.
 
-    `again`: the number of the draw that the page showed as in force, 0 for none. Raises
-    DrawNotMade, and panels.draw.DrawRefused for a phrase that cannot be heard.
+    Raises DrawNotMade, and panels.draw.DrawRefused for a phrase that cannot be heard.
     """
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     held = list(Draw.objects.filter(round=locked).order_by("number"))
-    _refuse(locked, held, again, reason, witnesses)
+    _refuse(locked, held, spoken)
     people = Candidate.objects.in_force().filter(round=locked)
-    drawn = draw(phrase, [number_of(candidate) for candidate in people])
+    drawn = draw(spoken.phrase, [number_of(candidate) for candidate in people])
     _refuse_phrase(drawn.phrase, held)
     row = Draw.objects.create(
         round=locked,
@@ -39,8 +52,8 @@ def draw_order(  # noqa: PLR0913 - what the minutes of the meeting say of a draw
         phrase=drawn.phrase,
         digest=drawn.digest,
         lots=[[lot.candidate, lot.digits] for lot in drawn.lots],
-        witnesses=witnesses.strip(),
-        reason=reason.strip(),
+        witnesses=spoken.witnesses.strip(),
+        reason=spoken.reason.strip(),
         drawn_by=by,
         drawn_at=timezone.now(),
     )
@@ -49,17 +62,17 @@ def draw_order(  # noqa: PLR0913 - what the minutes of the meeting say of a draw
     return row
 
 
-def _refuse(round_: Round, held: list[Draw], again: int, reason: str, witnesses: str) -> None:
+def _refuse(round_: Round, held: list[Draw], spoken: Spoken) -> None:
     if round_.is_unsealed:
         raise DrawNotMade("Segel sudah dibuka; urutan wawancara tidak diundi lagi.")
-    if len(held) != again:
+    if len(held) != spoken.again:
         raise DrawNotMade(
             "Urutan sudah diundi sejak halaman ini dibuka. Kata kunci yang sudah dipakai tidak"
             " dapat diganti. Muat ulang halaman untuk melihat hasilnya."
         )
-    if not witnesses.strip():
+    if not spoken.witnesses.strip():
         raise DrawNotMade("Tulis nama saksi yang hadir saat undian. Urutan belum diundi.")
-    if held and not reason.strip():
+    if held and not spoken.reason.strip():
         raise DrawNotMade(
             "Tulis alasan undi ulang. Undian sebelumnya tetap tersimpan dan tetap terbaca."
         )

@@ -82,7 +82,10 @@ def view_of(round_: Round, user: User) -> PanelView:
                 composition.standings, key=lambda s: (bare_name(s.seat.name), s.seat.pk)
             )
         ],
-        lines=[Line(check, _words(composition, check, knows_all)) for check in composition.checks],
+        lines=[
+            Line(check, _words(composition, check, knows_all=knows_all))
+            for check in composition.checks
+        ],
         composition=composition,
         what_blocks=list(_what_blocks(composition)),
         decree=letters.get(None),
@@ -93,7 +96,7 @@ def view_of(round_: Round, user: User) -> PanelView:
     )
 
 
-def _words(composition: Composition, check: Checked, knows_all: bool) -> str:  # noqa: FBT001
+def _words(composition: Composition, check: Checked, *, knows_all: bool) -> str:
     if knows_all or not check.is_about_declarations or not composition.due:
         return check.words
     return f"{len(composition.due)} belum menandatangani"

@@ -1,6 +1,6 @@
 """Composition rules between the table and the arithmetic that judges by them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from candidates.eligibility import Certainty
@@ -60,42 +60,38 @@ def rows_of(rule: Rule) -> Iterator[CompositionRule]:
 
 
 def _check(kind: str, parameters: Mapping[str, Any]) -> Check:
+    if kind not in _READERS:
+        raise UnknownRule(f"Aturan susunan “{kind}” tidak dikenal.")
     try:
-        match kind:
-            case OddBetween.kind:
-                return OddBetween(int(parameters["least"]), int(parameters["most"]))
-            case InternalAtMost.kind:
-                return InternalAtMost(int(parameters["percent"]))
-            case ElementPresent.kind:
-                elements = frozenset(map(Element, parameters["elements"]))
-                return ElementPresent(elements, parameters["name"])
-            case NobodyFrom.kind:
-                return NobodyFrom(Element(parameters["element"]), tuple(parameters["names"]))
-            case JudgedByAtLeast.kind:
-                return JudgedByAtLeast(int(parameters["members"]))
+        return _READERS[kind](parameters)
     except (KeyError, TypeError, ValueError) as error:
         raise UnknownRule(f"Aturan susunan “{kind}” tidak lengkap: {parameters}.") from error
-    return _bare(kind)
 
 
-def _bare(kind: str) -> Check:
-    """The checks that take no parameter."""
-    for check in (OneChair(), DeclarationsComplete()):
-        if check.kind == kind:
-            return check
-    raise UnknownRule(f"Aturan susunan “{kind}” tidak dikenal.")
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], Check]] = {
+    OddBetween.kind: lambda given: OddBetween(int(given["least"]), int(given["most"])),
+    InternalAtMost.kind: lambda given: InternalAtMost(int(given["percent"])),
+    ElementPresent.kind: lambda given: ElementPresent(
+        frozenset(map(Element, given["elements"])), given["name"]
+    ),
+    NobodyFrom.kind: lambda given: NobodyFrom(Element(given["element"]), tuple(given["names"])),
+    JudgedByAtLeast.kind: lambda given: JudgedByAtLeast(int(given["members"])),
+    OneChair.kind: lambda _: OneChair(),
+    DeclarationsComplete.kind: lambda _: DeclarationsComplete(),
+}
 
 
 def _parameters(check: Check) -> dict[str, Any]:
+    given: dict[str, Any] = {}
     match check:
         case OddBetween(least, most):
-            return {"least": least, "most": most}
+            given = {"least": least, "most": most}
         case InternalAtMost(percent):
-            return {"percent": percent}
+            given = {"percent": percent}
         case ElementPresent(elements, name):
-            return {"elements": sorted(elements), "name": name}
+            given = {"elements": sorted(elements), "name": name}
         case NobodyFrom(element, names):
-            return {"element": element.value, "names": list(names)}
+            given = {"element": element.value, "names": list(names)}
         case JudgedByAtLeast(members):
-            return {"members": members}
-    return {}
+            given = {"members": members}
+    return given

@@ -244,7 +244,7 @@ def _initial(asked: Asked, seats: Sequence[Seat]) -> dict[str, Any]:
 
 
 class DrawForm(forms.Form):
-    """The phrase as it was read aloud, who heard it, and why once more. `again`: see draw_order."""
+    """The phrase as it was read aloud, who heard it, and why once more (drawing.Spoken)."""
 
     phrase = forms.CharField(
         label="Kata kunci yang dibacakan",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from panels.attending import Presence
+from panels.attending import Happening, Presence
 from panels.models import Attendance, Incident
 from reports.clock import ClockField
 
@@ -74,13 +74,17 @@ class IncidentForm(forms.Form):
         self._incidents = {str(incident.number): incident for incident in incidents}
         numbers = [(number, f"Nomor {number}") for number in self._incidents]
         choices = [("", "Tidak, kejadian baru"), *numbers]
-        self.fields["corrects"].choices = choices  # type: ignore[attr-defined]
+        field: Any = self.fields["corrects"]
+        field.choices = choices
         if not numbers:
             del self.fields["corrects"]
 
-    def happened_at(self, day: date) -> datetime:
-        return timezone.make_aware(datetime.combine(day, self.cleaned_data["clock"]))
-
-    @property
-    def corrected(self) -> Incident | None:
-        return self._incidents.get(self.cleaned_data.get("corrects", ""))
+    def happening(self, day: date) -> Happening:
+        """As it is written down for this day."""
+        given = self.cleaned_data
+        return Happening(
+            at=timezone.make_aware(datetime.combine(day, given["clock"])),
+            place=given["place"],
+            text=given["text"],
+            corrects=self._incidents.get(given.get("corrects", "")),
+        )

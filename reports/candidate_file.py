@@ -151,18 +151,19 @@ def _checked(material: Material, candidate: Candidate, topic: Topic) -> Checked:
 def _value(candidate: Candidate, topic: Topic, material: Material) -> str:
     match topic:
         case Topic.EDUCATION:
-            return f"{candidate.education} {candidate.education_field}".strip()
+            words = f"{candidate.education} {candidate.education_field}".strip()
         case Topic.CAREER:
-            return f"{len(material.career.get(candidate.pk, ()))} jabatan"
+            words = f"{len(material.career.get(candidate.pk, ()))} jabatan"
         case Topic.BIRTH:
-            return "menurut NIP"
+            words = "menurut NIP"
         case Topic.GRADE:
-            return candidate.get_grade_display()
+            words = candidate.get_grade_display()
         case Topic.RATINGS:
             first, second = candidate.get_rating_1_display(), candidate.get_rating_2_display()
-            return f"{first or 'belum ada'}, {second or 'belum ada'}"
+            words = f"{first or 'belum ada'}, {second or 'belum ada'}"
         case Topic.SANCTIONS:
-            return candidate.get_sanction_display() or "belum ada data"
+            words = candidate.get_sanction_display() or "belum ada data"
+    return words
 
 
 def _asked(material: Material, candidate: Candidate, code: str, name: str, on: date) -> Asked:

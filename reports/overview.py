@@ -45,6 +45,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A vacancy of the round: since how many days, if that is known, and how many candidates."""
+
+    vacancy: Vacancy
+    days_vacant: int | None
+    nominated: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberProgress:
     """A member of the panel: how many of the sheets are signed; states only, never values."""
 
@@ -60,7 +69,7 @@ class Overview:
 
     round: Round
     rights: set[str]
-    vacancies: Sequence[Vacancy]
+    posts: Sequence[Post]
     instruments: Sequence[Instrument]
     members: Sequence[MemberProgress]
     candidates: Sequence[Candidate]
@@ -92,19 +101,22 @@ def card_of(round_: Round, *, owes_declaration: bool = False) -> Card:
         url = reverse("panels:declaration", args=[round_.code])
         return Card(round_, url, "Isi pernyataan", "Pernyataan Anda ditunggu")
     roles = roles_in(round_)
-    here = reverse("reports:round", args=[round_.code])
     if Role.AUTHORITY in roles:
-        if may(round_, Action.READ_SHORTLIST):
-            url = reverse("decisions:shortlist", args=[round_.code])
-            return Card(round_, url, "Buka nama yang diusulkan", "Hasil sudah diserahkan panitia")
-        return Card(round_, "", "", "Panitia belum menyerahkan hasil")
+        return _card_of_authority(round_)
     if roles & {Role.MEMBER, Role.CHAIR} and round_.is_scoring:
         return Card(
             round_, reverse("scoring:agenda"), "Buka jadwal menilai", "Penilaian berlangsung"
         )
-    if not may(round_, Action.READ_ROUND):
-        return Card(round_, "", "", round_.get_phase_display())
-    return Card(round_, here, "Buka putaran", round_.get_phase_display())
+    here = (reverse("reports:round", args=[round_.code]), "Buka putaran")
+    url, action = here if may(round_, Action.READ_ROUND) else ("", "")
+    return Card(round_, url, action, round_.get_phase_display())
+
+
+def _card_of_authority(round_: Round) -> Card:
+    if not may(round_, Action.READ_SHORTLIST):
+        return Card(round_, "", "", "Panitia belum menyerahkan hasil")
+    url = reverse("decisions:shortlist", args=[round_.code])
+    return Card(round_, url, "Buka nama yang diusulkan", "Hasil sudah diserahkan panitia")
 
 
 def overview_of(round_: Round, viewer: User) -> Overview:
@@ -121,8 +133,8 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     view = Overview(
         round=round_,
         rights=rights,
-        vacancies=[
-            _with_days(vacancy)
+        posts=[
+            Post(vacancy, _days_vacant(vacancy), vacancy.nominated)
             for vacancy in vacancies.annotate(nominated=nominated).order_by("code")
         ],
         instruments=list(
@@ -137,7 +149,7 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         last_day=days["last"],
     )
     view.counts = {
-        "vacancies": len(view.vacancies),
+        "vacancies": len(view.posts),
         "candidates": candidates.count(),
         "members": len(view.members),
     }
@@ -145,10 +157,9 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     return view
 
 
-def _with_days(vacancy: Vacancy) -> Vacancy:
+def _days_vacant(vacancy: Vacancy) -> int | None:
     since = vacancy.vacant_since
-    vacancy.days_vacant = (timezone.localdate() - since).days if since else None  # type: ignore[attr-defined]
-    return vacancy
+    return (timezone.localdate() - since).days if since else None
 
 
 def _members(round_: Round, *, numbered: bool) -> list[MemberProgress]:

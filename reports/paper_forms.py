@@ -84,7 +84,8 @@ class BlindForm(forms.Form):
         kwargs["initial"] = {"blind": [i.code for i in instruments if i.is_blind]}
         super().__init__(*args, **kwargs)
         choices = [(instrument.code, instrument.title) for instrument in instruments]
-        self.fields["blind"].choices = choices  # type: ignore[attr-defined]
+        field: Any = self.fields["blind"]
+        field.choices = choices
 
     @property
     def codes(self) -> Collection[str]:

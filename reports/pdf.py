@@ -95,8 +95,8 @@ def _describe(metadata: Any, about: About) -> None:
 def _engine() -> Any:
     """WeasyPrint, loaded where a PDF is made and nowhere else: it needs Pango and a second."""
     try:
-        import weasyprint  # noqa: PLC0415  # web processes must never load it
-        import weasyprint.urls  # noqa: PLC0415
+        import weasyprint
+        import weasyprint.urls
     except OSError as missing:
         raise CannotRender(NO_PANGO) from missing
     return weasyprint
@@ -105,16 +105,16 @@ def _engine() -> Any:
 @cache
 def _fetcher() -> Any:
     """Knows the images by name; anything else stops the rendering, whatever the address."""
-    urls = _engine().urls
+    _engine()
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class OnlyOurImages(urls.URLFetcher):  # type: ignore[misc, name-defined]  # untyped
-        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
+    class OnlyOurImages(URLFetcher):
+        def fetch(self, url: str, _headers: object = None) -> Any:
             name = url.removeprefix(SCHEME)
             if not url.startswith(SCHEME) or name not in IMAGES:
-                raise urls.FatalURLFetchingError(f"Not one of ours: {url[:200]}")
-            return urls.URLFetcherResponse(
-                url, _static(IMAGES[name]), {"Content-Type": "image/svg+xml"}
-            )
+                raise FatalURLFetchingError(f"Not one of ours: {url[:200]}")
+            kind = {"Content-Type": "image/svg+xml"}
+            return URLFetcherResponse(url, _static(IMAGES[name]), kind)
 
     return OnlyOurImages()
 
@@ -122,7 +122,7 @@ def _fetcher() -> Any:
 @cache
 def _fonts() -> Any:
     _engine()
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
 

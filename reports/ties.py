@@ -98,11 +98,13 @@ def _compared(code: str, placed: Placed, candidate: Candidate) -> str:
     """What the rule looked at, as people write it."""
     match code:
         case TieBreak.RATINGS:
-            return f"{candidate.get_rating_1_display()}, {candidate.get_rating_2_display()}"
+            words = f"{candidate.get_rating_1_display()}, {candidate.get_rating_2_display()}"
         case TieBreak.GRADE:
-            return candidate.grade
+            words = candidate.grade
         case TieBreak.TENURE:
-            return f"sejak {in_words(candidate.post_since)}"
+            words = f"sejak {in_words(candidate.post_since)}"
         case TieBreak.AGE:
-            return f"lahir {in_words(NIP(candidate.nip).born_on)}"
-    return with_comma(placed.instruments[code], 4)
+            words = f"lahir {in_words(NIP(candidate.nip).born_on)}"
+        case _:
+            words = with_comma(placed.instruments[code], 4)
+    return words

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -222,4 +222,4 @@ def _entrant(outcome: Outcome, nomination: Nomination) -> ranking.Entrant:
 
 
 def _born(nip: str) -> date:
-    return datetime.strptime(nip[:8], "%Y%m%d").date()  # noqa: DTZ007  # a day has no zone
+    return date.fromisoformat(nip[:8])

@@ -33,7 +33,7 @@ def program(module: str) -> tuple[str, ...]:
 def run_confined(command: tuple[str, ...], data: bytes, *, seconds: int = SECONDS) -> bytes:
     """What the command answers to these bytes. Raises ChildDied."""
     try:
-        child = subprocess.run(  # noqa: S603 - our own program; the file goes through standard input
+        child = subprocess.run(  # noqa: S603  # our own program; the file goes through standard input
             command,
             input=data,
             capture_output=True,

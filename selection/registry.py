@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from django.db import models
 from django.utils import timezone
@@ -64,11 +65,17 @@ def replace(
             touched.append(old)
     gone = [row for row in held.values() if _is_in_force(row)]
     for row in gone:
-        row.withdrawn_at = timezone.now()  # type: ignore[attr-defined]
+        cast("_Withdrawable", row).withdrawn_at = timezone.now()
         changes.withdrawn.append(key(row))
     if write:
         _write(fresh, [*touched, *gone], fields)
     return changes
+
+
+class _Withdrawable(Protocol):
+    """A row that is taken out of force instead of deleted."""
+
+    withdrawn_at: datetime | None
 
 
 def _is_in_force(row: models.Model) -> bool:
@@ -89,7 +96,7 @@ def _take_over(old: M, row: M, identity: Key, fields: Sequence[str], changes: Ch
     for name in fields:
         setattr(old, name, getattr(row, name))
     if came_back:
-        old.withdrawn_at = None  # type: ignore[attr-defined]
+        cast("_Withdrawable", old).withdrawn_at = None
         changes.new.append(identity)
     else:
         changes.changed[identity] = found
@@ -105,29 +112,36 @@ def _write(fresh: Sequence[M], touched: Sequence[M], fields: Sequence[str]) -> N
 
 
 def _objects(row: M) -> "models.Manager[M]":
-    manager: models.Manager[M] = type(row).objects  # type: ignore[attr-defined]
-    return manager
+    return type(row)._default_manager
+
+
+def _field(row: models.Model, name: str) -> "models.Field[Any, Any]":
+    field = row._meta.get_field(name)
+    assert isinstance(field, models.Field), "a workbook fills columns, not relations from elsewhere"
+    return field
 
 
 def _title(row: models.Model, name: str) -> str:
-    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return str(_field(row, name).verbose_name)
 
 
 def _shown(row: models.Model, name: str) -> str:
     """A value as people read it: the label of a code, where the column has labels."""
     value = getattr(row, name)
-    labels = dict(row._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    labels = dict(_field(row, name).flatchoices)
     return _text(labels.get(value, value))
 
 
 def _text(value: object) -> str:
     match value:
         case None | "" | []:
-            return "(kosong)"
+            text = "(kosong)"
         case bool():
-            return "Ya" if value else "Tidak"
+            text = "Ya" if value else "Tidak"
         case list():
-            return "; ".join(map(str, value))
+            text = "; ".join(map(str, value))
         case Decimal():
-            return f"{value.normalize():f}".replace(".", ",")
-    return str(value)
+            text = f"{value.normalize():f}".replace(".", ",")
+        case _:
+            text = str(value)
+    return text

@@ -133,8 +133,10 @@ def _standing(stage: StagePlan, rows: Sequence[Row], today: date) -> Standing:
             stage, StageState.BLOCKED, f"menunggu {listed(o.words for o in obstacles)}", obstacles
         )
     if left and all(row.state is State.WAITING for row in left):
-        return Standing(stage, StageState.WAITING, listed(f"“{row.task.title}”" for row in left))
-    return Standing(stage, StageState.RUNNING, _progress(stage, rows, today))
+        state, words = StageState.WAITING, listed(f"“{row.task.title}”" for row in left)
+    else:
+        state, words = StageState.RUNNING, _progress(stage, rows, today)
+    return Standing(stage, state, words)
 
 
 def _is_finished(stage: StagePlan, rows: Sequence[Row], today: date) -> bool:

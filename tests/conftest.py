@@ -9,8 +9,11 @@ from hypothesis import settings as hypothesis_settings
 
 from scoring import readiness
 from tests import factories
+from tests.offline import stay_home
 from tests.rounds import make_round
 from workbook import opening
+
+stay_home()
 
 ROWS_BROUGHT_BY = {"selection", "candidates", "panels"}
 

@@ -20,6 +20,7 @@ from workbook import archived, instances
 from workbook.book import Book, Fault
 from workbook.loaded import Key, Loaded, Part, in_words
 from workbook.overruling import overruled
+from workbook.rows import RoundRow
 
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
@@ -69,7 +70,7 @@ class _Loader:
         assert head is not None, "a book without faults has a round"
         is_new = not Round.objects.in_force().filter(code=head.code).exists()
         self.loaded = Loaded(head.code, is_new)
-        self.round = self._round(self._agency())
+        self.round = self._round(self._agency(head))
         self._scheme()
         self._people()
         self._values()
@@ -80,8 +81,8 @@ class _Loader:
         self.loaded.round = Round.objects.get(pk=self.round.pk)
         return self.loaded
 
-    def _agency(self) -> Agency:
-        name = self.book.round.agency  # type: ignore[union-attr]
+    def _agency(self, head: RoundRow) -> Agency:
+        name = head.agency
         if self.agencies is None:
             known = Agency.objects.filter(name__iexact=name).first()
             return known or ensure_agency(name, by=self.by)

@@ -63,7 +63,7 @@ def parse(xml: bytes, start: Callable[[str, Attributes], None]) -> None:
     parser = expat.ParserCreate("UTF-8", " ")
     parser.StartElementHandler = start
     try:
-        parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
+        parser.Parse(xml, True)  # noqa: FBT003  # expat's own signature
     except expat.ExpatError as error:
         raise Refused(DAMAGED) from error
 

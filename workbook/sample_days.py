@@ -10,8 +10,16 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Nomination
 from candidates.papers import hand_in, set_deadline
-from panels.attending import Presence, days_of, note_candidate, note_member, write_incident
-from panels.drawing import draw_order
+from panels.attending import (
+    HalfDay,
+    Happening,
+    Presence,
+    days_of,
+    note_candidate,
+    note_member,
+    write_incident,
+)
+from panels.drawing import Spoken, draw_order
 from panels.models import Attendance, Seat, Session, Slot
 from panels.publishing import publish
 from panels.slots import Stretch
@@ -26,7 +34,8 @@ PAPERS = 8  # each is looked into by a process of its own: a third of a second
 
 def publish_drawn_timetable(round_: Round, first_day: date, *, by: User) -> None:
     """Two days in one room, in the order that a phrase read aloud gives."""
-    draw_order(round_, PHRASE, witnesses="Ketua panitia, notulis, dan dua kandidat", by=by)
+    spoken = Spoken(PHRASE, "Ketua panitia, notulis, dan dua kandidat")
+    draw_order(round_, spoken, by=by)
     seats = Seat.objects.in_force().filter(round=round_)
     members = frozenset(str(number) for number in seats.values_list("number", flat=True))
     days = (first_day, first_day + timedelta(days=1))
@@ -63,7 +72,7 @@ def note_first_hour(round_: Round, *, by: User) -> None:
     here = Presence(Attendance.State.PRESENT, now)
     late = Presence(Attendance.State.LATE, now, "Kereta terlambat, sudah memberi kabar")
     for seat in Seat.objects.in_force().filter(round=round_).order_by("number"):
-        note_member(round_, seat, day, Session.MORNING, here, by=by)
+        note_member(round_, seat, HalfDay(day, Session.MORNING), here, by=by)
     slots = Slot.objects.in_force().filter(round=round_, date=day).select_related("candidate")
     first, second, third = list({s.candidate: None for s in slots.order_by("starts", "pk")})[:3]
     note_candidate(round_, first, day, here, by=by)
@@ -71,11 +80,10 @@ def note_first_hour(round_: Round, *, by: User) -> None:
     note_candidate(round_, second, day, absent, by=by)
     note_candidate(round_, second, day, late, by=by)
     note_candidate(round_, third, day, here, by=by)
-    write_incident(
-        round_,
-        happened_at=now,
+    blackout = Happening(
+        at=now,
         place="Ruang Jlamprang",
         text="Listrik padam empat menit; wawancara diulang dari pertanyaan terakhir. Tidak ada"
         " nilai yang hilang.",
-        by=by,
     )
+    write_incident(round_, blackout, by=by)

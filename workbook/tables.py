@@ -16,6 +16,7 @@ class Mark(Enum):
 
 
 Value = str | Decimal | bool | date | datetime | time | timedelta | Mark | None
+Packed = str | bool | list[str] | None  # as it crosses the pipe: a tagged pair, or as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,20 @@ def decode(text: str | bytes) -> tuple[Table, ...]:
     )
 
 
-def _packed(value: Value) -> str | bool | list[str] | None:
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, timedelta):
-        return ["span", str(round(value.total_seconds()))]
-    if isinstance(value, Mark):
-        return ["mark", value.value]
-    if isinstance(value, Decimal):
-        return ["number", str(value)]
-    return [_TAGS[type(value)], value.isoformat()]
+def _packed(value: Value) -> Packed:
+    packed: Packed
+    match value:
+        case None | str() | bool():
+            packed = value
+        case timedelta():
+            packed = ["span", str(round(value.total_seconds()))]
+        case Mark():
+            packed = ["mark", value.value]
+        case Decimal():
+            packed = ["number", str(value)]
+        case _:
+            packed = [_TAGS[type(value)], value.isoformat()]
+    return packed
 
 
 _TAGS = {datetime: "moment", date: "date", time: "time"}
@@ -93,7 +98,7 @@ _UNPACK: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def _unpacked(cell: str | bool | list[str] | None) -> Value:  # noqa: FBT001 - a cell, not a flag
+def _unpacked(cell: Packed) -> Value:
     if isinstance(cell, list):
         tag, text = cell
         return _UNPACK[tag](text)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import Event
+from selection.models import Round
 from workbook.models import Upload
 
 WINDOW = timedelta(hours=24)
@@ -30,7 +31,11 @@ def why_not(upload: Upload) -> str:
         return TOO_LATE
     if upload.left_at_seq is None:
         return NO_CHANGE
-    if not upload.round.is_draft:
+    return _what_came_after(upload, upload.round)
+
+
+def _what_came_after(upload: Upload, round_: Round) -> str:
+    if not round_.is_draft:
         return FIXED
     return _follower(upload) or work_since(upload)
 

@@ -75,16 +75,8 @@ def draw_order(request: SignedInRequest, code: str) -> HttpResponse:
     form = DrawForm(request.POST, drawn=Draw.objects.filter(round=round_).count())
     if not form.is_valid():
         return _draw_page(request, round_, form)
-    given = form.cleaned_data
     try:
-        drawing.draw_order(
-            round_,
-            given["phrase"],
-            witnesses=given["witnesses"],
-            reason=given.get("reason", ""),
-            again=given["again"],
-            by=request.user,
-        )
+        drawing.draw_order(round_, drawing.Spoken(**form.cleaned_data), by=request.user)
     except (DrawNotMade, DrawRefused) as refusal:
         form.add_error(None, str(refusal))
         return _draw_page(request, round_, form)

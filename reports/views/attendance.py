@@ -59,14 +59,7 @@ def write(request: SignedInRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, view, incident_form=form)
     try:
-        incident = actions.write_incident(
-            round_,
-            happened_at=form.happened_at(view.day),
-            place=form.cleaned_data["place"],
-            text=form.cleaned_data["text"],
-            corrects=form.corrected,
-            by=request.user,
-        )
+        incident = actions.write_incident(round_, form.happening(view.day), by=request.user)
     except actions.CannotWrite as refusal:
         form.add_error(None, str(refusal))
         return _show(request, view, incident_form=form)
@@ -98,8 +91,8 @@ def _note(view: Day, person: Person, request: SignedInRequest) -> None:
     if person.candidate:
         actions.note_candidate(view.round, person.candidate, view.day, seen, by=request.user)
     elif person.seat:
-        session = Session(person.session)
-        actions.note_member(view.round, person.seat, view.day, session, seen, by=request.user)
+        when = actions.HalfDay(view.day, Session(person.session))
+        actions.note_member(view.round, person.seat, when, seen, by=request.user)
 
 
 def _show(

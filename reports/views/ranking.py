@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -23,12 +24,21 @@ NOT_HANDED_OVER = "Peringkat belum tersedia. Panitia belum menyerahkan hasil kep
 NOT_SCORED = "Anda dapat membaca peringkat jabatan yang kandidatnya Anda nilai."
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A vacancy, how many sit on the panel, and whether the reader may read about it."""
+
+    vacancy: Vacancy
+    members: int
+    is_readable: bool
+
+
 @logged_page(Action.READ_RANKING)
 def overview(request: SignedInRequest, code: str) -> HttpResponse:
     """The names that lead for every vacancy, and how far the members agree."""
     round_ = _round(request, code)
-    everything = _vacancies(round_, request.user)
-    readable = _readable(everything)
+    everything = _posts(round_, request.user)
+    readable = [post for post in everything if post.is_readable]
     if everything and not readable:
         raise PermissionDenied(NOT_SCORED)
     context = {
@@ -45,17 +55,17 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
 def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """How one vacancy was decided, down to the sheets."""
     round_ = _round(request, code)
-    everything = _vacancies(round_, request.user)
-    readable = _readable(everything)
-    chosen = _chosen(everything, readable, vacancy)
+    posts = _posts(round_, request.user)
+    post = _chosen(posts, vacancy)
+    chosen = post.vacancy
     context = {
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
         "vacancy": chosen,
-        "view": _explanation(round_, chosen),
+        "view": _explanation(round_, post),
         "fingerprint": shortened(round_.scheme_sha256),
         "with_names": may(round_, Action.READ_SHEETS_BY_NAME),
-        **_beside(chosen, readable),
+        **_beside(chosen, [post.vacancy for post in posts if post.is_readable]),
     }
     response = render(request, "reports/ranking.html", context)
     verb = "reports.ranking_read"
@@ -80,16 +90,17 @@ def _what_is_awaited(round_: Round) -> str:
     return SEALED if round_.is_scoring else NOT_HANDED_OVER
 
 
-def _vacancies(round_: Round, user: User) -> list[Vacancy]:
-    """All vacancies by code, each with the panel's size and whether the user may read about it."""
+def _posts(round_: Round, user: User) -> list[Post]:
+    """All vacancies by code."""
     seats = Seat.objects.in_force().filter(round=OuterRef("round")).order_by()
     members = seats.values("round").annotate(members=Count("pk")).values("members")
     is_readable = Exists(_signed_for(user)) if _reads_own_posts_only(round_) else Value(value=True)
     rows = Vacancy.objects.in_force().filter(round=round_)
-    return sorted(
-        rows.annotate(members=Subquery(members), is_readable=is_readable),
-        key=lambda vacancy: vacancy.code,
-    )
+    posts = [
+        Post(row, row.members or 0, row.is_readable)
+        for row in rows.annotate(members=Subquery(members), is_readable=is_readable)
+    ]
+    return sorted(posts, key=lambda post: post.vacancy.code)
 
 
 def _reads_own_posts_only(round_: Round) -> bool:
@@ -108,15 +119,11 @@ def _signed_for(user: User) -> QuerySet[Sheet]:
     return Sheet.objects.visible_to(user).signed().filter(Q(vacancy=OuterRef("pk")) | nominated)
 
 
-def _readable(vacancies: Sequence[Vacancy]) -> list[Vacancy]:
-    return [vacancy for vacancy in vacancies if vacancy.is_readable]  # type: ignore[attr-defined]
-
-
-def _chosen(everything: Sequence[Vacancy], readable: Sequence[Vacancy], code: str) -> Vacancy:
-    found = [vacancy for vacancy in everything if vacancy.code == code.upper()]
+def _chosen(posts: Sequence[Post], code: str) -> Post:
+    found = [post for post in posts if post.vacancy.code == code.upper()]
     if not found:
         raise Http404
-    if found[0] not in readable:
+    if not found[0].is_readable:
         raise PermissionDenied(NOT_SCORED)
     return found[0]
 
@@ -130,25 +137,20 @@ def _beside(chosen: Vacancy, readable: Sequence[Vacancy]) -> dict[str, Vacancy |
     }
 
 
-def _explanation(round_: Round, vacancy: Vacancy) -> Explanation | None:
+def _explanation(round_: Round, post: Post) -> Explanation | None:
     """None where nobody is nominated."""
     try:
-        outcome = outcome_of(round_, vacancy)
+        outcome = outcome_of(round_, post.vacancy)
     except NothingToRank:
         return None
-    return explain(outcome, outcome.vacancies[0], _members(vacancy))
+    return explain(outcome, outcome.vacancies[0], post.members)
 
 
-def _results(round_: Round, vacancies: Sequence[Vacancy]) -> Results | None:
+def _results(round_: Round, posts: Sequence[Post]) -> Results | None:
     """None where the round has no nominations."""
     try:
         outcome = outcome_of(round_)
     except NothingToRank:
         return None
-    return summarise(outcome, in_order(outcome, vacancies), _members(vacancies[0]))
-
-
-def _members(vacancy: Vacancy) -> int:
-    """How many sit on the panel of the vacancy's round."""
-    members: int | None = vacancy.members  # type: ignore[attr-defined]
-    return members or 0
+    order = in_order(outcome, [post.vacancy for post in posts])
+    return summarise(outcome, order, posts[0].members)

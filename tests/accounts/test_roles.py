@@ -77,6 +77,16 @@ def test_an_address_in_use_makes_nothing_and_keeps_what_was_typed(client, sysadm
     assert Invitation.objects.count() == 1
 
 
+def test_an_address_that_only_the_table_knows_to_be_in_use_makes_nothing(agency, sysadmin):
+    actions.create_account("İnci@kota.example", "İnci", agency, by=sysadmin)  # kept as i + dot
+    before = (User.objects.count(), Invitation.objects.count(), Event.objects.count())
+
+    with pytest.raises(actions.AddressTaken, match="sudah dipakai"):
+        actions.create_account("İnci@kota.example", "Orang lain", agency, by=sysadmin)
+
+    assert (User.objects.count(), Invitation.objects.count(), Event.objects.count()) == before
+
+
 def test_the_administrator_of_two_agencies_says_which(client, sysadmin):
     second = factories.MembershipFactory(user=sysadmin, role=Role.SYSADMIN).agency
     stranger = factories.AgencyFactory()

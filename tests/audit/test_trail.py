@@ -92,6 +92,20 @@ def test_verify_audit_says_that_the_trail_is_whole(trail, capsys):
     assert capsys.readouterr().out == "Rantai utuh: 4 catatan.\nRantai utuh: 3 catatan.\n"
 
 
+def test_verify_audit_of_an_unknown_chain_is_wrong_usage(trail):
+    with pytest.raises(CommandError, match="Tidak ada rantai bernama z") as refusal:
+        call_command("verify_audit", scope="z")
+
+    assert refusal.value.returncode == 2
+
+
+def test_an_event_and_the_end_of_its_chain_read_as_sentences(trail):
+    event = Event.objects.get(scope="b")
+
+    assert str(event) == f"{event.at:%Y-%m-%d %H:%M} sistem user.tried accounts.User:{trail.pk}"
+    assert [str(head) for head in Head.objects.order_by("scope")][-2:] == ["a 3", "b 1"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_record_refuses_to_run_outside_a_transaction():
     user = UserFactory()

@@ -1,6 +1,7 @@
 """What staff check and judge: every success, every refusal, and that nothing remains of one."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -97,7 +98,7 @@ def test_a_check_is_recorded_with_source_person_and_time(draft):
     ],
 )
 def test_a_check_without_its_parts_is_refused(draft, topics, source, words):
-    work = lambda: check_facts(draft.candidates[0], topics, source, by=draft.staff)  # noqa: E731
+    work = partial(check_facts, draft.candidates[0], topics, source, by=draft.staff)
 
     assert words in refused(CheckRefused, work)
 
@@ -155,7 +156,7 @@ def test_confirming_takes_the_proposals_that_were_shown_and_leaves_what_was_judg
 
 
 def test_a_field_is_judged_with_a_reason(draft, nomination):
-    work = lambda: judge_field(nomination, answer=True, reason=" ", by=draft.staff)  # noqa: E731
+    work = partial(judge_field, nomination, answer=True, reason=" ", by=draft.staff)
     assert "memerlukan alasan" in refused(CheckRefused, work)
 
     judge_field(nomination, answer=True, reason="Serumpun", by=draft.staff)
@@ -164,7 +165,7 @@ def test_a_field_is_judged_with_a_reason(draft, nomination):
 
 def test_only_a_time_as_acting_head_is_judged_as_such(draft):
     post = factories.CareerPostFactory(candidate=draft.candidates[0])
-    work = lambda: judge_acting(post, answer=True, reason="x", by=draft.staff)  # noqa: E731
+    work = partial(judge_acting, post, answer=True, reason="x", by=draft.staff)
 
     assert "bukan Plt" in refused(CheckRefused, work)
 
@@ -213,9 +214,8 @@ def test_one_upload_answers_several_requirements(draft):
     ],
 )
 def test_evidence_that_is_none_is_refused(draft, given, refusal, words):
-    work = lambda: record_evidence(  # noqa: E731
-        draft.candidates[0], {"health": paper(**given)}, by=draft.staff
-    )
+    papers = {"health": paper(**given)}
+    work = partial(record_evidence, draft.candidates[0], papers, by=draft.staff)
 
     assert words in refused(refusal, work)
 
@@ -361,7 +361,7 @@ def test_only_an_agencys_own_rule_ends_and_only_once_and_in_order(draft):
     (row,) = adopt(draft)
     yesterday = row.valid_from - timedelta(days=1)
     for rule, day in ((national, date(2030, 1, 1)), (row, yesterday)):
-        refused(RuleRefused, lambda: end_rule(rule, last_day=day, by=draft.staff))  # noqa: B023
+        refused(RuleRefused, partial(end_rule, rule, last_day=day, by=draft.staff))
     end_rule(row, last_day=date(2030, 1, 1), by=draft.staff)
     refused(RuleRefused, lambda: end_rule(row, last_day=date(2031, 1, 1), by=draft.staff))
 

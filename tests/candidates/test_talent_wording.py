@@ -105,9 +105,9 @@ def test_completeness_never_rounds_up_to_100():
 values = st.fractions(min_value=0, max_value=100, max_denominator=10**6)
 
 
-@given(values, st.booleans())
-@example(Fraction(80) - Fraction(1, 10**9), True)  # noqa: FBT003
-@example(Fraction(80) + Fraction(1, 10**9), False)  # noqa: FBT003
+@given(value=values, inclusive=st.booleans())
+@example(value=Fraction(80) - Fraction(1, 10**9), inclusive=True)
+@example(value=Fraction(80) + Fraction(1, 10**9), inclusive=False)
 def test_written_never_shows_a_value_in_another_class(value, inclusive):
     axis = simple_axis("Kinerja", "y", Boundaries(Fraction(60), Fraction(80), inclusive=inclusive))
 

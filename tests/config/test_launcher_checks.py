@@ -10,6 +10,7 @@ from config.local_checks import (
     static_steps,
     test_steps,
 )
+from config.local_places import ROOT
 from config.local_starting import Order
 
 test_steps.__test__ = False  # it makes steps; it is no test
@@ -19,8 +20,9 @@ def test_every_tool_of_the_house_is_a_step():
     names = [step.name for step in (*static_steps(), *product_steps(), *test_steps())]
 
     assert names == [
-        *("ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
-        *("makemigrations", "check --deploy", "pytest", "pytest e2e"),
+        *("files", "ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
+        *("makemigrations", "check --deploy"),
+        *("pytest", "coverage 100 %", "pytest e2e"),
     ]
 
 
@@ -29,6 +31,14 @@ def test_templates_are_all_given_to_djade():
 
     assert all(name.startswith("templates/") for name in djade.command[4:])
     assert len(djade.command) > 4
+
+
+def test_what_is_covered_fully_exists():
+    (strict,) = [step for step in test_steps() if step.name == "coverage 100 %"]
+    (patterns,) = [a.removeprefix("--include=") for a in strict.command if "--include=" in a]
+
+    assert all(any(ROOT.glob(pattern)) for pattern in patterns.split(","))
+    assert "--fail-under=100" in strict.command
 
 
 def test_the_deploy_check_sees_production_not_this_machine():

@@ -11,6 +11,8 @@ from audit.models import Event
 from panels.attending import (
     CannotNote,
     CannotWrite,
+    HalfDay,
+    Happening,
     Presence,
     days_of,
     note_candidate,
@@ -67,7 +69,7 @@ def test_a_member_is_noted_for_each_session(on_the_day):
     seat = on_the_day.seats[0]
 
     for session in Session:
-        note_member(on_the_day.round, seat, DAY, session, PRESENT, by=on_the_day.staff)
+        note_member(on_the_day.round, seat, HalfDay(DAY, session), PRESENT, by=on_the_day.staff)
 
     assert sorted(seat.attendance.values_list("session", flat=True)) == ["afternoon", "morning"]
 
@@ -132,8 +134,8 @@ def test_attendance_is_noted_while_scores_are_given_only(draft):
 
 
 def write(draft, **more):
-    wanted = {"happened_at": NINE, "place": " Ruang A ", "text": TEXT, **more}
-    return write_incident(draft.round, by=draft.staff, **wanted)
+    wanted = {"at": NINE, "place": " Ruang A ", "text": TEXT, **more}
+    return write_incident(draft.round, Happening(**wanted), by=draft.staff)
 
 
 def test_incidents_are_numbered_and_corrected_by_another(on_the_day):
@@ -148,7 +150,7 @@ def test_incidents_are_numbered_and_corrected_by_another(on_the_day):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"happened_at": NINE + timedelta(hours=2)}, "belum lewat"),
+        ({"at": NINE + timedelta(hours=2)}, "belum lewat"),
         ({"text": "Ribut." + " " * 30}, "paling sedikit"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from panels.drawing import draw_order
+from panels.drawing import Spoken, draw_order
 from panels.publishing import publish
 from panels.slots import Stretch
 from panels.timetable_asking import Asked, AskedDay, AskedRoom, Part
@@ -32,8 +32,8 @@ def a_round(candidates=3, **given):
 
 
 def drawn(small, phrase=PHRASE, **given):
-    said = {"witnesses": "Ketua panitia; notulis", "by": small.staff} | given
-    return draw_order(small.round, phrase, **said)
+    said = {"witnesses": "Ketua panitia; notulis"} | given
+    return draw_order(small.round, Spoken(phrase, **said), by=small.staff)
 
 
 def drafted(small, **given):

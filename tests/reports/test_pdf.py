@@ -106,7 +106,7 @@ def test_render_makes_a_file_that_a_screen_reader_can_read(made):
     catalogue = PdfReader(BytesIO(made.content)).trailer["/Root"]
 
     assert catalogue["/Lang"] == "id"
-    assert catalogue["/MarkInfo"]["/Marked"] == True  # noqa: E712  # pypdf's own boolean
+    assert catalogue["/MarkInfo"]["/Marked"].value is True
     assert "/StructTreeRoot" in catalogue
     assert 'pdfuaid:part="1"' in catalogue["/Metadata"].get_data().decode()
 

@@ -69,6 +69,19 @@ def test_open_scoring_twice_is_refused(small):
         actions.open_scoring(small.round, by=small.chair)
 
 
+def test_a_round_whose_every_pair_is_recused_does_not_open(draft):
+    for seat in draft.seats:
+        for candidate in draft.candidates:
+            factories.ConflictFactory(seat=seat, candidate=candidate)
+    draft.freeze()
+
+    with pytest.raises(actions.NotReady, match="tidak ada lembar yang harus dinilai"):
+        draft.open()
+
+    draft.round.refresh_from_db()
+    assert (draft.round.phase, Sheet.objects.count()) == ("frozen", 0)
+
+
 def test_save_appends_an_event_and_brings_the_sheet_up_to_it(small):
     sheet = save(small.sheet())
 
@@ -132,6 +145,18 @@ def test_a_mutation_id_of_another_sheet_is_refused(small):
         save(small.sheet(candidate=1), mutation=mutation)
 
     assert small.sheet(candidate=1).version == 0
+
+
+def test_a_signature_with_the_mutation_id_of_another_sheet_is_refused(small):
+    mutation = uuid4()
+    save(small.sheet(), mutation=mutation)
+    other = save(small.sheet(candidate=1))
+
+    with pytest.raises(actions.SheetChanged):
+        sign(other, mutation=mutation)
+
+    assert not small.sheet(candidate=1).is_signed
+    assert small.sheet(candidate=1).version == 1
 
 
 def test_sign_closes_the_sheet_with_a_receipt(small):

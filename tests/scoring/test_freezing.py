@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from candidates.requirement_rows import row_of
 from scoring import actions
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
 from scoring.models import Freeze
+from scoring.rulebook import rulebook_of
 from selection.models import Instrument, Round
 from selection.phases import WrongPhase
 from tests import factories
@@ -123,6 +125,12 @@ def test_the_text_holds_the_requirements_and_the_scheme_of_the_nine_boxes(asked)
     assert {"PENDIDIKAN", "USIA"} <= set(codes)
     assert all(rule["legal_basis"] and rule["parameters"] != {} for rule in text["requirements"])
     assert text["talent_scheme"]["definition"]["performance"]["boundaries"]
+
+
+def test_the_text_says_so_where_no_scheme_of_the_nine_boxes_holds_yet(draft):
+    draft.round.reference_date = date(2015, 1, 1)
+
+    assert json.loads(rulebook_of(draft.round))["talent_scheme"] is None
 
 
 def test_a_rule_that_cannot_be_read_is_said_on_the_page(client, asked):

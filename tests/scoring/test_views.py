@@ -82,6 +82,19 @@ def test_agenda_says_where_the_member_is_recused(client, draft):
     assert "Anda berhalangan menilai kandidat ini" in response.text
 
 
+def test_agenda_keeps_the_hour_of_a_candidate_for_whom_the_member_is_recused(client, draft):
+    factories.ConflictFactory(seat=draft.seats[0], candidate=draft.candidates[0])
+    draft.open()
+    slot = factories.SlotFactory(candidate=draft.candidates[0], instrument=draft.interview)
+    client.force_login(draft.members[0])
+
+    days = client.get(reverse("scoring:agenda")).context["agendas"][0].days
+
+    held = [[(s.candidate.number, len(s.parts)) for s in day.sittings] for day in days]
+    assert [day.date for day in days] == [slot.date, None]
+    assert held == [[(1, 0)], [(2, 1), (3, 1)]]
+
+
 def test_agenda_without_duties_says_what_will_stand_there(client, draft):
     client.force_login(draft.members[0])
 

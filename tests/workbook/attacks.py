@@ -231,7 +231,7 @@ def padded(xml):
 
 
 def main() -> None:
-    print(f"{'file':<52}{'KB':>6}{'s':>6}{'CPU':>6}{'parent':>8}{'child':>7}  outcome")  # noqa: T201
+    print(f"{'file':<52}{'KB':>6}{'s':>6}{'CPU':>6}{'parent':>8}{'child':>7}  outcome")
     chosen = sys.argv[1:] or list(ATTACKS)
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
@@ -255,7 +255,7 @@ def measure(name: str, path: Path) -> None:
     seconds = time.perf_counter() - began
     parent = _peak() - before
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(  # noqa: T201
+    print(
         f"{name.replace('_', ' '):<52}{len(data) // 1024:>6}{seconds:>6.1f}"
         f"{making.processor_seconds():>6.1f}{parent:>8}{child:>7}  {outcome}"
     )
