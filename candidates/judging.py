@@ -91,6 +91,15 @@ def judge_all(material: Material, rules: Sequence[Rule]) -> list[Judged]:
     ]
 
 
+def verdicts_of(round_: Round) -> dict[str, dict[str, str]]:
+    """Code of the vacancy -> number of the candidate -> verdict, as `judged_of` has it now."""
+    found: dict[str, dict[str, str]] = {}
+    for one in judged_of(round_):
+        of_vacancy = found.setdefault(one.nomination.vacancy.code, {})
+        of_vacancy[str(one.nomination.candidate.number)] = one.verdict.value
+    return found
+
+
 @transaction.atomic
 def settle_verdicts(round_: Round, *, by: Actor) -> dict[str, int]:
     """Write what the requirements come to, with all findings; the freeze calls it in the draft.

@@ -94,6 +94,7 @@ def described(rule: Rule) -> dict[str, Any]:
         "title": rule.title,
         "check": rule.check.kind,
         "parameters": parameters_of(rule.check),
+        "asks": rule.check.asks,
         "legal_basis": rule.legal_basis,
         "origin": rule.origin.value,
         "valid_from": rule.valid_from.isoformat(),

@@ -179,6 +179,7 @@ def _keep(agency: Agency, file: TalentFile, *, by: Actor) -> TalentImport:
     )
     saved.file.save(f"{saved.public_id}.xlsx", ContentFile(file.content), save=False)
     saved.save()
+    saved.refresh_from_db(fields=["applied_at", "applied_tx"])
     return saved
 
 

@@ -9,17 +9,24 @@ from django.db.models import Count, Q
 from accounts.models import User
 from accounts.policy import Action
 from accounts.wording import percent, with_comma
-from candidates.eligibility import Rule
-from candidates.judging import rules_in_force
 from candidates.talent_rules import Scheme
 from panels.permissions import may
 from panels.roster import fingerprint_of
 from reports.recommendation import AGGREGATIONS
 from reports.ties import naming
+from scoring.freezing import changed_since
 from scoring.models import Freeze
 from scoring.readiness import gaps_of
-from scoring.rulebook import rulebook_of, talent_scheme_of
+from scoring.rulebook import (
+    Asked,
+    requirements_in,
+    requirements_of,
+    rulebook_of,
+    talent_scheme_in,
+    talent_scheme_of,
+)
 from scoring.rules import Level, levels_of
+from selection.enumeration import listed
 from selection.gaps import GapLine, lines_of
 from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
 from selection.scheme import fingerprint
@@ -59,25 +66,28 @@ class RulesPage:
     """`sha256` of the rules as they stand, `panel_sha256` of the panel once it is fixed.
 
     `pending` is what was asked to be fixed, if anything.
-    `has_changed`: the tables say something else than what was asked, so nobody can agree to it.
+    `changed`: what the tables say otherwise than was asked, so that nobody can agree to it.
+    `must_wait`: the viewer's agreement is due, but not before `gaps` are closed.
+    Of a frozen round `requirements` and `talent` are those of the frozen text.
     """
 
     round: Round
     sha256: str
     panel_sha256: str
     pending: Freeze | None
-    has_changed: bool
+    changed: str
     sides: Sequence[Side]
     returned: Sequence[Freeze]
     gaps: Sequence[GapLine]
     warnings: Sequence[GapLine]
     components: Sequence[Component]
     vacancies: Sequence[Vacancy]
-    requirements: Sequence[Rule]
+    requirements: Sequence[Asked]
     talent: Scheme | None
     counting: Sequence[tuple[str, str]]
     may_request: bool
     may_approve: bool
+    must_wait: bool
     may_return: bool
 
 
@@ -89,37 +99,43 @@ def rules_page(round_: Round, viewer: User) -> RulesPage:
         .order_by("-requested_at")
     )
     current = next((freeze for freeze in freezes if freeze.returned_at is None), None)
-    text = rulebook_of(round_)
-    pending = current if current and current.settled_at is None else None
+    settled = current if current and current.settled_at else None
+    pending = current if current and not settled else None
     gaps = lines_of(
         gaps_of(round_) if round_.is_draft else [],
         reader=viewer.name,
         sees_all=may(round_, Action.READ_DECLARATION_STATES),
     )
-    stale = pending is not None and pending.text != text
+    blocking = [line for line in gaps if line.gap.blocks_freeze]
+    changed = changed_since(pending, round_) if pending else []
+    is_asked = pending is not None and not changed and _is_asked(pending, round_, viewer)
     components = _components(round_)
     return RulesPage(
         round=round_,
-        sha256=round_.scheme_sha256 or fingerprint(text),
+        sha256=round_.scheme_sha256 or fingerprint(rulebook_of(round_)),
         panel_sha256=fingerprint_of(round_),
         pending=pending,
-        has_changed=stale,
+        changed=listed(changed),
         sides=_sides(current) if current else (),
         returned=[freeze for freeze in freezes if freeze.returned_at],
-        gaps=[line for line in gaps if line.gap.blocks_freeze],
+        gaps=blocking,
         warnings=[line for line in gaps if not line.gap.blocks_freeze],
         components=components,
         vacancies=_vacancies(round_),
-        requirements=rules_in_force(round_),
-        talent=talent_scheme_of(round_),
+        requirements=requirements_in(settled.text) if settled else requirements_of(round_),
+        talent=talent_scheme_in(settled.text) if settled else talent_scheme_of(round_),
         counting=_counting(round_, {c.instrument.code: c.instrument.title for c in components}),
         may_request=may(round_, Action.REQUEST_FREEZE) and pending is None,
-        may_approve=may(round_, Action.APPROVE_FREEZE)
-        and pending is not None
-        and not stale
-        and viewer.pk not in (pending.requested_by_id, pending.head_id, pending.chair_id),
+        may_approve=is_asked and not blocking,
+        must_wait=is_asked and bool(blocking),
         may_return=may(round_, Action.RETURN_FREEZE) and pending is not None,
     )
+
+
+def _is_asked(freeze: Freeze, round_: Round, viewer: User) -> bool:
+    """Whether the viewer's agreement is still awaited."""
+    parts = (freeze.requested_by_id, freeze.head_id, freeze.chair_id)
+    return may(round_, Action.APPROVE_FREEZE) and viewer.pk not in parts
 
 
 def text_of(round_: Round) -> str:

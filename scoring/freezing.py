@@ -1,6 +1,7 @@
 """Fixing the rules of a round by three people: staff ask, the head of BKPSDM and the chair agree.
 
-What is agreed to is a text; when the tables say something else by then, nothing is fixed.
+What is agreed to is a text, a panel and what the requirements come to; when the tables say
+something else by then, or something that blocks is open again, nothing is fixed.
 """
 
 from enum import Enum
@@ -10,12 +11,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import record
-from candidates.judging import settle_verdicts
+from candidates.judging import settle_verdicts, verdicts_of
+from panels.roster import roster_of
 from scoring.models import Freeze
 from scoring.panel_changes import fix_panel
 from scoring.readiness import gaps_of
 from scoring.rulebook import rulebook_of
 from selection.actions import advance
+from selection.enumeration import listed
 from selection.models import Round
 from selection.phases import Phase
 from selection.scheme import fingerprint
@@ -41,16 +44,14 @@ def request_freeze(round_: Round, *, by: User) -> Freeze:
             "Pembekuan sudah diminta dan menunggu persetujuan. Kembalikan permintaan itu lebih"
             " dahulu bila aturannya akan diperbaiki."
         )
-    blocking = [gap.words for gap in gaps_of(locked) if gap.blocks_freeze]
-    if blocking:
-        raise FreezeRefused(
-            f"Pembekuan belum dapat diminta. Selesaikan lebih dahulu: {'; '.join(blocking)}."
-        )
+    _require_nothing_open(locked, "Pembekuan belum dapat diminta.")
     text = rulebook_of(locked)
     freeze = Freeze.objects.create(
         round=locked,
         text=text,
         sha256=fingerprint(text),
+        panel_sha256=fingerprint(roster_of(locked)),
+        verdicts=verdicts_of(locked),
         requested_by=by,
         requested_at=timezone.now(),
     )
@@ -67,6 +68,7 @@ def approve_freeze(round_: Round, *, side: Side, sha256: str, by: User) -> Freez
     """
     locked = _lock(round_)
     freeze = _pending(locked)
+    _require_nothing_open(locked, "Belum ada yang dibekukan dan persetujuan belum dicatat.")
     _require_same(freeze, locked, sha256)
     _require_another(freeze, side, by)
     if getattr(freeze, side.value) is None:
@@ -104,6 +106,25 @@ def return_freeze(round_: Round, *, reason: str, by: User) -> Freeze:
     return freeze
 
 
+def changed_since(freeze: Freeze, round_: Round) -> list[str]:
+    """What the tables say otherwise than at the request, in words; empty where all is as it was.
+
+    Raises what `approve_freeze` raises where rules are at odds.
+    """
+    now = {
+        "aturan": rulebook_of(round_) == freeze.text,
+        "panitia": fingerprint(roster_of(round_)) == freeze.panel_sha256,
+        "hasil pemeriksaan syarat": verdicts_of(round_) == freeze.verdicts,
+    }
+    return [words for words, is_same in now.items() if not is_same]
+
+
+def _require_nothing_open(round_: Round, what: str) -> None:
+    blocking = [gap.words for gap in gaps_of(round_) if gap.blocks_freeze]
+    if blocking:
+        raise FreezeRefused(f"{what} Selesaikan lebih dahulu: {'; '.join(blocking)}.")
+
+
 def _lock(round_: Round) -> Round:
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     if not locked.is_draft:
@@ -121,10 +142,10 @@ def _pending(round_: Round) -> Freeze:
 
 
 def _require_same(freeze: Freeze, round_: Round, sha256: str) -> None:
-    if rulebook_of(round_) != freeze.text:
+    if changed := changed_since(freeze, round_):
         raise FreezeRefused(
-            "Isi putaran berubah sejak pembekuan diminta, jadi belum ada yang dibekukan. Kembalikan"
-            " permintaan ini; staf meminta lagi dengan isi yang baru."
+            f"Isi putaran berubah sejak pembekuan diminta ({listed(changed)}), jadi belum ada yang"
+            " dibekukan. Kembalikan permintaan ini; staf meminta lagi dengan isi yang baru."
         )
     if sha256 != freeze.sha256:
         raise FreezeRefused(

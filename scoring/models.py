@@ -188,11 +188,15 @@ class Freeze(models.Model):
     """A request to fix the rules of a round: asked by staff, agreed by two others, or returned.
 
     `text` is what was asked to be fixed, word for word (scoring.rulebook); `sha256` its hash.
+    Beside the rules stand the panel (`panel_sha256`, of panels.roster) and what the requirements
+    came to then (`verdicts`: code of the vacancy -> number of the candidate -> verdict).
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="freezes")
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    panel_sha256 = models.CharField(max_length=64, blank=True)
+    verdicts = models.JSONField(default=dict, blank=True)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     head = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)

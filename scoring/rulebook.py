@@ -1,14 +1,27 @@
 """All that a freeze fixes, as one text: the scheme, the requirements, and what the posts ask."""
 
+import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from candidates.judging import rules_in_force
 from candidates.requirement_rows import described
-from candidates.talent_definitions import as_head, definition_of
+from candidates.talent_definitions import as_head, definition_of, scheme_of
 from candidates.talent_rules import NoSingleScheme, Scheme
 from candidates.talent_standing import scheme_in_force
 from selection.models import Round, Vacancy
 from selection.scheme import canonical, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One requirement as people read it."""
+
+    title: str
+    asks: str
+    legal_basis: str
+    blocking: bool
 
 
 def rulebook_of(round_: Round) -> str:
@@ -31,12 +44,38 @@ def rulebook_of(round_: Round) -> str:
     )
 
 
+def requirements_of(round_: Round) -> list[Asked]:
+    """What is asked of every candidate now. Raises RequirementUnreadable."""
+    return [_asked(described(rule)) for rule in rules_in_force(round_)]
+
+
+def requirements_in(text: str) -> list[Asked]:
+    """What a text of `rulebook_of` asks of every candidate."""
+    return [_asked(rule) for rule in json.loads(text)["requirements"]]
+
+
+def talent_scheme_in(text: str) -> Scheme | None:
+    """The scheme of the nine boxes that a text of `rulebook_of` holds."""
+    held = json.loads(text)["talent_scheme"]
+    if held is None:
+        return None
+    definition = held.pop("definition")
+    head = {name: value or "" for name, value in held.items()}
+    for day in ("valid_from", "valid_until"):
+        head[day] = date.fromisoformat(head[day]) if head[day] else None
+    return scheme_of(definition, head)
+
+
 def talent_scheme_of(round_: Round) -> Scheme | None:
     """The scheme of the nine boxes on the round's day of reckoning; None where no one holds."""
     try:
         return scheme_in_force(round_.agency, round_.reference_date)
     except NoSingleScheme:
         return None
+
+
+def _asked(rule: dict[str, Any]) -> Asked:
+    return Asked(rule["title"], rule["asks"], rule["legal_basis"], rule["blocking"])
 
 
 def _talent(scheme: Scheme | None) -> dict[str, Any] | None:

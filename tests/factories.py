@@ -53,6 +53,11 @@ class MembershipFactory(DjangoModelFactory):
     role = Membership.Role.STAFF
 
 
+def in_role(agency, role):
+    """Somebody who is this in the agency."""
+    return MembershipFactory(agency=agency, role=role).user
+
+
 class InvitationFactory(DjangoModelFactory):
     class Meta:
         model = Invitation
@@ -297,18 +302,33 @@ class UploadFactory(DjangoModelFactory):
 
 
 class FreezeFactory(DjangoModelFactory):
-    """Agreed to by both; its round is still a draft."""
+    """Asked by the agency's staff, then agreed to by its head and the chair of the panel.
+
+    The round is still a draft, and needs a chair.
+    """
 
     class Meta:
         model = Freeze
 
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        answers = {name: fields.pop(name) for name in ("head", "head_at", "chair", "chair_at")}
+        answers["settled_at"] = fields.pop("settled_at")
+        freeze = super()._create(model_class, *args, **fields)
+        for name, value in answers.items():
+            setattr(freeze, name, value)
+        freeze.save(update_fields=list(answers))
+        return freeze
+
     text = factory.LazyAttribute(lambda freeze: rulebook_of(freeze.round))
     sha256 = factory.LazyAttribute(lambda freeze: fingerprint(freeze.text))
-    requested_by = factory.SubFactory(UserFactory)
+    requested_by = factory.LazyAttribute(lambda freeze: in_role(freeze.round.agency, "staff"))
     requested_at = factory.LazyFunction(timezone.now)
-    head = factory.SubFactory(UserFactory)
+    head = factory.LazyAttribute(lambda freeze: in_role(freeze.round.agency, "head"))
     head_at = factory.LazyFunction(timezone.now)
-    chair = factory.SubFactory(UserFactory)
+    chair = factory.LazyAttribute(
+        lambda freeze: freeze.round.seats.get(part="chair", withdrawn_at=None).user
+    )
     chair_at = factory.LazyFunction(timezone.now)
     settled_at = factory.LazyFunction(timezone.now)
 

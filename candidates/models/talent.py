@@ -68,8 +68,9 @@ class TalentImportQuerySet(models.QuerySet["TalentImport"]):
 class TalentImport(models.Model):
     """One applied SIMATA export: its bytes and the day its data stood so (`as_of`).
 
-    Never changed; taken back at most once, and then kept. The places are the most decimals that
-    a total has in its column of the file (candidates.simata).
+    Never changed; taken back at most once, and then kept. The database itself says when it was
+    applied, and takes its rows in that transaction only (`applied_tx`). The places are the most
+    decimals that a total has in its column of the file (candidates.simata).
     """
 
     class Status(models.TextChoices):
@@ -87,6 +88,7 @@ class TalentImport(models.Model):
     performance_places = models.PositiveSmallIntegerField(default=0)
     status = models.CharField("keadaan", max_length=10, choices=Status, default=Status.APPLIED)
     applied_at = models.DateTimeField("diterapkan")
+    applied_tx = models.BigIntegerField(null=True, blank=True, editable=False)
     applied_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
     reason = models.CharField("alasan ditarik", max_length=500, blank=True)

@@ -97,7 +97,9 @@ class TimetablePlan(models.Model):
 
     `asked`: days, rooms, lengths and breaks as they were filled in (panels.timetable_asking).
     `sittings`: who is heard when and where (panels.timetable_reading). `revision` counts the
-    changes of a draft. Members read the `Slot` rows that publishing writes, not this.
+    changes of a draft. Members read the `Slot` rows that publishing writes, not this. The database
+    notes in which transaction a version changed last (`changed_tx`): only a transaction that
+    publishes one may change the slots of a fixed round.
     """
 
     class Origin(models.TextChoices):
@@ -118,6 +120,7 @@ class TimetablePlan(models.Model):
     published_at = models.DateTimeField("terbit", null=True, blank=True)
     superseded_at = models.DateTimeField("digantikan", null=True, blank=True)
     discarded_at = models.DateTimeField("dibuang", null=True, blank=True)
+    changed_tx = models.BigIntegerField(null=True, blank=True, editable=False)
 
     objects = TimetablePlanQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What staff check and judge: every success, every refusal, and that nothing remains of one."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -38,12 +39,14 @@ from candidates.models import (
     RequirementException,
     Topic,
 )
-from candidates.national_rules import LOCAL_RULES
+from candidates.national_rules import LOCAL_RULES, NATIONAL_RULES
+from candidates.requirement_rows import row_of
 from candidates.rule_actions import RuleRefused, adopt_rules, end_rule
 from selection.attachments import BadFile
 from selection.models import Attachment
 from tests import factories
 from tests.candidates.checking import AS_OF, SIASN, complete, paper
+from tests.rounds import make_round
 from tests.selection.pdfs import upload
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +367,70 @@ def test_only_an_agencys_own_rule_ends_and_only_once_and_in_order(draft):
         refused(RuleRefused, partial(end_rule, rule, last_day=day, by=draft.staff))
     end_rule(row, last_day=date(2030, 1, 1), by=draft.staff)
     refused(RuleRefused, lambda: end_rule(row, last_day=date(2031, 1, 1), by=draft.staff))
+
+
+def test_a_fixed_round_keeps_the_rules_that_held_on_its_day(draft):
+    (row,) = adopt(draft)
+    draft.freeze()
+    day = draft.round.reference_date
+
+    eve = day - timedelta(days=1)
+    said = refused(RuleRefused, lambda: end_rule(row, last_day=eve, by=draft.staff))
+    added = refused(RuleRefused, lambda: adopt(draft, ["PREDIKAT_KINERJA"], valid_from=day))
+
+    assert draft.round.title in said
+    assert "hari terakhir 5 Januari 2026 atau sesudahnya" in said
+    assert "hari mulai sesudah 5 Januari 2026" in added
+    end_rule(row, last_day=day, by=draft.staff)
+    assert adopt(draft, valid_from=day + timedelta(days=1))
+
+
+def test_a_fixed_round_of_another_path_or_agency_ends_no_rule_later(draft):
+    (row,) = adopt(draft)
+    make_round(draft.round.agency, kind="competency_review").freeze()
+    make_round(factories.AgencyFactory()).freeze()
+
+    assert "competency_review" not in row.paths
+    assert end_rule(row, last_day=date(2025, 1, 2), by=draft.staff)
+
+
+def test_the_database_too_keeps_the_rules_of_a_fixed_round(draft):
+    (row,) = adopt(draft)
+    draft.freeze()
+    day = draft.round.reference_date
+    rule = replace(next(r for r in LOCAL_RULES if r.code == "PREDIKAT_KINERJA"), valid_from=day)
+
+    with pytest.raises(DatabaseError, match="judged by what held"), transaction.atomic():
+        Requirement.objects.filter(pk=row.pk).update(valid_until=day - timedelta(days=1))
+    with pytest.raises(DatabaseError, match="judged by what held"), transaction.atomic():
+        row_of(rule, draft.round.agency).save()
+    Requirement.objects.filter(pk=row.pk).update(valid_until=day)
+
+
+def test_the_application_ends_a_national_rule_only_from_today_on(draft):
+    national = Requirement.objects.filter(agency=None, code="USIA")
+    today = timezone.localdate()
+
+    for change in (
+        {"valid_until": today - timedelta(days=1)},
+        {"agency": draft.round.agency},
+        {"title": "Lain"},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            national.update(**change)
+    with pytest.raises(DatabaseError, match="come with the product"), transaction.atomic():
+        row_of(replace(NATIONAL_RULES[0], code="LAIN"), None).save()
+    national.update(valid_until=today)
+
+
+def test_a_national_rule_does_not_end_before_the_day_of_a_fixed_round(agency):
+    far = timezone.localdate() + timedelta(days=90)
+    make_round(agency, reference_date=far).freeze()
+    national = Requirement.objects.filter(agency=None, code="USIA")
+
+    with pytest.raises(DatabaseError, match="judged by what held"), transaction.atomic():
+        national.update(valid_until=far - timedelta(days=1))
+    national.update(valid_until=far)
 
 
 def test_all_usual_local_rules_can_be_adopted(draft):

@@ -187,6 +187,39 @@ def test_an_import_is_taken_back_once_with_a_reason_and_may_come_again(agency):
     assert verbs()[1] == "candidates.talent_withdrawn"
 
 
+def test_the_databases_clock_says_when_an_import_was_applied(agency):
+    saved = put(agency, person(1))
+    forged = timezone.now() - timedelta(days=400)
+    values = {"agency": agency, "name": "x", "size": 1, "sha256": "1" * 64, "as_of": AS_OF}
+
+    late = TalentImport.objects.create(**values, applied_at=forged)
+
+    late.refresh_from_db()
+    assert saved.applied_at < late.applied_at
+    assert abs(timezone.now() - late.applied_at) < timedelta(minutes=1)
+
+
+def test_an_import_takes_no_rows_later(agency, as_owner):
+    saved = put(agency, person(1))
+    as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    as_owner.execute("ALTER TABLE candidates_talentimport DISABLE TRIGGER USER")
+    as_owner.execute("UPDATE candidates_talentimport SET applied_tx = applied_tx - 1")
+    as_owner.execute("SET ROLE pratama_app")
+    official = factories.OfficialFactory(agency=agency)
+
+    with pytest.raises(DatabaseError, match="no rows later"), transaction.atomic():
+        TalentRecord.objects.create(talent_import=saved, official=official, row=9, name="Baru")
+
+
+def test_the_nip_of_an_official_does_not_change(agency):
+    official = factories.OfficialFactory(agency=agency)
+
+    for change in ({"nip": nip(9)}, {"agency": factories.AgencyFactory()}):
+        with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
+            Official.objects.filter(pk=official.pk).update(**change)
+    Official.objects.filter(pk=official.pk).update(name="Nama Baru")
+
+
 def test_the_database_refuses_to_change_what_an_import_said(agency):
     put(agency, person(1))
 

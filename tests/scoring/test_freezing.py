@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.policy import Role
 from audit.models import Event
 from candidates.national_rules import LOCAL_RULES
 from candidates.requirement_rows import row_of
@@ -16,6 +18,7 @@ from scoring import actions
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
 from scoring.models import Freeze
 from scoring.rulebook import rulebook_of
+from selection.gaps import Gap, Stage
 from selection.models import Instrument, Round
 from selection.phases import WrongPhase
 from tests import factories
@@ -96,8 +99,64 @@ def test_one_person_does_not_hold_both_sides(asked):
 
 
 def test_the_database_too_wants_three_people(asked):
+    asked.round.seats.filter(part="chair").update(user=asked.staff)
+
     with pytest.raises(IntegrityError, match="three_people"), transaction.atomic():
-        Freeze.objects.update(head=asked.staff, head_at=asked.freeze_request.requested_at)
+        Freeze.objects.update(chair=asked.staff, chair_at=asked.freeze_request.requested_at)
+
+
+def someone(asked):
+    return factories.UserFactory()
+
+
+def head_elsewhere(asked):
+    return factories.MembershipFactory(role="head").user
+
+
+def head_no_more(asked):
+    user = factories.MembershipFactory(agency=asked.round.agency, role="head").user
+    user.memberships.update(ended_at=asked.round.created_at)
+    return user
+
+
+def chair_no_more(asked):
+    asked.round.seats.filter(part="chair").update(withdrawn_at=asked.round.created_at)
+    return asked.chair
+
+
+@pytest.mark.parametrize(
+    ("side", "forger"),
+    [
+        *(("head", who) for who in (someone, head_elsewhere, head_no_more)),
+        *(("chair", who) for who in (someone, chair_no_more)),
+        ("chair", lambda asked: asked.members[0]),
+    ],
+)
+def test_the_database_takes_no_answer_from_anybody_else(asked, side, forger):
+    person, now = forger(asked), asked.freeze_request.requested_at
+
+    with pytest.raises(DatabaseError, match="agrees to a freeze"), transaction.atomic():
+        Freeze.objects.update(**{side: person, f"{side}_at": now})
+
+    assert Freeze.objects.filter(head=None, chair=None).exists()
+
+
+def test_the_database_takes_no_freeze_that_is_answered_already(draft):
+    now = draft.round.created_at
+    asked = {"round": draft.round, "text": "{}", "sha256": "0" * 64, "requested_at": now}
+    answered = {"head": draft.head, "head_at": now, "chair": draft.chair, "chair_at": now}
+    for answers in (
+        {"head": draft.head, "head_at": now},
+        {"chair": draft.chair, "chair_at": now},
+        {**answered, "settled_at": now},
+    ):
+        with pytest.raises(DatabaseError, match="begins unanswered"), transaction.atomic():
+            Freeze.objects.create(**asked, requested_by=draft.staff, **answers)
+    for forger in (draft.head, draft.chair, someone(draft)):
+        with pytest.raises(DatabaseError, match="staff of the agency"), transaction.atomic():
+            Freeze.objects.create(**asked, requested_by=forger)
+
+    assert not Freeze.objects.exists()
 
 
 def test_rules_that_changed_since_the_request_are_not_agreed_to(asked):
@@ -116,6 +175,87 @@ def test_a_requirement_that_changed_since_the_request_is_not_agreed_to(asked):
         agree(asked, Side.HEAD, asked.head)
 
     assert Freeze.objects.get().head is None
+
+
+def something_opens(monkeypatch):
+    gap = Gap(Stage.PANEL, "Unggah SK panitia", Role.STAFF, "/", "Buka")
+    warning = replace(gap, words="Catat ketua", blocks_freeze=False)
+    for module in ("scoring.freezing", "reports.rules"):
+        monkeypatch.setattr(f"{module}.gaps_of", lambda _: [gap, warning])
+
+
+@pytest.mark.parametrize("agreed", [0, 1])
+def test_what_opened_again_since_the_request_is_named_at_every_approval(asked, monkeypatch, agreed):
+    if agreed:
+        agree(asked, Side.HEAD, asked.head)
+    events = Event.objects.count()
+    something_opens(monkeypatch)
+
+    with pytest.raises(FreezeRefused, match=r"belum dicatat.*lebih dahulu: Unggah SK panitia\.$"):
+        agree(asked, Side.CHAIR, asked.chair)
+
+    assert Freeze.objects.get().chair is None
+    assert Event.objects.count() == events
+    assert nothing_fixed(asked)
+
+
+def test_a_draft_that_lost_its_candidates_is_not_fixed(asked):
+    asked.round.candidates.update(withdrawn_at=asked.round.created_at)
+
+    with pytest.raises(FreezeRefused, match="Belum ada kandidat"):
+        agree(asked, Side.HEAD, asked.head)
+
+    assert nothing_fixed(asked)
+
+
+def test_nobody_is_offered_to_agree_while_something_blocks(client, asked, monkeypatch):
+    something_opens(monkeypatch)
+    for person in (asked.head, asked.chair):
+        client.force_login(person)
+        page = client.get(reverse("reports:rules", args=[asked.round.code])).text
+        assert "Setujui pembekuan" not in page
+        assert "Anda belum dapat menyetujui" in page
+        assert "Unggah SK panitia" in page
+    client.force_login(asked.staff)
+    page = client.get(reverse("reports:rules", args=[asked.round.code])).text
+    assert "Anda belum dapat menyetujui" not in page
+
+
+def another_member(asked):
+    factories.SeatFactory(round=asked.round, number=9)
+
+
+def another_verdict(asked):
+    asked.candidates[0].nominations.filter(vacancy=asked.vacancies[1]).update(
+        withdrawn_at=asked.round.created_at
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(another_member, "panitia"), (another_verdict, "hasil pemeriksaan syarat")],
+)
+def test_a_panel_or_verdicts_other_than_at_the_request_are_not_agreed_to(
+    client, asked, change, words
+):
+    agree(asked, Side.HEAD, asked.head)
+    change(asked)
+
+    with pytest.raises(FreezeRefused, match=rf"berubah sejak pembekuan diminta \({words}\)"):
+        agree(asked, Side.CHAIR, asked.chair)
+
+    assert nothing_fixed(asked)
+    client.force_login(asked.chair)
+    page = client.get(reverse("reports:rules", args=[asked.round.code])).text
+    assert f"berubah sejak pembekuan diminta: {words}." in page
+    assert "Setujui pembekuan" not in page
+
+
+def test_the_database_keeps_the_panel_and_the_verdicts_that_were_asked(asked):
+    assert asked.freeze_request.verdicts["DINKES"].keys() == {"1", "2", "3"}
+    for change in ({"panel_sha256": "0" * 64}, {"verdicts": {}}):
+        with pytest.raises(DatabaseError, match="answered once"), transaction.atomic():
+            Freeze.objects.update(**change)
 
 
 def test_the_text_holds_the_requirements_and_the_scheme_of_the_nine_boxes(asked):
@@ -303,6 +443,36 @@ def test_the_page_says_that_the_rules_changed_since_the_request(client, asked):
 
     assert "berubah sejak pembekuan diminta" in page
     assert "Setujui pembekuan" not in page
+
+
+def shown(client, small):
+    client.force_login(small.staff)
+    return client.get(reverse("reports:rules", args=[small.round.code])).text
+
+
+def test_the_page_of_fixed_rules_shows_what_was_fixed(client, draft, as_owner):
+    before = shown(client, draft)
+    draft.freeze()
+    as_owner.execute("ALTER TABLE candidates_requirement DISABLE TRIGGER USER")
+    as_owner.execute("ALTER TABLE candidates_talentscheme DISABLE TRIGGER USER")
+    as_owner.execute(
+        "UPDATE candidates_requirement SET title = 'Syarat lain', legal_basis = 'Hukum lain',"
+        " parameters = '{}'"
+    )
+    as_owner.execute("UPDATE candidates_talentscheme SET name = 'Skema lain', definition = '{}'")
+
+    after = shown(client, draft)
+
+    assert "Syarat lain" not in after
+    assert "Skema lain" not in after
+    assert table(after, "syarat") == table(before, "syarat")
+    assert "Kotak talenta menurut" in table(after, "syarat")
+
+
+def table(page, name):
+    return page.partition(f'<section class="card" aria-labelledby="{name}">')[2].partition(
+        "</section>"
+    )[0]
 
 
 @pytest.mark.parametrize("candidates", [3, 12])
