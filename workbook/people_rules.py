@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from accounts.nip import NIP
-from panels.composing import bare_name
+from panels.names import bare_name
 from workbook.book import Book, Fault
 from workbook.lookup import Lookup, is_read
 from workbook.rows import CandidateRow, RoundRow, SeatRow

@@ -11,8 +11,9 @@ from accounts.policy import Action
 from candidates.models import Candidate
 from panels import changing
 from panels.changed_panel import WouldNotHold
-from panels.composing import NotEligible, SeatTaken, bare_name
+from panels.composing import NotEligible, SeatTaken
 from panels.models import PanelChange, Seat
+from panels.names import bare_name
 from panels.permissions import may, round_for, rounds_of
 from reports.panel_change_forms import KINDS, ChangeForm, RefusalForm, SuccessorForm
 from scoring.panel_changes import approve

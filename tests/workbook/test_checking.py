@@ -128,8 +128,8 @@ from tests.workbook.making import ANDI, CHAIR, SITI
         (
             {"Pansel_B4": "Prof. Dr. KETUA, M.Si."},
             "Pansel!B4: “Prof. Dr. KETUA, M.Si.” tampaknya orang yang sama dengan “Dr. Ketua” di "
-            "baris 2, dengan email lain. Satu orang hanya satu kursi. Hapus salah satu dari baris 2 "
-            "dan baris 4.",
+            "baris 2, dengan email lain. Satu orang hanya satu kursi. Hapus salah satu dari baris "
+            "2 dan baris 4.",
         ),
         (
             {"Peserta_J3": None},
