@@ -130,6 +130,7 @@ def _edition(round_: Round, plan: TimetablePlan, owner: str) -> Edition:
         owner=owner,
         version=plan.version,
         stamped=stamped,
+        rules=round_.scheme_sha256,
     )
 
 

@@ -430,6 +430,18 @@ def test_a_candidates_calendar_holds_one_event(staff, small):
     assert page(staff, "candidate-calendar", small, 99).status_code == 404
 
 
+def test_calendars_of_a_fixed_round_carry_the_fingerprint_of_its_rules(client, small):
+    published(small)
+    small.freeze()
+    client.force_login(small.members[0])
+    mine = page(client, "my-calendar", small).content.decode()
+    client.force_login(small.staff)
+    call = page(client, "candidate-calendar", small, 2).content.decode()
+
+    for text in (mine, call):
+        assert small.round.scheme_sha256 in text.replace("\r\n ", "")
+
+
 def test_a_members_card_and_calendar_leave_out_recusals(client, small):
     factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0])
     published(small)
