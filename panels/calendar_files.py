@@ -45,12 +45,14 @@ class Edition:
 
     `round_key` names the round once and for all, such as agency and code; `owner` the person whose
     calendar it is, such as `penilai-4`. `stamped` is when the version was published, with its zone.
+    `rules`: the fingerprint of the round's rules; empty while they are not fixed.
     """
 
     round_key: str
     owner: str
     version: int
     stamped: datetime
+    rules: str = ""
 
 
 def ics(events: Iterable[Event], edition: Edition) -> str:
@@ -110,7 +112,8 @@ def _event(event: Event, edition: Edition) -> Iterator[str]:
     yield f"DTEND;TZID={ZONE}:{_local(sitting.day, sitting.hours.ends)}"
     yield f"SUMMARY:{_text(event.summary)}"
     yield f"LOCATION:{_text(sitting.room)}"
-    yield f"DESCRIPTION:{_text(event.description)}"
+    rules = f" Sidik jari aturan: {edition.rules}." if edition.rules else ""
+    yield f"DESCRIPTION:{_text(event.description + rules)}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
     yield "END:VEVENT"
 

@@ -1,6 +1,6 @@
 """A change of the panel after it was set: staff ask, chair and head of BKPSDM approve."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from accounts.actions import ensure_user
 from accounts.models import Membership, User
 from audit.actions import record
 from candidates.models import Candidate
+from panels.changed_panel import refuse_unlawful
 from panels.composing import Person, SeatTaken, leave, place, refuse_officer, require_free
 from panels.models import Conflict, PanelChange, Seat
 from selection.attachments import attach
@@ -51,12 +52,15 @@ class Settled(Exception):
 def request_change(
     round_: Round, wanted: Wanted, letter: "UploadedFile[Any]", *, by: User
 ) -> PanelChange:
-    """Ask for a change, with its letter. Raises NotNow, AlreadyAsked, SeatTaken, NotEligible and
+    """Ask for a change, with its letter; whoever replaces the chair becomes the chair.
+
+    Raises NotNow, AlreadyAsked, SeatTaken, NotEligible, panels.changed_panel.WouldNotHold and
     selection.attachments.BadFile.
     """
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
-    if locked.is_draft or locked.is_unsealed:
-        raise NotNow("Perubahan diajukan setelah panitia ditetapkan dan sebelum segel dibuka.")
+    locked = _lock_round(round_)
+    if wanted.successor and wanted.seat.is_chair:
+        successor = replace(wanted.successor, part=Seat.Part.CHAIR.value)
+        wanted = replace(wanted, successor=successor)
     _refuse(locked, wanted)
     change = PanelChange.objects.create(
         round=locked,
@@ -104,19 +108,25 @@ def carry_out(change: PanelChange, *, by: User) -> Seat:
     """Do what both approved. Inside the caller's transaction, which owns the sheets.
 
     Returns the seat that the change is about: the successor's where one replaces. The database
-    lets the panel move only in the transaction in which the change is marked as carried out.
+    lets the panel move only in the transaction in which the change is marked as carried out. What
+    the request was asked is asked again, of the panel as it is by now. Raises NotNow, SeatTaken,
+    NotEligible, panels.changed_panel.WouldNotHold.
     """
+    locked = _lock_round(change.round)
+    person = successor_of(change) if change.successor else None
+    if person:
+        _refuse_successor(locked, person, change.seat)
+    refuse_unlawful(
+        locked, change.kind, change.seat, candidate=change.candidate_id, successor=person
+    )
     change.executed_at = timezone.now()
     change.save(update_fields=["executed_at"])
     if change.kind == PanelChange.Kind.RECUSE:
         _recuse(change)
         return change.seat
-    if change.kind == PanelChange.Kind.WITHDRAW:
-        leave(change.seat)
-        return change.seat
-    person = successor_of(change)
-    _refuse_successor(change.round, person, change.seat)
     leave(change.seat)
+    if person is None:
+        return change.seat
     return place(change.round, ensure_user(person.email, person.name, by=by), person)
 
 
@@ -137,6 +147,8 @@ def _refuse(round_: Round, wanted: Wanted) -> None:
     )
     if wanted.candidate and recused.exists():
         raise AlreadyAsked("Penilai ini sudah berhalangan untuk kandidat itu.")
+    about = wanted.candidate.pk if wanted.candidate else None
+    refuse_unlawful(round_, wanted.kind, wanted.seat, candidate=about, successor=wanted.successor)
 
 
 def _refuse_successor(round_: Round, person: Person, leaving: Seat) -> None:
@@ -145,6 +157,17 @@ def _refuse_successor(round_: Round, person: Person, leaving: Seat) -> None:
         raise SeatTaken(f"{leaving.name} tidak dapat menggantikan dirinya sendiri.")
     refuse_officer(round_, person.email)
     require_free(round_, person, leaving=leaving)
+
+
+def _lock_round(round_: Round) -> Round:
+    """One change after the other, each judged by what the one before it left. Raises NotNow."""
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    if locked.is_draft or locked.is_unsealed:
+        raise NotNow(
+            "Susunan panitia berubah dengan cara ini hanya setelah ditetapkan dan sebelum segel"
+            " dibuka. Tidak ada yang berubah."
+        )
+    return locked
 
 
 def _lock(change: PanelChange) -> PanelChange:

@@ -76,23 +76,21 @@ class Composition:
 def composition_of(round_: Round) -> Composition:
     """A fixed number of queries. Raises UnknownRule, RulesContradict."""
     standings = standings_of(round_)
-    rows = list(CompositionRule.objects.filter(path=round_.kind).order_by("pk"))
-    certain = {(row.code, row.valid_from): row.get_certainty_display() for row in rows}
+    rows = _rows(round_)
     rules = for_round([rule_of(row) for row in rows], round_.quorum)
-    path, on = SelectionPath(round_.kind), round_.reference_date
-    notes = _notes(round_)
     return Composition(
         standings=standings,
-        checks=[
-            Checked(
-                finding,
-                certain[finding.rule.code, finding.rule.valid_from],
-                notes.get((finding.rule.code, finding.words)),
-            )
-            for finding in judge_panel(rules, panel_of(round_, standings), path, on)
-        ],
-        rule_set=rule_set_words(rules, path, on),
+        checks=_checks(round_, panel_of(round_, standings), rows),
+        rule_set=rule_set_words(rules, SelectionPath(round_.kind), round_.reference_date),
     )
+
+
+def checks_of(round_: Round, panel: Panel) -> list[Checked]:
+    """A panel judged by the round's rules, be it the one that sits or one that is only asked for.
+
+    Raises UnknownRule, RulesContradict.
+    """
+    return _checks(round_, panel, _rows(round_))
 
 
 def panel_of(round_: Round, standings: Sequence[Standing]) -> Panel:
@@ -120,6 +118,25 @@ def panel_of(round_: Round, standings: Sequence[Standing]) -> Panel:
             for candidate in standing.recused
         ),
     )
+
+
+def _rows(round_: Round) -> list[CompositionRule]:
+    return list(CompositionRule.objects.filter(path=round_.kind).order_by("pk"))
+
+
+def _checks(round_: Round, panel: Panel, rows: Sequence[CompositionRule]) -> list[Checked]:
+    certain = {(row.code, row.valid_from): row.get_certainty_display() for row in rows}
+    rules = for_round([rule_of(row) for row in rows], round_.quorum)
+    notes = _notes(round_)
+    path, on = SelectionPath(round_.kind), round_.reference_date
+    return [
+        Checked(
+            finding,
+            certain[finding.rule.code, finding.rule.valid_from],
+            notes.get((finding.rule.code, finding.words)),
+        )
+        for finding in judge_panel(rules, panel, path, on)
+    ]
 
 
 def _notes(round_: Round) -> Mapping[tuple[str, str], CompositionNote]:

@@ -1,6 +1,5 @@
 """Staff put the panel together, member by member, while the round is a draft."""
 
-import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from accounts.actions import ensure_user
 from accounts.models import Membership, User
 from audit.actions import record
 from panels.models import Conflict, Seat
+from panels.names import bare_name
 from selection.models import Round
 
 FIXED = (
@@ -127,12 +127,6 @@ def leave(seat: Seat) -> None:
     Conflict.objects.in_force().filter(seat=seat).update(withdrawn_at=now)
     seat.withdrawn_at = now
     seat.save(update_fields=["withdrawn_at"])
-
-
-def bare_name(name: str) -> str:
-    """A name without titles, as two spellings of one person are compared."""
-    words = name.split(",", maxsplit=1)[0].casefold().split()
-    return " ".join(word for word in words if not re.fullmatch(r"\w+\.", word))
 
 
 def _draft(round_: Round) -> Round:

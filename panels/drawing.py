@@ -1,5 +1,6 @@
 """Drawing the candidates' order in a meeting. A draw stays; another one needs a reason."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +15,10 @@ from panels.timetable_reading import DRAWN, number_of
 from selection.models import Round
 
 LONGEST_PHRASE = 200
+LEAST_WITNESSES = 2  # ux.md (f), rule 3 asks for witnesses
+TOO_FEW_WITNESSES = (
+    "Tulis paling sedikit dua saksi yang hadir, dengan nama dan jabatan, dipisahkan titik koma."
+)
 
 
 class DrawNotMade(Exception):
@@ -62,16 +67,31 @@ def draw_order(round_: Round, spoken: Spoken, *, by: User) -> Draw:
     return row
 
 
+def may_draw(round_: Round) -> bool:
+    """Before anybody can score; afterwards an order would come after the first scores."""
+    return round_.is_draft or round_.is_frozen
+
+
+def witnesses_in(text: str) -> set[str]:
+    """Who is named, apart from each other; titles and signs such as `-` name nobody."""
+    named = re.split(r"[;,&\n]|\bdan\b", text.casefold())
+    words = (re.sub(r"\S*\.", " ", part) for part in named)
+    return {" ".join(part.split()) for part in words if re.search(r"[^\W\d_]{3}", part)}
+
+
 def _refuse(round_: Round, held: list[Draw], spoken: Spoken) -> None:
-    if round_.is_unsealed:
-        raise DrawNotMade("Segel sudah dibuka; urutan wawancara tidak diundi lagi.")
+    if not may_draw(round_):
+        raise DrawNotMade(
+            "Penilaian sudah dibuka, jadi urutan wawancara tidak diundi lagi. Undian dan jadwal"
+            " yang ada tetap berlaku."
+        )
     if len(held) != spoken.again:
         raise DrawNotMade(
             "Urutan sudah diundi sejak halaman ini dibuka. Kata kunci yang sudah dipakai tidak"
             " dapat diganti. Muat ulang halaman untuk melihat hasilnya."
         )
-    if not spoken.witnesses.strip():
-        raise DrawNotMade("Tulis nama saksi yang hadir saat undian. Urutan belum diundi.")
+    if len(witnesses_in(spoken.witnesses)) < LEAST_WITNESSES:
+        raise DrawNotMade(f"{TOO_FEW_WITNESSES} Urutan belum diundi.")
     if held and not spoken.reason.strip():
         raise DrawNotMade(
             "Tulis alasan undi ulang. Undian sebelumnya tetap tersimpan dan tetap terbaca."

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.policy import Action
 from panels.checking import Checked, Composition, composition_of
-from panels.composing import bare_name
 from panels.letters import letters_of
 from panels.models import AssignmentLetter, PanelChange, Seat
+from panels.names import bare_name
 from panels.permissions import may
 from panels.roster import fingerprint_of
 from panels.standing import Standing

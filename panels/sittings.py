@@ -7,11 +7,11 @@ several instruments, such as the idea paper and the interview, one after the oth
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from fractions import Fraction
 
-from accounts.wording import with_weekday
+from accounts.wording import in_words, with_weekday
 from panels.slots import Break, Span, Stretch, working_time
 
 
@@ -54,7 +54,9 @@ class Request:
     `recusals` are pairs of member and candidate; at least `least_members` must remain for each.
     `reserve` is the share of working time, breaks left out, which each room keeps free.
     `attendants` counts those in the room besides panel and candidate. `instruments` are the parts
-    of each sitting, by code.
+    of each sitting, by code. `days_off`: why nobody works on a day, for the days looked at.
+    `not_before`: the first day on which a sitting may be; None once a timetable was published,
+    whose days pass.
     """
 
     candidates: tuple[str, ...]
@@ -67,6 +69,8 @@ class Request:
     reserve: Fraction
     attendants: int = 0
     instruments: tuple[str, ...] = ()
+    days_off: Mapping[date, str] = field(default_factory=dict)
+    not_before: date | None = None
 
     def venue(self, day: date, room: str) -> Venue | None:
         """The room on that day; `None` when it is not open at all."""
@@ -159,6 +163,10 @@ def members_at(sitting: Sitting, request: Request) -> frozenset[str]:
     """The members who hear this sitting; nobody where its room is not open that day."""
     venue = request.venue(sitting.day, sitting.room)
     return request.present(sitting.candidate, venue) if venue else frozenset()
+
+
+def past_fault(day: date) -> str:
+    return f"Tanggal {in_words(day)} sudah lewat. Pilih tanggal lain pada isian jadwal."
 
 
 def one_panel(

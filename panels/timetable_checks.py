@@ -12,7 +12,15 @@ from itertools import pairwise, takewhile
 
 from accounts.wording import with_weekday
 from panels.circles import slacks
-from panels.sittings import Request, Sitting, Timetable, capacity_fault, in_order, members_at
+from panels.sittings import (
+    Request,
+    Sitting,
+    Timetable,
+    capacity_fault,
+    in_order,
+    members_at,
+    past_fault,
+)
 from panels.slots import minute_of
 
 
@@ -25,16 +33,18 @@ class Kind(StrEnum):
     MEMBER_IN_TWO_ROOMS = "member_in_two_rooms"
     ROOM_TAKEN_TWICE = "room_taken_twice"
     ROOM_CLOSED = "room_closed"
+    DAY_PAST = "day_past"
     BREAK_TOUCHED = "break_touched"
     CAPACITY = "capacity"
     TOO_FEW_MEMBERS = "too_few_members"
     RESERVE = "reserve"
     GAP = "gap"
     LENGTH = "length"
+    DAY_OFF = "day_off"
     DRAWN_ORDER = "drawn_order"
 
 
-WARNINGS = frozenset({Kind.RESERVE, Kind.GAP, Kind.LENGTH, Kind.DRAWN_ORDER})
+WARNINGS = frozenset({Kind.RESERVE, Kind.GAP, Kind.LENGTH, Kind.DAY_OFF, Kind.DRAWN_ORDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +72,26 @@ def check(timetable: Timetable, request: Request) -> tuple[Problem, ...]:
         *_each(sittings, request),
         *_gaps(sittings, request),
         *_reserve(sittings, request),
+        *_days(sittings, request),
         *_order(timetable, request),
     ]
     kinds = list(Kind)
     return tuple(sorted(problems, key=lambda problem: kinds.index(problem.kind)))
 
 
-def remark(sitting: Sitting, request: Request) -> str:
-    """`Penilai 4 berhalangan; 4 penilai tersisa.`; empty when the whole panel hears the sitting."""
+def remark(sitting: Sitting, request: Request, *, numbered: bool = False) -> str:
+    """`1 penilai berhalangan; 4 tersisa.`; empty when the whole panel hears the sitting.
+
+    `numbered`: `Penilai 4 berhalangan`, for readers who may know whose number is whose; others see
+    elsewhere who is recused from whom, and would learn it from this.
+    """
     venue = request.venue(sitting.day, sitting.room)
     absent = request.absent(sitting.candidate, venue) if venue else frozenset()
     if not absent:
         return ""
     left = len(members_at(sitting, request))
-    return f"Penilai {', '.join(sorted(absent))} berhalangan; {left} penilai tersisa."
+    who = f"Penilai {', '.join(sorted(absent))}" if numbered else f"{len(absent)} penilai"
+    return f"{who} berhalangan; {left} tersisa."
 
 
 def out_of_order(timetable: Timetable, request: Request) -> tuple[str, ...]:
@@ -134,10 +150,11 @@ def _clash(one: Sitting, other: Sitting, request: Request) -> Iterator[Problem]:
         )
         yield Problem(Kind.ROOM_TAKEN_TWICE, text, pair)
         return
-    for member in sorted(members_at(one, request) & members_at(other, request)):
+    both = members_at(one, request) & members_at(other, request)
+    if both:
         text = (
-            f"Penilai {member} dijadwalkan di {one.room} (Kandidat {pair[0]}) dan di {other.room}"
-            f" (Kandidat {pair[1]}) pada {when}. Pilih waktu lain untuk salah satunya."
+            f"{len(both)} penilai dijadwalkan di {one.room} (Kandidat {pair[0]}) dan di"
+            f" {other.room} (Kandidat {pair[1]}) pada {when}. Pilih waktu lain untuk salah satunya."
         )
         yield Problem(Kind.MEMBER_IN_TWO_ROOMS, text, pair)
 
@@ -200,6 +217,19 @@ def _reserve(sittings: tuple[Sitting, ...], request: Request) -> Iterator[Proble
         if not slack.is_enough:
             text = f"{slack}, seharusnya {slack.wanted}. Kurangi kandidat pada hari itu."
             yield Problem(Kind.RESERVE, text)
+
+
+def _days(sittings: tuple[Sitting, ...], request: Request) -> Iterator[Problem]:
+    """Days on which nobody hears anybody any more, and days on which nobody works."""
+    for day in sorted({sitting.day for sitting in sittings}):
+        if request.not_before and day < request.not_before:
+            yield Problem(Kind.DAY_PAST, past_fault(day))
+        if day in request.days_off:
+            text = (
+                f"{with_weekday(day)} bukan hari kerja: {request.days_off[day]}. Pilih hari lain"
+                " atau catat alasannya sebelum menerbitkan jadwal."
+            )
+            yield Problem(Kind.DAY_OFF, text)
 
 
 def _order(timetable: Timetable, request: Request) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from panels.drawing import LEAST_WITNESSES, TOO_FEW_WITNESSES, witnesses_in
 from panels.models import Seat
 from panels.sittings import Place
 from panels.slots import Stretch, StretchReversed
@@ -255,7 +256,7 @@ class DrawForm(forms.Form):
     )
     witnesses = forms.CharField(
         label="Saksi yang hadir",
-        help_text="Nama dan jabatan, dipisahkan titik koma.",
+        help_text="Paling sedikit dua orang: nama dan jabatan, dipisahkan titik koma.",
         max_length=500,
         error_messages={"required": "Tulis nama saksi yang hadir saat undian."},
     )
@@ -266,6 +267,12 @@ class DrawForm(forms.Form):
         super().__init__(data, initial={"again": drawn}, label_suffix="")
         if not drawn:
             del self.fields["reason"]
+
+    def clean_witnesses(self) -> str:
+        witnesses: str = self.cleaned_data["witnesses"]
+        if len(witnesses_in(witnesses)) < LEAST_WITNESSES:
+            raise forms.ValidationError(TOO_FEW_WITNESSES)
+        return witnesses
 
 
 def place_of(text: str) -> Place | None:

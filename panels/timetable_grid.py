@@ -80,14 +80,16 @@ LOOKED_AT: tuple[tuple[str, frozenset[Kind]], ...] = (
     ),
     ("Kapasitas ruang cukup", frozenset({Kind.CAPACITY})),
     ("Penilai cukup untuk setiap kandidat", frozenset({Kind.TOO_FEW_MEMBERS})),
+    ("Tidak ada tanggal yang sudah lewat", frozenset({Kind.DAY_PAST})),
+    ("Hanya pada hari kerja", frozenset({Kind.DAY_OFF})),
     ("Cadangan waktu cukup", frozenset({Kind.RESERVE})),
     ("Jeda dan lama wawancara sama", frozenset({Kind.GAP, Kind.LENGTH})),
     ("Menurut urutan undian", frozenset({Kind.DRAWN_ORDER})),
 )
 
 
-def days_of(version: Version) -> list[Day]:
-    """The grid, day by day."""
+def days_of(version: Version, *, numbered: bool) -> list[Day]:
+    """The grid, day by day. `numbered`: see panels.timetable_checks.remark."""
     marked: dict[str, list[Problem]] = {}
     for problem in version.problems:
         if problem.kind is Kind.CAPACITY:
@@ -95,9 +97,8 @@ def days_of(version: Version) -> list[Day]:
         for candidate in problem.candidates:
             marked.setdefault(candidate, []).append(problem)
     sittings = version.timetable.sittings
-    asked = tuple(venue.room.name for venue in version.request.venues)
     return [
-        _day(version, day, list(group), tuple(dict.fromkeys(asked)), marked)
+        _day(version, day, list(group), marked, numbered=numbered)
         for day, group in groupby(sittings, key=lambda sitting: sitting.day)
     ]
 
@@ -128,13 +129,16 @@ def _day(
     version: Version,
     day: date,
     sittings: Sequence[Sitting],
-    asked: tuple[str, ...],
     marked: dict[str, list[Problem]],
+    *,
+    numbered: bool,
 ) -> Day:
+    asked = [venue.room.name for venue in version.request.venues]
     rooms = tuple(dict.fromkeys((*asked, *(s.room for s in sittings))))
     cells: dict[tuple[time, str], list[Cell]] = {}
     for s in sittings:
-        cell = Cell(s, tuple(marked.get(s.candidate, ())), remark(s, version.request))
+        words = remark(s, version.request, numbered=numbered)
+        cell = Cell(s, tuple(marked.get(s.candidate, ())), words)
         cells.setdefault((s.hours.starts, s.room), []).append(cell)
     lines = [
         Line(start, tuple(tuple(cells.get((start, room), ())) for room in rooms))

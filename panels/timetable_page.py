@@ -88,7 +88,7 @@ def timetable_page(round_: Round, candidate: str = "") -> TimetablePage:
         draft=draft,
         published=published,
         versions=list(plans.order_by("-version")),
-        days=days_of(shown) if shown else [],
+        days=_days(round_, shown) if shown else [],
         findings=findings_of(shown, is_drawn=facts.drawn is not None) if shown else [],
         changing=_changing(shown, candidate) if shown and may_edit and candidate else None,
         remarks=_remarks(shown, facts) if shown else [],
@@ -107,7 +107,7 @@ def version_page(round_: Round, plan: TimetablePlan) -> TimetablePage:
         draft=None,
         published=plan,
         versions=[],
-        days=days_of(shown),
+        days=_days(round_, shown),
         findings=[],
         changing=None,
         remarks=[],
@@ -119,6 +119,10 @@ def place_value(choice: Choice) -> str:
     """`2025-12-03 09.40 Ruang Melati`, as a select list sends it back."""
     place = choice.place
     return f"{place.day.isoformat()} {place.starts:%H.%M} {place.room}"
+
+
+def _days(round_: Round, version: Version) -> list[Day]:
+    return days_of(version, numbered=may(round_, Action.READ_SHEETS_BY_NAME))
 
 
 def _changing(version: Version, candidate: str) -> Changing | None:

@@ -1,21 +1,23 @@
 """The sheets of a published timetable: overview, doors, members' cards, candidates' calls.
 
-A candidate's call never names anybody else, and a member's card carries his number only, unless he
-prints it himself: whose number is whose is not for staff (security.md 4.2).
+A candidate's call never names anybody else. A member's card carries his name or his number, never
+both unless he prints it himself: whose number is whose is not for staff (security.md 4.2), who know
+by name who is recused from whom; and the chair, who knows the numbers, reads no recusals by name.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from candidates.models import Candidate
 from panels.calendar_files import Edition, event_for_candidate, events_for_member, ics
 from panels.models import Draw, Seat, TimetablePlan
+from panels.names import bare_name
 from panels.sittings import NotScheduled, Sitting
 from panels.slots import Break, Stretch
 from panels.timetable_asking import parts_of
 from panels.timetable_grid import Day, days_of
-from panels.timetable_reading import Version, facts_of, panel_instruments, version_of
+from panels.timetable_reading import Facts, Version, facts_of, panel_instruments, version_of
 from selection.models import Round
 
 SHEETS = {
@@ -60,7 +62,17 @@ class Prints:
     sheets: Sequence[Sheet]
 
 
-def prints_of(round_: Round, plan: TimetablePlan, kind: str, only: str = "") -> Prints:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whether the reader may know who goes out by number, and who is recused by name."""
+
+    knows_numbers: bool = False
+    knows_recusals: bool = False
+
+
+def prints_of(
+    round_: Round, plan: TimetablePlan, kind: str, only: str = "", *, reader: Reader
+) -> Prints:
     """The sheets of one kind, of everybody or of `only` one number. A fixed number of queries."""
     version = version_of(plan, facts := facts_of(round_))
     titles = _titles(round_)
@@ -68,7 +80,7 @@ def prints_of(round_: Round, plan: TimetablePlan, kind: str, only: str = "") -> 
     if kind == "pintu":
         sheets = _doors(version, titles)
     elif kind == "penilai":
-        sheets = (_card(version, number, titles) for number in facts.seats)
+        sheets = _cards(version, facts, titles, reader)
     elif kind == "kandidat":
         sheets = (
             _call(version, number, person, titles)
@@ -81,7 +93,7 @@ def prints_of(round_: Round, plan: TimetablePlan, kind: str, only: str = "") -> 
         title=SHEETS[kind],
         plan=plan,
         draw=facts.drawn if plan.draw_id else None,
-        days=days_of(version),
+        days=days_of(version, numbered=reader.knows_numbers),
         sheets=[sheet for sheet in sheets if sheet.days],
     )
 
@@ -118,6 +130,7 @@ def _edition(round_: Round, plan: TimetablePlan, owner: str) -> Edition:
         owner=owner,
         version=plan.version,
         stamped=stamped,
+        rules=round_.scheme_sha256,
     )
 
 
@@ -131,6 +144,16 @@ def _doors(version: Version, titles: dict[str, str]) -> Iterable[Sheet]:
         entries = _with_breaks(_entries(version, sittings, titles), version, venue.day)
         if sittings:
             yield Sheet(venue.room.name, [(venue.day, entries)], room=venue.room.name)
+
+
+def _cards(
+    version: Version, facts: Facts, titles: dict[str, str], reader: Reader
+) -> Iterable[Sheet]:
+    cards = {number: _card(version, number, titles) for number in facts.seats}
+    if not reader.knows_recusals:
+        return cards.values()
+    named = [replace(cards[number], heading=seat.name) for number, seat in facts.seats.items()]
+    return sorted(named, key=lambda sheet: bare_name(sheet.heading))
 
 
 def _card(version: Version, number: str, titles: dict[str, str], seat: Seat | None = None) -> Sheet:

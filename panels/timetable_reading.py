@@ -1,7 +1,9 @@
 """A round's timetable out of its tables: the draw, the versions, and what checks them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
 
 from audit.models import Event
 from candidates.eligibility import Certainty
@@ -13,7 +15,9 @@ from panels.slots import Stretch
 from panels.timetable_asking import Asked, from_json, timetable_from_json
 from panels.timetable_checks import Problem, check
 from panels.timetable_defaults import BreakRule as Rule
+from selection.calendars import loaded_calendar
 from selection.models import Instrument, Round
+from selection.working_days import Calendar
 
 DRAWN = "panels.order_drawn"
 
@@ -24,7 +28,7 @@ class Facts:
 
     `candidates`: printed number -> candidate; `seats`: printed number -> seat; `recusals`: pairs
     of their numbers. `drawn` is the draw in force; `doubts` say why nothing may be built on it,
-    `remarks` what else changed since.
+    `remarks` what else changed since. `is_first`: no version was published yet.
     """
 
     candidates: dict[str, Candidate]
@@ -33,6 +37,8 @@ class Facts:
     drawn: Draw | None
     doubts: tuple[str, ...]
     remarks: tuple[str, ...]
+    calendar: Calendar
+    is_first: bool
 
     def order(self, timetable: Timetable | None = None) -> tuple[str, ...]:
         """The candidates as drawn; without a draw as they stand in the timetable."""
@@ -44,7 +50,15 @@ class Facts:
         return tuple(dict.fromkeys([*drawn, *self.candidates]))
 
     def request(self, asked: Asked, timetable: Timetable | None = None) -> Request:
-        return asked.request(self.order(timetable), self.recusals, self.seats)
+        plain = asked.request(self.order(timetable), self.recusals, self.seats)
+        sittings = timetable.sittings if timetable else ()
+        days = {day.day for day in asked.days} | {sitting.day for sitting in sittings}
+        reasons = {day: self.calendar.why_off(day) for day in days}
+        return replace(
+            plain,
+            days_off={day: why for day, why in reasons.items() if why},
+            not_before=timezone.localdate() if self.is_first else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ def number_of(candidate: Candidate) -> str:
 
 
 def facts_of(round_: Round) -> Facts:
-    """Four queries, five with a draw, however many candidates there are."""
+    """Six queries, seven with a draw, however many candidates there are."""
     people = Candidate.objects.in_force().filter(round=round_).order_by("number", "pk")
     seats = Seat.objects.in_force().filter(round=round_).select_related("user")
     conflicts = Conflict.objects.in_force().filter(
@@ -94,6 +108,8 @@ def facts_of(round_: Round) -> Facts:
         drawn=drawn,
         doubts=doubts,
         remarks=remarks,
+        calendar=loaded_calendar(),
+        is_first=not TimetablePlan.objects.published().filter(round=round_).exists(),
     )
 
 

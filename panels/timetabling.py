@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.actions import record
 from panels.models import TimetablePlan
 from panels.rearranging import move, swap
-from panels.sittings import Place, Timetable
+from panels.sittings import Place, RequestRefused, Timetable, past_fault
 from panels.timetable import generate
 from panels.timetable_asking import Asked, as_json, breaks_in_force, from_json, sittings_as_json
 from panels.timetable_checks import check
@@ -178,7 +178,11 @@ def _generate(plan: TimetablePlan, facts: Facts) -> None:
         )
     if facts.doubts:
         raise NotDrawn(f"Jadwal belum disusun. {' '.join(facts.doubts)}")
-    timetable = generate(facts.request(from_json(plan.asked)), plan.version)
+    asked, today = from_json(plan.asked), timezone.localdate()
+    past = [past_fault(asked_day.day) for asked_day in asked.days if asked_day.day < today]
+    if past:
+        raise RequestRefused(f"{' '.join(past)} Jadwal belum disusun.")
+    timetable = generate(facts.request(asked), plan.version)
     plan.sittings = sittings_as_json(timetable)
     plan.draw = facts.drawn
 

@@ -11,12 +11,13 @@ from accounts.policy import Action
 from candidates.models import Candidate
 from panels.attending import days_of
 from panels.models import Attendance, Incident, Seat, Session, Slot
+from panels.names import bare_name
 from panels.permissions import may
 from reports.attendance_forms import NoteForm
 from selection.models import Round
 
 NOON = time(12)
-Key = tuple[str, int, str]  # "k" or "p", number, session
+Key = tuple[str, int, str]  # "k" and a number or "p" and a seat, session
 
 
 @dataclass(slots=True)
@@ -112,7 +113,9 @@ def _groups(round_: Round, day: date) -> list[Group]:
     )
     entries = _entries(round_, day)
     candidates = list(_candidates(slots, entries).values())
-    seats = list(Seat.objects.in_force().filter(round=round_).order_by("number"))
+    seats = sorted(  # neither order nor keys tell staff whose number is whose
+        Seat.objects.in_force().filter(round=round_), key=lambda s: (bare_name(s.name), s.pk)
+    )
     sessions = [
         Group(
             f"Penilai, sesi {session.label.lower()}",
@@ -133,7 +136,7 @@ def _entries(round_: Round, day: date) -> dict[Key, list[Attendance]]:
         if entry.candidate:
             found["k", entry.candidate.number, ""].append(entry)
         elif entry.seat:
-            found["p", entry.seat.number, entry.session].append(entry)
+            found["p", entry.seat.pk, entry.session].append(entry)
     return found
 
 
@@ -161,13 +164,13 @@ def _candidates(slots: Sequence[Slot], entries: dict[Key, list[Attendance]]) -> 
 
 
 def _member(seat: Seat, session: Session, entries: dict[Key, list[Attendance]]) -> Person:
-    key = f"p-{seat.number}-{session.value}"
+    key = f"p-{seat.pk}-{session.value}"
     return Person(
         key=key,
         name=seat.name,
         detail=f"{seat.get_part_display()} · {seat.institution}",
         seat=seat,
         session=session.value,
-        entries=entries["p", seat.number, session.value],
+        entries=entries["p", seat.pk, session.value],
         form=NoteForm(prefix=key),
     )

@@ -20,7 +20,7 @@ from selection.scheme import fingerprint
 def approve(change: PanelChange, *, by: User) -> PanelChange:
     """Approve as chair or as head; the second approval carries all of it out, or nothing.
 
-    Raises panels.changing.Settled, NotYourPart, and what placing a successor can raise.
+    Raises panels.changing.Settled, NotYourPart, and what panels.changing.carry_out raises.
     """
     approved = changing.approve_as(change, by=by)
     if not approved.is_approved:

@@ -74,7 +74,13 @@ class Calendar:
     years: frozenset[int]
 
     def is_working(self, day: date) -> bool:
-        return day.weekday() < SATURDAY and day not in self.holidays
+        return not self.why_off(day)
+
+    def why_off(self, day: date) -> str:
+        """`Libur nasional: Natal`, `akhir pekan`; empty on a working day."""
+        if holiday := self.holidays.get(day):
+            return str(holiday)
+        return "akhir pekan" if day.weekday() >= SATURDAY else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 from accounts.nip import NIP
+from panels.names import bare_name
 from workbook.book import Book, Fault
 from workbook.lookup import Lookup, is_read
-from workbook.rows import CandidateRow, PostRow, RoundRow
+from workbook.rows import CandidateRow, PostRow, RoundRow, SeatRow
 
 TALENT, CHAIR = "TALENTA", "KETUA"
 
@@ -30,6 +31,22 @@ def panel_has_one_chair(book: Book, _: Lookup) -> Iterator[Fault]:
         yield book.fault(row, "part", message)
     if book.seats and not chairs and all(is_read(row, "part") for row in book.seats):
         yield book.fault(book.seats[0], "part", NO_CHAIR)
+
+
+def nobody_sits_twice(book: Book, _: Lookup) -> Iterator[Fault]:
+    """The same name without titles, under two addresses, as the panel's page refuses it."""
+    seated: dict[str, SeatRow] = {}
+    for row in book.seats:
+        if not is_read(row, "email", "name"):
+            continue
+        first = seated.setdefault(bare_name(row.name) or row.name, row)
+        if first.email != row.email:
+            message = (
+                f"“{row.name}” tampaknya orang yang sama dengan “{first.name}” di baris"
+                f" {first.number}, dengan email lain. Satu orang hanya satu kursi. Hapus salah satu"
+                f" dari baris {first.number} dan baris {row.number}."
+            )
+            yield book.fault(row, "name", message)
 
 
 def candidates_aim_at_vacancies(book: Book, _: Lookup) -> Iterator[Fault]:
@@ -101,6 +118,7 @@ def _nominations(book: Book, head: RoundRow, row: CandidateRow) -> Iterator[Faul
 
 RULES: tuple[Callable[[Book, Lookup], Iterator[Fault]], ...] = (
     panel_has_one_chair,
+    nobody_sits_twice,
     candidates_aim_at_vacancies,
     candidates_are_civil_servants_by_then,
     posts_end_after_they_begin,

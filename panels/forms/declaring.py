@@ -16,7 +16,10 @@ NOTE_LIMIT = 500
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One candidate of the form. `marked` and `kind` only where no relation is known yet."""
+    """One candidate of the form. `marked` and `kind` only where no relation is known yet.
+
+    `told` is what staff wrote of it in the workbook: for reading, never part of what is signed.
+    """
 
     question: Question
     decision: BoundField
@@ -24,12 +27,18 @@ class Row:
     marked: BoundField | None = None
     kind: BoundField | None = None
 
+    @property
+    def told(self) -> str:
+        conflict = self.question.conflict
+        return conflict.note if conflict and not conflict.is_settled else ""
+
 
 class DeclarationForm(forms.Form):
     """A decision for every known relation, any others the member names, and the signature."""
 
+    statement = STATEMENT
     agree = forms.BooleanField(
-        label=STATEMENT,
+        label="Pernyataan",
         error_messages={"required": "Centang pernyataan ini sebelum menandatangani."},
     )
 
@@ -94,7 +103,7 @@ class DeclarationForm(forms.Form):
             label=f"{label}, keterangan",
             required=False,
             max_length=NOTE_LIMIT,
-            initial=conflict.note if conflict else "",
+            initial=decided.note if decided else "",
             widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
             error_messages={"max_length": f"Paling panjang {NOTE_LIMIT} huruf. Ringkaskan."},
         )

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from panels import declaring, letters, noting
-from panels.composing import PanelFixed, bare_name
+from panels.composing import PanelFixed
 from panels.forms.composition import LetterForm, NoteForm
 from panels.models import Seat
+from panels.names import bare_name
 from panels.overview import view_of
 from panels.permissions import round_for
 from panels.roster import roster_of

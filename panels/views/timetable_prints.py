@@ -9,6 +9,7 @@ from panels.permissions import may, round_for
 from panels.sittings import NotScheduled
 from panels.timetable_prints import (
     SHEETS,
+    Reader,
     calendar_of_candidate,
     calendar_of_member,
     card_of,
@@ -25,8 +26,12 @@ def sheets(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     if kind not in SHEETS:
         raise Http404
     only = request.GET.get("nomor", "")
+    reader = Reader(
+        knows_numbers=may(round_, Action.READ_SHEETS_BY_NAME),
+        knows_recusals=may(round_, Action.READ_DECLARATION_STATES),
+    )
     context = {
-        "prints": prints_of(round_, _published(round_), kind, only),
+        "prints": prints_of(round_, _published(round_), kind, only, reader=reader),
         "names": may(round_, Action.READ_CANDIDATES),
         "printed_at": timezone.now(),
         "printed_by": request.user.name,

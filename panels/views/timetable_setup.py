@@ -9,8 +9,9 @@ from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from panels import drawing, timetabling
 from panels.draw import DrawRefused
-from panels.drawing import DrawNotMade
+from panels.drawing import DrawNotMade, may_draw
 from panels.models import Draw
+from panels.names import bare_name
 from panels.permissions import may, round_for
 from panels.sittings import RequestRefused
 from panels.timetable import DoesNotFit
@@ -98,7 +99,8 @@ def _form(round_: Round, data: Any = None) -> SetupForm:
             least_members=round_.quorum or members // 2 + 1,
         )
     )
-    return SetupForm(data, asked=asked, instruments=instruments, seats=list(facts.seats.values()))
+    seats = sorted(facts.seats.values(), key=lambda seat: (bare_name(seat.name), seat.pk))
+    return SetupForm(data, asked=asked, instruments=instruments, seats=seats)
 
 
 def _setup_page(request: SignedInRequest, round_: Round, form: SetupForm) -> HttpResponse:
@@ -126,7 +128,7 @@ def _draw_page(
         "earlier": draws[1:],
         "facts": facts,
         "form": form or DrawForm(drawn=len(draws)),
-        "may_edit": may(round_, Action.EDIT_TIMETABLE),
+        "may_edit": may(round_, Action.EDIT_TIMETABLE) and may_draw(round_),
     }
     has_errors = form is not None and form.errors
     status = HTTPStatus.UNPROCESSABLE_ENTITY if has_errors else HTTPStatus.OK

@@ -10,15 +10,24 @@ from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from candidates.models import Candidate
 from panels import changing
-from panels.composing import NotEligible, SeatTaken, bare_name
+from panels.changed_panel import WouldNotHold
+from panels.composing import NotEligible, SeatTaken
 from panels.models import PanelChange, Seat
-from panels.permissions import may, round_for
+from panels.names import bare_name
+from panels.permissions import may, round_for, rounds_of
 from reports.panel_change_forms import KINDS, ChangeForm, RefusalForm, SuccessorForm
 from scoring.panel_changes import approve
 from selection.attachments import BadFile
 from selection.models import Round
 
-REFUSALS = (changing.Settled, changing.NotYourPart, SeatTaken, NotEligible)
+REFUSALS = (
+    changing.Settled,
+    changing.NotYourPart,
+    changing.NotNow,
+    SeatTaken,
+    NotEligible,
+    WouldNotHold,
+)
 
 
 @page(Action.READ_PANEL)
@@ -46,7 +55,7 @@ def request_change(request: SignedInRequest, code: str, kind: str) -> HttpRespon
         changing.request_change(round_, wanted, form.upload, by=request.user)
     except BadFile as refusal:
         form.add_error("letter", str(refusal))
-    except (changing.NotNow, changing.AlreadyAsked, SeatTaken, NotEligible) as refusal:
+    except (*REFUSALS, changing.AlreadyAsked) as refusal:
         form.add_error(None, str(refusal))
     else:
         messages.success(request, "Perubahan diajukan kepada ketua dan Kepala BKPSDM.")
@@ -69,7 +78,7 @@ def approve_change(request: SignedInRequest, code: str, public_id: UUID) -> Http
             if approved.executed_at
             else "Persetujuan Anda disimpan. Perubahan menunggu persetujuan yang lain.",
         )
-    return redirect("reports:panel-changes", code)
+    return _back(request, code)
 
 
 @command(Action.APPROVE_PANEL_CHANGE)
@@ -85,6 +94,15 @@ def refuse_change(request: SignedInRequest, code: str, public_id: UUID) -> HttpR
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Perubahan ditolak. Susunan panitia tetap.")
+    return redirect("reports:panel-changes", code)
+
+
+def _back(request: SignedInRequest, code: str) -> HttpResponse:
+    """To the changes; home, for a chair who left the panel with this very approval."""
+    left = rounds_of(request.user).filter(code=code).first()
+    if left is None or not may(left, Action.READ_PANEL):
+        messages.info(request, "Anda tidak lagi menjadi anggota panitia putaran ini.")
+        return redirect("reports:home")
     return redirect("reports:panel-changes", code)
 
 

@@ -1,6 +1,7 @@
 """What an agency does in the browser between the workbook and the freeze, step by step."""
 
 import re
+from datetime import date, timedelta
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
@@ -133,10 +134,16 @@ def take_a_paper(people, code):
     expect(page.get_by_text("makalah.pdf").first).to_be_visible()
 
 
+def next_wednesday():
+    """At least a week ahead, so that no timetable is made for a day that has passed."""
+    soonest = date.today() + timedelta(days=7)
+    return soonest + timedelta(days=(2 - soonest.weekday()) % 7)
+
+
 def draw_and_publish_the_timetable(people, code):
     page = people.staff.page
     page.goto(f"/seleksi/{code}/jadwal/isian/")
-    page.locator("input[type=date]").first.fill("2026-12-02")
+    page.locator("input[type=date]").first.fill(next_wednesday().isoformat())
     hours = page.locator("section", has=page.get_by_role("heading", name="Hari dan jam buka"))
     hours.locator("tbody tr").first.locator("input").nth(1).fill("08.00")
     hours.locator("tbody tr").first.locator("input").nth(2).fill("15.00")

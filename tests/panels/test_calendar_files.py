@@ -60,6 +60,14 @@ def test_ics_writes_the_call_of_one_candidate():
     )
 
 
+def test_ics_carries_the_fingerprint_of_fixed_rules():
+    fixed = replace(EDITION, rules="ab" * 32)
+
+    text = ics([event_for_candidate(TABLE, "07", TITLES)], fixed)
+
+    assert value(text, "DESCRIPTION").endswith(f"Anda: 07. Sidik jari aturan: {'ab' * 32}.")
+
+
 def test_ics_keeps_the_uid_when_the_sitting_moves():
     moved = move(TABLE, "07", place("14.40"))
 

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -7,12 +8,14 @@ from django.utils import timezone
 
 from audit.models import Event
 from panels import changing
+from panels.changed_panel import WouldNotHold
 from panels.changing import Wanted
 from panels.composing import NotEligible, PanelFixed, Person, SeatTaken
 from panels.declaring import Answer
 from panels.letters import Particulars, file_letter, letters_of
 from panels.models import AssignmentLetter, Conflict, PanelChange, Seat
 from panels.roster import fingerprint_of
+from scoring.actions import unseal
 from scoring.evidence import faults_of
 from scoring.models import Sheet
 from scoring.outcome import outcome_of
@@ -21,7 +24,7 @@ from selection.attachments import BadFile
 from selection.models import Attachment, Round
 from tests import factories
 from tests.panels.panels import sign
-from tests.rounds import fill
+from tests.rounds import fill, make_round
 from tests.selection.pdfs import upload
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,12 @@ NEWCOMER = Person(
     is_internal=False,
     part="member",
 )
+
+
+@pytest.fixture
+def draft(agency):
+    """Eight members, one too many: so one of them may leave, and the panel is lawful then."""
+    return make_round(agency, members=8)
 
 
 @pytest.fixture
@@ -105,19 +114,18 @@ def test_a_sheet_signed_before_the_recusal_stays_and_does_not_count(small):
         fill(sheet, lambda *_: 80)
     both(small, ask(small, "recuse", candidate=small.candidates[0], conflict_kind="family"))
     kept = small.sheet(0, 0)
-    from scoring import actions
 
-    small.round = actions.unseal(small.round, missing_accepted=False, by=small.chair)
+    small.round = unseal(small.round, missing_accepted=False, by=small.chair)
 
     assert kept.is_signed and kept.withdrawn_at is None
     assert kept not in outcome_of(small.round).sheets
-    assert len(outcome_of(small.round).sheets) == 8
+    assert len(outcome_of(small.round).sheets) == 23
 
 
 def test_a_replacement_gets_sheets_with_the_own_declaration(small):
     both(small, ask(small, "replace", successor=NEWCOMER))
     seat = Seat.objects.get(user__email=NEWCOMER.email)
-    assert (seat.number, seat.is_chair, Sheet.objects.filter(seat=seat).count()) == (4, False, 0)
+    assert (seat.number, seat.is_chair, Sheet.objects.filter(seat=seat).count()) == (9, False, 0)
 
     recused = {small.candidates[0].pk: Answer("family", still_scores=False)}
     signed = declare(seat, recused, by=seat.user)
@@ -130,7 +138,7 @@ def test_a_replacement_gets_sheets_with_the_own_declaration(small):
 def test_the_chair_can_be_replaced_by_a_chair(small):
     successor = Person(**{**vars_of(NEWCOMER), "part": "chair"})
 
-    both(small, ask(small, "replace", seat=2, successor=successor))
+    both(small, ask(small, "replace", seat=-1, successor=successor))
 
     chair = Seat.objects.in_force().get(round=small.round, part="chair")
     assert chair.user.email == NEWCOMER.email
@@ -138,6 +146,89 @@ def test_the_chair_can_be_replaced_by_a_chair(small):
 
 def vars_of(person):
     return {name: getattr(person, name) for name in person.__dataclass_fields__}
+
+
+def test_whoever_replaces_the_chair_becomes_the_chair(small):
+    both(small, ask(small, "replace", seat=-1, successor=NEWCOMER))
+
+    chair = Seat.objects.in_force().get(round=small.round, part="chair")
+    assert (chair.user.email, PanelChange.objects.get().successor["part"]) == (
+        NEWCOMER.email,
+        "chair",
+    )
+
+
+def test_a_chair_does_not_leave_without_a_successor(small):
+    with pytest.raises(WouldNotHold, match=r"Ketua hanya dapat diganti.*tidak berubah.*Ajukan"):
+        ask(small, seat=-1)
+
+    assert (PanelChange.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+def lawful(agency, members=5):
+    return make_round(agency, members=members).open()
+
+
+def test_a_panel_too_small_is_refused_with_the_rule_and_its_numbers(agency):
+    small = lawful(agency)
+
+    with pytest.raises(WouldNotHold) as refusal:
+        ask(small)
+
+    said = str(refusal.value)
+    assert "Jumlah ganjil, 5 sampai 9 orang (menjadi: 4 orang)" in said
+    assert "Susunan panitia tidak berubah" in said
+    assert "Ganti penilai" in said
+    assert (PanelChange.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+def test_a_successor_who_makes_too_many_internals_is_refused(agency):
+    small = lawful(agency)
+    inside = replace(NEWCOMER, is_internal=True, email="satu@contoh.example", name="Satu Dalam")
+    both(small, ask(small, "replace", 0, successor=inside))
+    both(
+        small,
+        ask(
+            small,
+            "replace",
+            1,
+            successor=replace(inside, email="dua@contoh.example", name="Dua Dalam"),
+        ),
+    )
+
+    with pytest.raises(WouldNotHold, match="3 dari 5 = 60%"):
+        ask(
+            small,
+            "replace",
+            2,
+            successor=replace(inside, email="tiga@contoh.example", name="Tiga Dalam"),
+        )
+
+    assert Seat.objects.in_force().filter(round=small.round, is_internal=True).count() == 2
+
+
+def test_a_recusal_that_leaves_too_few_judges_is_refused(agency):
+    small = lawful(agency)
+    both(small, ask(small, "recuse", 0, candidate=small.candidates[0], conflict_kind="family"))
+
+    with pytest.raises(WouldNotHold, match=r"paling sedikit 4 penilai .*Kandidat 01 \(3 penilai\)"):
+        ask(small, "recuse", 1, candidate=small.candidates[0], conflict_kind="family")
+
+    both(small, ask(small, "replace", 0, successor=NEWCOMER))
+    ask(small, "recuse", 1, candidate=small.candidates[0], conflict_kind="family")
+
+
+def test_what_was_lawful_when_it_was_asked_for_is_judged_again_when_it_is_done(small):
+    first, second = ask(small, seat=0), ask(small, seat=1)
+    both(small, first)
+    approve(second, by=small.head)
+
+    with pytest.raises(WouldNotHold, match="menjadi: 6 orang"):
+        approve(second, by=small.chair)
+
+    second.refresh_from_db()
+    assert (second.chair_by, second.executed_at) == (None, None)
+    assert Seat.objects.in_force().filter(round=small.round).count() == 7
 
 
 def test_who_left_can_come_back_as_a_successor(small):
@@ -165,9 +256,9 @@ def test_a_frozen_panel_changes_the_same_way_before_any_sheet_exists(draft):
 
     both(small, ask(small))
 
-    assert Seat.objects.in_force().filter(round=small.round).count() == 2
+    assert Seat.objects.in_force().filter(round=small.round).count() == 7
     small.open()
-    assert Sheet.objects.count() == 6
+    assert Sheet.objects.count() == 21
 
 
 def test_asking_twice_or_for_what_holds_already_is_refused(small):
@@ -337,6 +428,30 @@ def test_staff_ask_and_both_approve_on_the_pages(client, small):
         assert words in said.text
     again = client.post(at("approve-panel-change", small, change.public_id), follow=True)
     assert "sudah dilaksanakan atau ditolak" in again.text
+
+
+def test_a_chair_who_approves_the_own_departure_is_led_home(client, small):
+    change = ask(small, "replace", seat=-1, successor=NEWCOMER)
+    approve(change, by=small.head)
+    client.force_login(small.chair)
+
+    left = client.post(at("approve-panel-change", small, change.public_id), follow=True)
+
+    assert left.redirect_chain == [(reverse("reports:home"), 302)]
+    assert "Perubahan disetujui dan dilaksanakan" in left.text
+    assert "tidak lagi menjadi anggota panitia" in left.text
+
+
+def test_the_page_says_which_rule_a_change_would_break(client, agency):
+    small = lawful(agency)
+    client.force_login(small.staff)
+    sent = {"member": small.members[0].public_id, "reason": "Sakit", "letter": upload()}
+
+    refused = client.post(at("request-panel-change", small, "keluarkan"), sent)
+
+    assert refused.status_code == 422
+    assert "menjadi: 4 orang" in refused.text
+    assert "Sakit" in refused.text
 
 
 def test_a_faulty_request_says_what_is_wrong_and_keeps_what_was_typed(client, small):

@@ -3,9 +3,10 @@ import pytest
 from audit.models import Event
 from panels import composing, noting, panel_gaps
 from panels.checking import composition_of
-from panels.composing import Person, bare_name
+from panels.composing import Person
 from panels.composition_rules import COMPOSITION_RULES
 from panels.models import CompositionNote, CompositionRule, Conflict, Seat
+from panels.names import bare_name
 from panels.rule_rows import UnknownRule, rows_of, rule_of
 from tests import factories
 from tests.panels.panels import seat_panel, sign

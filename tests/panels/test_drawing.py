@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from audit.models import Event
 from panels.draw import DrawRefused
-from panels.drawing import DrawNotMade
+from panels.drawing import DrawNotMade, witnesses_in
 from panels.models import Draw
 from panels.timetable_reading import facts_of
 from tests import factories
@@ -121,10 +121,44 @@ def test_whoever_came_later_is_a_doubt_and_whoever_left_is_only_a_remark():
     )
 
 
-def test_nothing_is_drawn_once_the_scores_are_open():
-    small = a_round().play()
+@pytest.mark.parametrize("state", ["open", "play"])
+def test_nothing_is_drawn_once_scoring_is_open(state):
+    small = a_round()
+    first = drawn(small)
+    getattr(small, state)()
 
-    with pytest.raises(DrawNotMade, match="Segel sudah dibuka"):
-        drawn(small)
+    with pytest.raises(DrawNotMade, match="Penilaian sudah dibuka"):
+        drawn(small, "kata baru", again=1, reason="Kandidat baru")
+
+    assert list(Draw.objects.all()) == [first]
+
+
+def test_a_frozen_round_may_still_draw():
+    small = a_round().freeze()
+
+    assert drawn(small).number == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("-", 0),
+        ("Ketua", 1),
+        ("Dr. Sekar Arum, S.H., M.Si.", 1),
+        ("Ketua; ketua", 1),
+        ("Ketua panitia; notulis", 2),
+        ("Ketua, sekretaris, dan dua kandidat", 3),
+        ("Sekar Arum dan Bima Dandi", 2),
+    ],
+)
+def test_witnesses_are_counted_by_name_and_not_by_title(text, count):
+    assert len(witnesses_in(text)) == count
+
+
+def test_one_witness_is_too_few():
+    small = a_round()
+
+    with pytest.raises(DrawNotMade, match="paling sedikit dua saksi"):
+        drawn(small, witnesses="Ketua panitia")
 
     assert not Draw.objects.exists()

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
+from panels.declaring import STATEMENT
 from panels.models import CompositionNote, Conflict, Declaration, Reminder, Seat
 from panels.standing import standing_of
 from tests import factories
@@ -51,6 +52,29 @@ def test_a_member_signs_and_gets_a_receipt(member_client, draft):
     signed = Declaration.objects.get()
     assert f"Kode bukti {signed.receipt}" in answer.text
     assert [(c.candidate.number, c.still_scores) for c in Conflict.objects.all()] == [(2, False)]
+
+
+def test_what_staff_wrote_in_the_workbook_is_read_and_not_signed(member_client, draft):
+    factories.ConflictFactory(
+        seat=draft.seats[0],
+        candidate=draft.candidates[1],
+        origin="workbook",
+        note="Konon sepupu",
+    )
+
+    shown = member_client.get(reverse("panels:declaration", args=[draft.round.code])).text
+    member_client.post(at("declare", draft), {"agree": "on", "k2_keputusan": "berhalangan"})
+
+    assert "tidak ikut Anda tandatangani: Konon sepupu" in shown
+    assert shown.count("Konon sepupu") == 1
+    assert "Konon sepupu" not in Declaration.objects.get().text
+
+
+def test_the_summary_of_errors_does_not_repeat_the_oath(member_client, draft):
+    answer = member_client.post(at("declare", draft), {})
+
+    assert "Pernyataan: Centang pernyataan ini" in answer.text
+    assert answer.text.count(STATEMENT) == 1
 
 
 @pytest.mark.parametrize(

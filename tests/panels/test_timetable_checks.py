@@ -78,7 +78,7 @@ def test_check_names_each_member_who_would_be_in_two_rooms():
     assert problems == (
         Problem(
             Kind.MEMBER_IN_TWO_ROOMS,
-            "Penilai 2 dijadwalkan di Ruang Anggrek (Kandidat 01) dan di Ruang Melati (Kandidat 02)"
+            "1 penilai dijadwalkan di Ruang Anggrek (Kandidat 01) dan di Ruang Melati (Kandidat 02)"
             " pada Rabu, 3 Desember 2025 pukul 10.00. Pilih waktu lain untuk salah satunya.",
             ("01", "02"),
         ),
@@ -283,6 +283,7 @@ def test_check_lists_problems_by_kind():
         Kind.RESERVE,
         Kind.GAP,
         Kind.LENGTH,
+        Kind.DAY_OFF,
         Kind.DRAWN_ORDER,
     ]
 
@@ -337,12 +338,12 @@ def test_out_of_order_does_not_ask_which_room_comes_first():
     assert out_of_order(table, request(2, ONE_PANEL)) == ()
 
 
-def test_remark_names_recused_members_and_counts_the_others():
+def test_remark_counts_who_goes_out_and_names_their_numbers_to_whoever_may_know():
     asked = request(2, recusals=frozenset({("4", "02"), ("2", "02"), ("7", "02")}))
 
-    assert remark(sitting("02", "09.40–10.20"), asked) == (
-        "Penilai 2, 4 berhalangan; 3 penilai tersisa."
-    )
+    two = sitting("02", "09.40–10.20")
+    assert remark(two, asked) == "2 penilai berhalangan; 3 tersisa."
+    assert remark(two, asked, numbered=True) == "Penilai 2, 4 berhalangan; 3 tersisa."
     assert remark(sitting("01", "08.00–08.40"), asked) == ""
     assert remark(sitting("02", "08.00–08.40", room="Gudang"), asked) == ""
 
@@ -400,3 +401,15 @@ def test_circles_leaves_rooms_with_panels_of_their_own_apart():
         "Ruang Anggrek",
         "Ruang Melati",
     ]
+
+
+def test_check_warns_of_a_day_off_and_blocks_a_day_that_has_passed():
+    table = timetable(sitting("01", "08.00–08.40"))
+    asked = request(1, days_off={WEDNESDAY: "Libur nasional: Pilkada"}, not_before=THURSDAY)
+
+    past, off = check(table, asked)
+
+    assert (past.kind, past.is_blocking) == (Kind.DAY_PAST, True)
+    assert past.message.startswith("Tanggal 3 Desember 2025 sudah lewat.")
+    assert (off.kind, off.is_blocking) == (Kind.DAY_OFF, False)
+    assert "Rabu, 3 Desember 2025 bukan hari kerja: Libur nasional: Pilkada." in off.message

@@ -1,3 +1,4 @@
+import re
 from datetime import date, time
 
 import pytest
@@ -12,7 +13,16 @@ from panels.timetable_gaps import gaps_of
 from panels.timetable_reading import draft_of, published_of
 from panels.timetabling import prepare
 from tests import factories
-from tests.panels.timetables import PHRASE, WEDNESDAY, a_round, asked, drafted, drawn, published
+from tests.panels.timetables import (
+    PHRASE,
+    WEDNESDAY,
+    WITNESSES,
+    a_round,
+    asked,
+    drafted,
+    drawn,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +44,7 @@ def filled(small, **given):
     members = [str(seat.user.public_id) for seat in small.seats]
     fields = {
         "perubahan": "",
-        "day1": "2025-12-03",
+        "day1": "2098-12-03",
         "dayfrom1": "08.00",
         "dayto1": "16:00",
         "room1": "Ruang Anggrek",
@@ -105,7 +115,7 @@ def test_filling_in_after_the_draw_generates(staff, small):
         ({"dayfrom1": "", "dayto1": ""}, "Isi jam buka dan jam tutup"),
         ({"day1": ""}, "Isi tanggal hari ini"),
         ({"day1": "kemarin"}, "Tulis tanggalnya"),
-        ({"day2": "2025-12-03", "dayfrom2": "08.00", "dayto2": "09.00"}, "sudah ada di atas"),
+        ({"day2": "2098-12-03", "dayfrom2": "08.00", "dayto2": "09.00"}, "sudah ada di atas"),
         ({"day1": "", "dayfrom1": "", "dayto1": ""}, "Isi paling sedikit satu hari."),
         ({"room1": ""}, "Isi nama ruang ini"),
         ({"room1": "", "capacity1": ""}, "Isi paling sedikit satu ruang."),
@@ -114,7 +124,7 @@ def test_filling_in_after_the_draw_generates(staff, small):
         ({"gap": "sepuluh"}, "Isi angka bulat"),
         ({"break1": "Senam"}, "Isi jam mulai dan selesai"),
         (
-            {"breakday1": "2025-12-09", "breakfrom1": "10.00", "breakto1": "10.15"},
+            {"breakday1": "2098-12-09", "breakfrom1": "10.00", "breakto1": "10.15"},
             "bukan hari wawancara",
         ),
         ({"room1": "A\x00B"}, "Null"),
@@ -181,7 +191,12 @@ def test_own_breaks_and_more_lines_come_back(staff, small):
 
 def test_drawing_shows_phrase_time_and_recipe(staff, small):
     response = post(
-        staff, "draw-order", small, phrase="Pekalongan Maju 2025", witnesses="Ketua", again="0"
+        staff,
+        "draw-order",
+        small,
+        phrase="Pekalongan Maju 2025",
+        witnesses=WITNESSES,
+        again="0",
     )
     text = page(staff, "draw", small).content.decode()
 
@@ -196,12 +211,14 @@ def test_drawing_shows_phrase_time_and_recipe(staff, small):
         {"phrase": "kata; kunci"},
         {"phrase": ""},
         {"witnesses": ""},
+        {"witnesses": "-"},
+        {"witnesses": "Ketua"},
         {"again": "3"},
         {"again": "x"},
     ],
 )
 def test_a_draw_refused_keeps_what_was_typed(staff, small, given):
-    data = {"phrase": "kata kunci", "witnesses": "Ketua panitia", "again": "0"} | given
+    data = {"phrase": "kata kunci", "witnesses": WITNESSES, "again": "0"} | given
     response = post(staff, "draw-order", small, **data)
 
     assert response.status_code == 422
@@ -213,7 +230,13 @@ def test_a_phrase_replaced_from_an_old_page_is_refused(staff, small):
     drawn(small)
 
     response = post(
-        staff, "draw-order", small, phrase="kata lain", witnesses="Ketua", again="0", reason="x"
+        staff,
+        "draw-order",
+        small,
+        phrase="kata lain",
+        witnesses=WITNESSES,
+        again="0",
+        reason="x",
     )
 
     assert response.status_code == 422
@@ -243,7 +266,7 @@ def test_htmx_gets_the_select_lists_alone(staff, small):
 
 def test_moving_swapping_and_publishing_by_forms(staff, small):
     plan = drafted(small)
-    to = "2025-12-03 14.20 Ruang Anggrek"
+    to = "2098-12-03 14.20 Ruang Anggrek"
 
     post(staff, "move-sitting", small, kandidat="01", ke=to, **seen(plan))
     plan = draft_of(small.round)
@@ -264,14 +287,14 @@ def test_moving_swapping_and_publishing_by_forms(staff, small):
     ("name", "data"),
     [
         ("move-sitting", {"kandidat": "01", "ke": ""}),
-        ("move-sitting", {"kandidat": "01", "ke": "2025-13-03 25.00 X"}),
-        ("move-sitting", {"kandidat": "99", "ke": "2025-12-03 14.00 Ruang Anggrek"}),
-        ("move-sitting", {"kandidat": "01", "ke": "2025-12-03 23.50 Ruang Anggrek"}),
+        ("move-sitting", {"kandidat": "01", "ke": "2098-13-03 25.00 X"}),
+        ("move-sitting", {"kandidat": "99", "ke": "2098-12-03 14.00 Ruang Anggrek"}),
+        ("move-sitting", {"kandidat": "01", "ke": "2098-12-03 23.50 Ruang Anggrek"}),
         ("swap-sittings", {"kandidat": "01", "dengan": ""}),
         ("swap-sittings", {"kandidat": "01", "dengan": "01"}),
         ("swap-sittings", {"kandidat": "01", "dengan": "x"}),
         ("delay-sittings", {"kandidat": "01", "menit": "15"}),
-        ("move-sitting", {"kandidat": "01", "ke": "2025-12-03 14.00 A", "perubahan": "9" * 40}),
+        ("move-sitting", {"kandidat": "01", "ke": "2098-12-03 14.00 A", "perubahan": "9" * 40}),
     ],
 )
 def test_nonsense_changes_nothing_and_is_answered_in_words(staff, small, name, data):
@@ -351,12 +374,41 @@ def test_the_chair_reads_calls_without_names(client, small):
     )
 
 
+def numbered(text):
+    return re.findall(r"Penilai \d", text)
+
+
 def test_staff_never_read_whose_number_is_whose(staff, small):
+    factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0])
     published(small)
 
-    for kind in ("ikhtisar", "pintu", "penilai", "kandidat"):
+    assert "1 penilai berhalangan; 2 tersisa" in page(staff, "timetable", small).content.decode()
+    for kind in ("ikhtisar", "pintu", "kandidat"):
         text = page(staff, "timetable-sheets", small, kind).content.decode()
         assert [seat.name for seat in small.seats if seat.name in text] == []
+        assert numbered(text) == []
+    cards = page(staff, "timetable-sheets", small, "penilai").content.decode()
+    assert [seat.name for seat in small.seats if seat.name not in cards] == []
+    assert numbered(cards) == []
+
+
+def test_the_chair_reads_cards_by_number_without_names(client, small):
+    published(small)
+    client.force_login(small.chair)
+
+    cards = page(client, "timetable-sheets", small, "penilai").content.decode()
+
+    assert [seat.name for seat in small.seats[:-1] if seat.name in cards] == []
+    assert "Penilai 1" in cards
+
+
+def test_once_the_scores_are_open_the_auditor_reads_who_goes_out(client, small):
+    factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0])
+    published(small)
+    small.play()
+    client.force_login(small.auditor)
+
+    assert "Penilai 1 berhalangan; 2 tersisa" in page(client, "timetable", small).content.decode()
 
 
 def test_there_is_nothing_to_print_before_a_version_is_published(staff, small):
@@ -376,6 +428,18 @@ def test_a_candidates_calendar_holds_one_event(staff, small):
     assert response.content.decode().count("BEGIN:VEVENT") == 1
     assert "Nomor kandidat Anda: 02" in response.content.decode()
     assert page(staff, "candidate-calendar", small, 99).status_code == 404
+
+
+def test_calendars_of_a_fixed_round_carry_the_fingerprint_of_its_rules(client, small):
+    published(small)
+    small.freeze()
+    client.force_login(small.members[0])
+    mine = page(client, "my-calendar", small).content.decode()
+    client.force_login(small.staff)
+    call = page(client, "candidate-calendar", small, 2).content.decode()
+
+    for text in (mine, call):
+        assert small.round.scheme_sha256 in text.replace("\r\n ", "")
 
 
 def test_a_members_card_and_calendar_leave_out_recusals(client, small):
@@ -439,7 +503,7 @@ def test_an_open_sheet_learns_its_new_time_and_stays_open(client, small):
     client.force_login(small.members[0])
     answer = client.get(address, {"tampil": shown}).content.decode()
 
-    assert "Jadwal Kandidat 01 berubah: Rabu, 3 Desember 2025 pukul" in answer
+    assert "Jadwal Kandidat 01 berubah: Rabu, 3 Desember 2098 pukul" in answer
     assert client.get(reverse("scoring:sheet", args=[sheet.public_id])).status_code == 200
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from panels import delaying, publishing, timetabling
+from panels.adopting import adopt_slots
 from panels.delaying import DraftInTheWay
 from panels.models import Slot, TimetablePlan
 from panels.publishing import NotPublishable
@@ -18,7 +19,17 @@ from panels.timetable_asking import AskedDay, AskedRoom, Part, from_json
 from panels.timetable_reading import draft_of, facts_of, published_of, version_of
 from panels.timetabling import NotDrawn, NothingThere, Seen, TimetableChanged, TimetableClosed
 from tests import factories
-from tests.panels.timetables import WEDNESDAY, a_round, asked, drafted, drawn, published, revision
+from tests.panels.timetables import (
+    PAST,
+    SATURDAY,
+    WEDNESDAY,
+    a_round,
+    asked,
+    drafted,
+    drawn,
+    published,
+    revision,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -389,3 +400,74 @@ def test_the_filled_in_values_survive_their_json():
     kept = from_json(plan.asked)
     assert replace(kept, breaks=()) == wanted
     assert [str(pause.hours) for pause in kept.breaks] == ["12.00–12.30"]
+
+
+def on(day):
+    return (AskedDay(day, Stretch(time(8), time(16))),)
+
+
+def test_a_day_off_wants_a_note_before_publishing():
+    small = a_round()
+    plan = drafted(small, days=on(SATURDAY))
+
+    with pytest.raises(NotPublishable, match="catatan"):
+        publishing.publish(small.round, revision=plan.revision, by=small.staff)
+
+    version = version_of(plan, facts_of(small.round))
+    assert [problem.message for problem in version.warnings] == [
+        "Sabtu, 6 Desember 2098 bukan hari kerja: akhir pekan. Pilih hari lain atau catat alasannya"
+        " sebelum menerbitkan jadwal."
+    ]
+    publishing.publish(small.round, revision=plan.revision, note="Disepakati", by=small.staff)
+
+
+def test_nothing_is_arranged_on_a_day_that_has_passed():
+    small = a_round()
+    drawn(small)
+    before = state(small)
+
+    with pytest.raises(RequestRefused, match=r"Tanggal 3 Desember 2025 sudah lewat.*belum disusun"):
+        timetabling.prepare(
+            small.round, asked(days=on(PAST)), revision=None, arrange=True, by=small.staff
+        )
+
+    assert state(small) == before
+
+
+def in_the_past(plan):
+    """As if the draft had waited until its day was over."""
+    sittings = [{**row, "day": PAST.isoformat()} for row in plan.sittings]
+    days = [{**row, "day": PAST.isoformat()} for row in plan.asked["days"]]
+    TimetablePlan.objects.filter(pk=plan.pk).update(
+        sittings=sittings, asked={**plan.asked, "days": days}
+    )
+
+
+def test_a_first_version_is_not_published_for_a_day_that_has_passed():
+    small = a_round()
+    plan = drafted(small)
+    in_the_past(plan)
+
+    with pytest.raises(NotPublishable, match="Tanggal 3 Desember 2025 sudah lewat"):
+        publishing.publish(small.round, revision=plan.revision, note="x", by=small.staff)
+
+    assert not Slot.objects.exists()
+
+
+def test_the_days_of_a_published_timetable_pass_and_it_may_still_be_mended():
+    small = a_round()
+    for number, candidate in enumerate(small.candidates):
+        factories.SlotFactory(
+            candidate=candidate,
+            instrument=small.interview,
+            starts=time(8 + number),
+            ends=time(8 + number, 30),
+        )
+    adopted = adopt_slots(small.round, by=small.staff)
+    timetabling.swap_sittings(small.round, "01", "02", seen=Seen(1, 0), by=small.staff)
+    draft = draft_of(small.round)
+
+    version = version_of(draft, facts_of(small.round))
+
+    assert adopted.published_at
+    assert not [p for p in version.problems if "sudah lewat" in p.message]

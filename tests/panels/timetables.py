@@ -11,7 +11,10 @@ from panels.timetabling import prepare
 from tests import factories
 from tests.rounds import make_round
 
-WEDNESDAY = date(2025, 12, 3)
+WEDNESDAY = date(2098, 12, 3)  # a day that does not pass
+SATURDAY = date(2098, 12, 6)
+PAST = date(2025, 12, 3)
+WITNESSES = "Ketua panitia; notulis"
 PHRASE = "pekalongan maju 2025"
 
 
@@ -32,7 +35,7 @@ def a_round(candidates=3, **given):
 
 
 def drawn(small, phrase=PHRASE, **given):
-    said = {"witnesses": "Ketua panitia; notulis"} | given
+    said = {"witnesses": WITNESSES} | given
     return draw_order(small.round, Spoken(phrase, **said), by=small.staff)
 
 

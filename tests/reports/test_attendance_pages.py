@@ -79,10 +79,11 @@ def test_one_press_notes_a_person_as_come_now(client, on_the_day):
 
 
 def test_a_member_is_noted_for_a_session(client, on_the_day):
-    send(client, on_the_day, who="p-2-morning", state="absent", reason="Sakit")
+    member = on_the_day.seats[1]
+    send(client, on_the_day, who=f"p-{member.pk}-morning", state="absent", reason="Sakit")
 
     noted = Attendance.objects.get()
-    assert (noted.seat, noted.session) == (on_the_day.seats[1], "morning")
+    assert (noted.seat, noted.session) == (member, "morning")
 
 
 def test_a_correction_shows_what_was_noted_before(client, on_the_day):

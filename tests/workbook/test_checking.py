@@ -126,6 +126,12 @@ from tests.workbook.making import ANDI, CHAIR, SITI
             "Pansel!F4: KETUA sudah ada di baris 2. Hanya boleh satu KETUA.",
         ),
         (
+            {"Pansel_B4": "Prof. Dr. KETUA, M.Si."},
+            "Pansel!B4: “Prof. Dr. KETUA, M.Si.” tampaknya orang yang sama dengan “Dr. Ketua” di "
+            "baris 2, dengan email lain. Satu orang hanya satu kursi. Hapus salah satu dari baris "
+            "2 dan baris 4.",
+        ),
+        (
             {"Peserta_J3": None},
             "Peserta!J3: Jabatan dituju wajib diisi untuk putaran berjenis TALENTA.",
         ),
