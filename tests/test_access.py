@@ -102,6 +102,20 @@ def test_grant_names_the_action_that_it_refuses(request_):
     assert request_.granted == set()
 
 
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.AUTHORITY, "Panitia belum menyerahkan hasil."),
+        (Role.SYSADMIN, f"Peran Anda tidak berhak {Action.READ_SHORTLIST.value} pada tahap ini."),
+    ],
+)
+def test_who_may_read_the_shortlist_later_hears_what_is_awaited(request_, role, words):
+    with pytest.raises(PermissionDenied) as refusal:
+        grant(request_, Action.READ_SHORTLIST, {role}, set())
+
+    assert str(refusal.value) == words
+
+
 def test_agencies_for_lists_only_those_where_the_role_allows_it(request_):
     request_.granted = set()
     staff = MembershipFactory(user=request_.user, role=Membership.Role.STAFF)
