@@ -24,14 +24,15 @@ def scheduled(draft, days=1):
             starts=time(8 + place % 8),
             ends=time(9 + place % 8),
         )
-    return draft.open()
+    return draft.open()  # at the database's own time: slots of a fixed round do not change
 
 
 @pytest.fixture
 def on_the_day(client, draft):
+    scheduled(draft)
     with time_machine.travel(TEN):
         client.force_login(draft.staff)
-        yield scheduled(draft)
+        yield draft
 
 
 def address(draft, name="attendance", **query):
@@ -129,9 +130,9 @@ def test_who_or_when_is_not_in_the_timetable_is_refused(client, on_the_day, who,
 
 
 def test_a_day_ahead_can_be_printed_and_not_noted(client, draft):
+    scheduled(draft)
     with time_machine.travel(TEN - timedelta(days=1)):
         client.force_login(draft.staff)
-        scheduled(draft)
         page = client.get(address(draft)).text
 
         assert "dicatat pada harinya" in page
@@ -140,9 +141,9 @@ def test_a_day_ahead_can_be_printed_and_not_noted(client, draft):
 
 
 def test_the_day_asked_for_is_shown_else_today_else_the_next(client, draft):
+    scheduled(draft, days=3)
     with time_machine.travel(TEN):
         client.force_login(draft.staff)
-        scheduled(draft, days=3)
         shown = {
             asked: client.get(address(draft, tanggal=asked)).context["view"].day
             for asked in ("", "2026-03-04", "kemarin", "2026-13-01")
@@ -217,8 +218,8 @@ def test_the_attendance_list_has_a_line_to_sign_for_everybody(client, on_the_day
 def test_the_pages_cost_the_same_for_any_number(
     client, agency, people, name, django_assert_num_queries
 ):
+    small = scheduled(make_round(agency, candidates=people))
     with time_machine.travel(TEN):
-        small = scheduled(make_round(agency, candidates=people))
         client.force_login(small.staff)
         for candidate in small.candidates:
             Attendance.objects.create(
