@@ -9,7 +9,7 @@ from panels.checking import Checked, Composition, composition_of
 from panels.letters import letters_of
 from panels.models import AssignmentLetter, PanelChange, Seat
 from panels.names import bare_name
-from panels.permissions import may
+from panels.permissions import may, rights_in
 from panels.roster import fingerprint_of
 from panels.standing import Standing
 from selection.enumeration import listed
@@ -71,7 +71,7 @@ def view_of(round_: Round, user: User) -> PanelView:
     knows_all = may(round_, Action.READ_DECLARATION_STATES)
     return PanelView(
         round=round_,
-        rights=frozenset(action.name for action in Action if may(round_, action)),
+        rights=frozenset(action.name for action in rights_in(round_)),
         members=[
             MemberRow(
                 s.seat,

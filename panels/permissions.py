@@ -63,6 +63,12 @@ def may(round_: Round, action: Action) -> bool:
     return allows(action, roles_in(round_), states_of(round_))
 
 
+def rights_in(round_: Round) -> frozenset[Action]:
+    """All that the user for whom the round was fetched may do now."""
+    roles, states = roles_in(round_), states_of(round_)
+    return frozenset(action for action in Action if allows(action, roles, states))
+
+
 def round_for(request: SignedInRequest, action: Action, code: str) -> Round:
     """The round, if the user has a part in it (else 404) and may do this now (else 403)."""
     round_ = rounds_of(request.user).filter(code=code).first()

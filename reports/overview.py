@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.policy import Action, Role
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot
-from panels.permissions import may, roles_in
+from panels.permissions import may, rights_in, roles_in
 from reports.changes import Change, changes_of
 from reports.worklist import Facts, stages_of, tasks_of
 from scoring.models import Sheet
@@ -121,7 +121,7 @@ def _card_of_authority(round_: Round) -> Card:
 
 def overview_of(round_: Round, viewer: User) -> Overview:
     """Everything on the page of a round, for the viewer for whom it was fetched."""
-    rights = {action.name for action in Action if may(round_, action)}
+    rights = {action.name for action in rights_in(round_)}
     if roles_in(round_) & {Role.MEMBER, Role.CHAIR}:
         rights.add(Action.SCORE.name)
     days = (

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.policy import Action
-from panels.permissions import may
+from panels.permissions import rights_in
 from selection.models import Round
 
 PLACES = (
@@ -22,5 +22,5 @@ PLACES = (
 
 def places_of(round_: Round) -> list[tuple[str, str]]:
     """Address and name of every part that the person for whom it was fetched may read now."""
-    code = round_.code
-    return [(reverse(page, args=[code]), name) for what, page, name in PLACES if may(round_, what)]
+    code, rights = round_.code, rights_in(round_)
+    return [(reverse(page, args=[code]), name) for what, page, name in PLACES if what in rights]
