@@ -16,6 +16,7 @@ from config.local_starting import Order, run_in_foreground
 from config.local_supervisor import StopRequested, Supervisor
 
 QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
+COVERAGE = ("--cov", "--cov-report", "term-missing")
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
 FULLY_COVERED = ("audit/*", "accounts/access.py", "scoring/*", "*/actions.py")  # style.md, coverage
 PRODUCTION = {
@@ -86,7 +87,7 @@ def product_steps() -> list[Step]:
 
 def test_steps() -> list[Step]:
     """Browser tests run apart, for they would count as coverage; a file keeps to one browser."""
-    quick = _module("pytest", "-n", "2", "-m", QUICK, "--cov", "--cov-report", "term-missing")
+    quick = _module("pytest", "-n", "2", "--dist", "worksteal", "-m", QUICK, *COVERAGE)
     strict = f"--include={','.join(FULLY_COVERED)}"
     return [
         Step("pytest", quick, AS_OWNER),

@@ -51,7 +51,10 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A conflict of a member with a candidate to be confirmed, and why it is proposed."""
+    """A conflict of a member with a candidate to be confirmed.
+
+    `why` stands beside the candidate's name and gives no number, for the sake of blind reading.
+    """
 
     member: Member
     candidate: Candidate
@@ -107,13 +110,12 @@ def _weightiest(member: Member, candidate: Candidate) -> tuple[Proposal, ...]:
 
 def _grounds(member: Member, candidate: Candidate) -> dict[Ground, str]:
     """Every ground that holds, with its words."""
-    label = candidate.label
     found: dict[Ground, str] = {}
     if member.nip and member.nip == candidate.nip:
-        found[Ground.SAME_PERSON] = f"NIP {member.title} sama dengan NIP {label}."
+        found[Ground.SAME_PERSON] = f"NIP {member.title} sama dengan NIP kandidat ini."
     if plain(candidate.superior) in {plain(member.post), plain(member.name), member.nip} - {""}:
         found[Ground.SUPERIOR] = (
-            f"Menurut data kepegawaian, atasan langsung {label} adalah {member.title}."
+            f"Menurut data kepegawaian, atasan langsung kandidat ini adalah {member.title}."
         )
     if member.is_internal or _same(member.institution, candidate.agency):
         return _grounds_at_work(member, candidate) | found
@@ -122,19 +124,19 @@ def _grounds(member: Member, candidate: Candidate) -> dict[Ground, str]:
 
 def _grounds_at_work(member: Member, candidate: Candidate) -> dict[Ground, str]:
     """The grounds between two people of one agency."""
-    label, unit = candidate.label, _unit(candidate.unit)
+    unit = _unit(candidate.unit)
     leads = unit_led(member.post)
-    found = {Ground.SAME_AGENCY: f"{member.title} dan {label} bertugas di instansi yang sama."}
+    found = {Ground.SAME_AGENCY: f"{member.title} dan kandidat ini bertugas di instansi yang sama."}
     if unit and unit in (leads, _unit(member.unit)):
-        found[Ground.SAME_UNIT] = f"{member.title} dan {label} bertugas di {candidate.unit}."
+        found[Ground.SAME_UNIT] = f"{member.title} dan kandidat ini bertugas di {candidate.unit}."
         if leads == unit and unit_led(candidate.post) != unit:
             found[Ground.SUPERIOR] = (
-                f"{member.title} memimpin {candidate.unit}, tempat {label} bertugas sebagai"
+                f"{member.title} memimpin {candidate.unit}, tempat kandidat ini bertugas sebagai"
                 f" {candidate.post}."
             )
         elif unit_led(candidate.post) == unit and leads != unit:
             found[Ground.SUBORDINATE] = (
-                f"{label} memimpin {candidate.unit}, tempat {member.title} bertugas."
+                f"Kandidat ini memimpin {candidate.unit}, tempat {member.title} bertugas."
             )
     return found
 

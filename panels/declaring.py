@@ -95,13 +95,16 @@ def remind(round_: Round, *, by: User) -> list[Seat]:
 
 
 def text_of(standing: Standing, conflicts: Sequence[Conflict]) -> str:
-    """The declaration as it is signed: who, about whom, and every relation with its outcome."""
+    """The declaration as it is signed: who, about whom, and every relation with its outcome.
+
+    Candidates by name and post, never by number: a number is all that a blind reader may know.
+    """
     seat = standing.seat
     who = ", ".join(filter(None, (seat.name, seat.post, seat.institution)))
     lines = [f"{who}, Penilai {seat.number} pada {seat.round.title}.", "", STATEMENT, ""]
     lines += list(_sentences(conflicts)) or ["Tidak ada yang saya sebutkan."]
     lines += ["", f"Kandidat yang saya baca ({len(standing.questions)} orang):"]
-    lines += [f"{q.candidate.label} {q.candidate.full_name}" for q in standing.questions]
+    lines += [_who(question.candidate) for question in standing.questions]
     return "\n".join(lines)
 
 
@@ -117,10 +120,10 @@ def _refuse(standing: Standing, answers: Mapping[int, Answer], by: User) -> None
             " kepada sekretariat: perubahan memerlukan persetujuan ketua dan Kepala BKPSDM."
         )
     known = [question.candidate for question in standing.questions if question.is_known]
-    silent = [candidate.label for candidate in known if candidate.pk not in answers]
+    silent = [candidate.full_name for candidate in known if candidate.pk not in answers]
     if silent:
         raise Unanswered(
-            f"Pernyataan belum ditandatangani: hubungan dengan {', '.join(silent)} belum Anda"
+            f"Pernyataan belum ditandatangani: hubungan dengan {'; '.join(silent)} belum Anda"
             " jawab. Pilih “tetap menilai” atau “berhalangan”."
         )
 
@@ -168,4 +171,8 @@ def _sentences(conflicts: Iterable[Conflict]) -> Iterable[str]:
         )
         kind = Conflict.Kind(conflict.kind).label
         note = f" Keterangan: {conflict.note}" if conflict.note else ""
-        yield f"{number}. {candidate.label} {candidate.full_name}: {kind}.{note} {outcome}"
+        yield f"{number}. {_who(candidate)}: {kind}.{note} {outcome}"
+
+
+def _who(candidate: Candidate) -> str:
+    return f"{candidate.full_name} ({candidate.place})"

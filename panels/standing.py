@@ -91,7 +91,7 @@ class Standing:
 
 
 def standings_of(round_: Round) -> list[Standing]:
-    """The declarations of all the round's members, by their numbers."""
+    """The declarations of all the round's members, by their numbers; candidates by name."""
     seats = Seat.objects.in_force().filter(round=round_).select_related("user", "round__agency")
     return standings_of_seats(list(seats.order_by("number")))
 
@@ -114,7 +114,7 @@ def standings_of_seats(seats: Sequence[Seat]) -> list[Standing]:
         return []
     by_round: dict[int, list[Candidate]] = defaultdict(list)
     candidates = Candidate.objects.in_force().filter(round__in={seat.round_id for seat in seats})
-    for candidate in candidates.order_by("number"):
+    for candidate in candidates.order_by("name", "pk"):  # numbers stay unknown to blind readers
         by_round[candidate.round_id].append(candidate)
     declarations = Declaration.objects.filter(seat__in=seats).order_by("number")
     declared = {declaration.seat_id: declaration for declaration in declarations}

@@ -26,26 +26,6 @@ def number_field(label: str, least: int, most: int, **kwargs: Any) -> forms.Inte
     )
 
 
-def clock_field(label: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=["%H.%M", "%H:%M"],
-        widget=forms.TimeInput(format="%H.%M", attrs={**NUMBER, "placeholder": "08.00"}),
-        error_messages={"invalid": "Tulis jam dan menit, misalnya 08.30."},
-    )
-
-
-def day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Tulis tanggalnya, misalnya 03-12-2025."},
-    )
-
-
 def text_field(label: str, limit: int) -> forms.CharField:
     return forms.CharField(
         label=label,

@@ -11,7 +11,8 @@ from panels.models import Seat
 from panels.sittings import Place
 from panels.slots import Stretch, StretchReversed
 from panels.timetable_asking import Asked, AskedBreak, AskedDay, AskedRoom, Part
-from panels.timetable_fields import Row, clock_field, day_field, number_field, text_field
+from panels.timetable_fields import Row, number_field, text_field
+from selection.fields import ClockField, DayField
 from selection.models import Instrument
 
 MOST_ROWS = 20
@@ -106,9 +107,9 @@ class SetupForm(forms.Form):
     def _add_days(self, filled: int) -> None:
         for n in self._numbers("day", filled):
             self.fields |= {
-                f"day{n}": day_field(f"Tanggal hari ke-{n}"),
-                f"dayfrom{n}": clock_field(f"Buka hari ke-{n}"),
-                f"dayto{n}": clock_field(f"Tutup hari ke-{n}"),
+                f"day{n}": DayField(label=f"Tanggal hari ke-{n}", required=False),
+                f"dayfrom{n}": ClockField(label=f"Buka hari ke-{n}", required=False),
+                f"dayto{n}": ClockField(label=f"Tutup hari ke-{n}", required=False),
             }
 
     def _add_rooms(self, filled: int) -> None:
@@ -129,9 +130,9 @@ class SetupForm(forms.Form):
         for n in self._numbers("break", filled):
             self.fields |= {
                 f"break{n}": text_field(f"Nama istirahat ke-{n}", 120),
-                f"breakday{n}": day_field(f"Tanggal istirahat ke-{n}"),
-                f"breakfrom{n}": clock_field(f"Mulai istirahat ke-{n}"),
-                f"breakto{n}": clock_field(f"Selesai istirahat ke-{n}"),
+                f"breakday{n}": DayField(label=f"Tanggal istirahat ke-{n}", required=False),
+                f"breakfrom{n}": ClockField(label=f"Mulai istirahat ke-{n}", required=False),
+                f"breakto{n}": ClockField(label=f"Selesai istirahat ke-{n}", required=False),
             }
 
     def _days(self) -> list[AskedDay]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from panels.attending import Happening, Presence
 from panels.models import Attendance, Incident
-from reports.clock import ClockField
+from selection.fields import ClockField
 
 
 class NoteForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from candidates.models import PaperDeadline
-from reports.clock import ClockField
+from selection.fields import ClockField, DayField
 from selection.models import Instrument
 
 
@@ -27,15 +27,7 @@ class PaperForm(forms.Form):
 class DeadlineForm(forms.Form):
     """Until when papers are handed in; a change says why."""
 
-    date = forms.DateField(
-        label="Tanggal",
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Isi tanggal batas waktu.",
-            "invalid": "Tanggal tidak ada. Tulis misalnya 01-12-2025.",
-        },
-    )
+    date = DayField(label="Tanggal", error_messages={"required": "Isi tanggal batas waktu."})
     time = ClockField(
         label="Pukul",
         help_text="Jam dan menit WIB, misalnya 16.00.",
@@ -53,7 +45,7 @@ class DeadlineForm(forms.Form):
     def __init__(self, *args: Any, held: PaperDeadline | None, **kwargs: Any) -> None:
         if held:
             due_at = timezone.localtime(held.due_at)
-            kwargs["initial"] = {"date": due_at.date(), "time": f"{due_at:%H.%M}"}
+            kwargs["initial"] = {"date": due_at.date(), "time": due_at.time()}
         super().__init__(*args, **kwargs)
         if held is None:
             del self.fields["why"]

@@ -10,22 +10,12 @@ from candidates.check_actions import Source
 from candidates.evidence_actions import Paper
 from candidates.exception_actions import Request
 from candidates.models import Topic
+from selection.fields import DayField
 
 YES_NO = (("ya", "Ya"), ("tidak", "Tidak"))
-DAY = {"type": "date"}
 UNKNOWN = {"invalid_choice": "Ada pilihan yang tidak dikenal. Pilih dari daftar."}
 PDF = forms.FileInput(attrs={"accept": ".pdf,application/pdf"})
 PDF_ONLY = f"Hanya PDF, paling besar {settings.ATTACHMENT_LIMIT // 1024**2} MB."
-
-
-def _day(label: str, hint: str = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=required,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        error_messages={"invalid": "Isi tanggal yang ada, misalnya 2025-11-01."},
-    )
 
 
 class CheckForm(forms.Form):
@@ -43,21 +33,25 @@ class CheckForm(forms.Form):
         initial="SIASN",
         help_text="Misalnya SIASN, ijazah, atau SK.",
     )
-    as_of = _day("Keadaan data per tanggal")
-    born_on = _day(
-        "Tanggal lahir menurut sumber",
-        "Isi hanya bila berbeda dari tanggal pada NIP.",
+    as_of = DayField(label="Keadaan data per tanggal")
+    born_on = DayField(
+        label="Tanggal lahir menurut sumber",
+        help_text="Isi hanya bila berbeda dari tanggal pada NIP.",
         required=False,
     )
 
     def __init__(self, *args: Any, has_sanction: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if has_sanction:
-            self.fields["sanction_from"] = _day(
-                "Hukuman disiplin sejak", "Menurut SK hukuman disiplin.", required=False
+            self.fields["sanction_from"] = DayField(
+                label="Hukuman disiplin sejak",
+                help_text="Menurut SK hukuman disiplin.",
+                required=False,
             )
-            self.fields["sanction_until"] = _day(
-                "Hukuman disiplin sampai", "Kosongkan bila belum berakhir.", required=False
+            self.fields["sanction_until"] = DayField(
+                label="Hukuman disiplin sampai",
+                help_text="Kosongkan bila belum berakhir.",
+                required=False,
             )
 
     @property
@@ -85,8 +79,10 @@ class EvidenceForm(forms.Form):
         max_length=200,
         help_text="Seperti tertulis pada dokumen, misalnya Surat Sehat RSUD 445/1201/2025.",
     )
-    dated = _day("Tanggal dokumen")
-    valid_until = _day("Berlaku sampai", "Kosongkan bila tidak ada batasnya.", required=False)
+    dated = DayField(label="Tanggal dokumen")
+    valid_until = DayField(
+        label="Berlaku sampai", help_text="Kosongkan bila tidak ada batasnya.", required=False
+    )
     favourable = forms.ChoiceField(
         label="Apakah isinya mendukung kandidat?", choices=YES_NO, widget=forms.RadioSelect
     )
@@ -170,7 +166,7 @@ class AdoptForm(forms.Form):
         max_length=300,
         help_text="Nomor dan judul keputusan yang menetapkan syarat tambahan ini.",
     )
-    valid_from = _day("Berlaku sejak")
+    valid_from = DayField(label="Berlaku sejak")
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,4 +182,4 @@ class AdoptForm(forms.Form):
 class EndForm(forms.Form):
     """The last day on which a local requirement is in force."""
 
-    last_day = _day("Hari terakhir")
+    last_day = DayField(label="Hari terakhir")

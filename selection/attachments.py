@@ -30,7 +30,7 @@ COMMAND = program("selection.pdf_child")
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 150
 PDF, END = b"%PDF-", b"%%EOF"
-END_WITHIN = 1024  # bytes; where readers look for the end (ISO 32000, annex H)
+BLANKS = b"\0\t\n\f\r "  # all that may follow the end: a second file behind it would hide there
 RESERVED = frozenset('"<>|:*?')
 TAIL = re.compile(r"(?:\.pdf|[ .])+$", re.IGNORECASE)
 OTHER_TYPES = {
@@ -135,6 +135,11 @@ def _admitted(upload: "UploadedFile[Any]", *, limit: int) -> bytes:
             f"Berkas melebihi {limit // MEGABYTE} MB. {SAFE} Kecilkan gambarnya atau simpan dengan"
             " ukuran lebih kecil, lalu unggah lagi."
         )
+    if not (upload.name or "").casefold().endswith(".pdf"):
+        raise BadFile(
+            f"Nama berkas ini tidak berakhiran .pdf. {SAFE} Simpan sebagai PDF dari aplikasi"
+            " asalnya dengan nama yang berakhiran .pdf, lalu unggah lagi."
+        )
     upload.seek(0)
     content: bytes = upload.read()
     if not content:
@@ -144,7 +149,7 @@ def _admitted(upload: "UploadedFile[Any]", *, limit: int) -> bytes:
             f"Berkas ini bukan PDF{_really(content)}. {SAFE} Simpan sebagai PDF dari aplikasi"
             " asalnya; mengganti akhiran nama saja tidak cukup."
         )
-    if END not in content[-END_WITHIN:]:
+    if not content.rstrip(BLANKS).endswith(END):
         raise BadFile(WORDS[Fault.BROKEN])
     if fault := _fault(content):
         raise BadFile(WORDS[fault])

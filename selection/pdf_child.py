@@ -15,7 +15,15 @@ from io import BytesIO
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    TextStringObject,
+)
 
 from selection.confined import limit_resources
 from selection.pdf_faults import Fault
@@ -64,6 +72,7 @@ KINDS = {
     "/3D": Fault.EMBEDDED,
     "/Screen": Fault.EMBEDDED,
 }
+LINKS = {"http", "https", "mailto"}
 
 
 class Refused(Exception):
@@ -143,6 +152,16 @@ def _require_harmless(part: DictionaryObject) -> None:
         kind = _value(part, key)
         if isinstance(kind, NameObject) and kind in KINDS:
             raise Refused(KINDS[kind])
+    address = _value(part, "/URI")
+    if isinstance(address, TextStringObject | ByteStringObject) and not _is_of_the_web(address):
+        raise Refused(Fault.ACTION)
+
+
+def _is_of_the_web(address: str | bytes) -> bool:
+    """Whether a link leads to a site or writes a letter; never a script or a file of the reader."""
+    text = address.decode("latin-1") if isinstance(address, bytes) else address
+    scheme, colon, _ = "".join(text.split()).partition(":")
+    return not colon or scheme.casefold() in LINKS or "/" in scheme
 
 
 def _require_plain_opening(root: DictionaryObject) -> None:

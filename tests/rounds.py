@@ -104,31 +104,46 @@ def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
     talent = factories.InstrumentFactory(
         round=round_, code="TALENTA", title="Nilai talenta", source="data", weight=Decimal(60)
     )
-    people = []
-    for number in range(1, candidates + 1):
-        candidate = factories.CandidateFactory(
+    people = put(
+        factories.CandidateFactory.build(
             round=round_,
+            official=factories.OfficialFactory(agency=agency, nip=nip(number)),
             number=number,
             nip=nip(number),
             name=f"Nama Rahasia {number:02}",
         )
-        factories.NominationFactory(candidate=candidate, vacancy=vacancies[0])
-        factories.GivenValueFactory(
-            candidate=candidate, instrument=talent, value=Decimal(70 + number % 30)
-        )
-        people.append(candidate)
-    factories.NominationFactory(candidate=people[0], vacancy=vacancies[1])
-    seats = [
-        factories.SeatFactory(
-            round=round_, number=number, part="chair" if number == members else "member"
-        )
-        for number in range(1, members + 1)
-    ]
-    role = Membership.Role
-    staff, head, authority, auditor = (
-        factories.MembershipFactory(agency=agency, role=r).user
-        for r in (role.STAFF, role.HEAD, role.AUTHORITY, role.AUDITOR)
+        for number in range(1, candidates + 1)
     )
+    put(
+        factories.NominationFactory.build(candidate=candidate, vacancy=vacancy)
+        for candidate, vacancy in [(c, vacancies[0]) for c in people] + [(people[0], vacancies[1])]
+    )
+    put(
+        factories.GivenValueFactory.build(
+            candidate=candidate, instrument=talent, value=Decimal(70 + candidate.number % 30)
+        )
+        for candidate in people
+    )
+    users = put(factories.UserFactory.build() for _ in range(members + 4))
+    seats = put(
+        factories.SeatFactory.build(
+            round=round_,
+            user=user,
+            number=number,
+            part="chair" if number == members else "member",
+        )
+        for number, user in enumerate(users[:members], start=1)
+    )
+    staff, head, authority, auditor = users[members:]
+    role = Membership.Role
+    hats = {staff: role.STAFF, head: role.HEAD, authority: role.AUTHORITY, auditor: role.AUDITOR}
+    put(Membership(user=user, agency=agency, role=hat) for user, hat in hats.items())
     return Small(
         round_, vacancies, people, interview, talent, seats, staff, head, authority, auditor
     )
+
+
+def put(rows):
+    """The rows, all of one model, written in one go: thousands of tests begin here."""
+    rows = list(rows)
+    return type(rows[0]).objects.bulk_create(rows)

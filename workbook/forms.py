@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Agency
 from candidates.talent_pool import FIRST_YEAR
+from selection.fields import DayField
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -66,15 +67,10 @@ class UploadForm(forms.Form):
 class TalentUploadForm(UploadForm):
     """One export and the day of its data. Only size and day are looked at here."""
 
-    as_of = forms.DateField(
+    as_of = DayField(
         label="Data per tanggal",
-        help_text="Tanggal keadaan data di SIMATA, bukan tanggal unggah. Tulis HH-BB-TTTT.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"],
-        error_messages={
-            "required": "Isi tanggal data, misalnya 01-11-2025.",
-            "invalid": "Tanggal ini tidak ada. Tulis seperti 01-11-2025.",
-        },
+        help_text="Tanggal keadaan data di SIMATA, bukan tanggal unggah.",
+        error_messages={"required": "Isi tanggal data, misalnya 01-11-2025."},
     )
     field_order = ["agency", "as_of", "file"]
 

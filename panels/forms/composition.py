@@ -5,6 +5,7 @@ from django import forms
 
 from panels.letters import Particulars
 from panels.models import Seat
+from selection.fields import DayField
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -34,11 +35,7 @@ class LetterForm(forms.Form):
 
     about = forms.ChoiceField(label="Surat", choices=[DECREE])
     number = forms.CharField(label="Nomor surat", max_length=100)
-    date = forms.DateField(
-        label="Tanggal surat",
-        widget=forms.DateInput(attrs={"type": "date", "class": "input"}),
-        error_messages={"invalid": "Tulis tanggal lengkap, misalnya 03/12/2025."},
-    )
+    date = DayField(label="Tanggal surat")
     file = forms.FileField(
         label="Berkas surat",
         help_text=PDF,

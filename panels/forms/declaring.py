@@ -88,7 +88,7 @@ class DeclarationForm(forms.Form):
                 self.add_error(f"{name}_catatan", "Tuliskan hubungannya dengan singkat.")
 
     def _add(self, question: Question) -> None:
-        name, label = _prefix(question), question.candidate.label
+        name, label = _prefix(question), question.candidate.full_name
         conflict = question.conflict
         decided = conflict if conflict and conflict.is_settled else None
         self.fields[f"{name}_keputusan"] = forms.ChoiceField(
@@ -140,7 +140,7 @@ KINDS = [
 
 
 def _prefix(question: Question) -> str:
-    return f"k{question.candidate.number}"
+    return f"k{question.candidate.pk}"
 
 
 def _known_kind(question: Question) -> str:

@@ -36,7 +36,9 @@ def test_a_declaration_keeps_the_words_the_candidates_and_a_receipt(draft, seat)
 
     conflict = Conflict.objects.get()
     assert (signed.number, signed.candidates, len(signed.receipt)) == (1, [1, 2, 3], 14)
-    assert "Kandidat 02 Nama Rahasia 02, S.E., M.M.: Keluarga. Keterangan: Sepupu" in signed.text
+    cousin = draft.candidates[1]
+    who = f"{cousin.full_name} ({cousin.place})"
+    assert f"1. {who}: Keluarga. Keterangan: Sepupu" in signed.text
     assert "Saya berhalangan menilai kandidat ini." in signed.text
     assert "kecuali yang saya sebutkan" in signed.text
     assert (conflict.origin, conflict.decided_by, conflict.still_scores) == (
@@ -109,7 +111,7 @@ def test_the_database_counts_declarations_one_by_one(seat):
 def test_what_the_workbook_says_needs_the_members_answer(draft, seat):
     told = factories.ConflictFactory(seat=seat, candidate=draft.candidates[0], kind="superior")
 
-    with pytest.raises(Unanswered, match="Kandidat 01"):
+    with pytest.raises(Unanswered, match="Nama Rahasia 01"):
         declare(seat, {}, by=seat.user)
     declare(seat, {told.candidate_id: Answer("superior", still_scores=True)}, by=seat.user)
 

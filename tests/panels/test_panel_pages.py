@@ -12,6 +12,11 @@ from tests.rounds import make_round
 pytestmark = pytest.mark.django_db
 
 
+def about(draft, number, **said):
+    """What the form sends about the candidate of this number."""
+    return {f"k{draft.candidates[number - 1].pk}_{name}": value for name, value in said.items()}
+
+
 def at(name, small, *more):
     app = "reports" if name == "declare" else "panels"
     return reverse(f"{app}:{name}", args=[small.round.code, *more])
@@ -41,10 +46,7 @@ def test_a_member_signs_and_gets_a_receipt(member_client, draft):
         at("declare", draft),
         {
             "agree": "on",
-            "k2_ada": "on",
-            "k2_jenis": "family",
-            "k2_keputusan": "berhalangan",
-            "k2_catatan": "Sepupu",
+            **about(draft, 2, ada="on", jenis="family", keputusan="berhalangan", catatan="Sepupu"),
         },
         follow=True,
     )
@@ -63,7 +65,9 @@ def test_what_staff_wrote_in_the_workbook_is_read_and_not_signed(member_client, 
     )
 
     shown = member_client.get(reverse("panels:declaration", args=[draft.round.code])).text
-    member_client.post(at("declare", draft), {"agree": "on", "k2_keputusan": "berhalangan"})
+    member_client.post(
+        at("declare", draft), {"agree": "on"} | about(draft, 2, keputusan="berhalangan")
+    )
 
     assert "tidak ikut Anda tandatangani: Konon sepupu" in shown
     assert shown.count("Konon sepupu") == 1
@@ -73,6 +77,7 @@ def test_what_staff_wrote_in_the_workbook_is_read_and_not_signed(member_client, 
 def test_the_summary_of_errors_does_not_repeat_the_oath(member_client, draft):
     answer = member_client.post(at("declare", draft), {})
 
+    assert answer.status_code == 422
     assert "Pernyataan: Centang pernyataan ini" in answer.text
     assert answer.text.count(STATEMENT) == 1
 
@@ -80,25 +85,34 @@ def test_the_summary_of_errors_does_not_repeat_the_oath(member_client, draft):
 @pytest.mark.parametrize(
     ("said", "complaint"),
     [
-        ({}, "Centang pernyataan ini"),
-        ({"k2_ada": "on", "agree": "on"}, "Pilih jenis hubungan."),
-        ({"k2_ada": "on", "k2_jenis": "family", "agree": "on"}, "Pilih “tetap menilai”"),
-        (
-            {"k2_ada": "on", "k2_jenis": "other", "k2_keputusan": "menilai", "agree": "on"},
-            "Tuliskan hubungannya",
-        ),
-        ({"k2_catatan": "x" * 501, "agree": "on"}, "Paling panjang 500 huruf"),
-        ({"k2_catatan": "a\0b", "agree": "on"}, "Kesalahan:"),
-        ({"k2_jenis": "raja", "agree": "on"}, "Kesalahan:"),
+        ({"ada": "on"}, "Pilih jenis hubungan."),
+        ({"ada": "on", "jenis": "family"}, "Pilih “tetap menilai”"),
+        ({"ada": "on", "jenis": "other", "keputusan": "menilai"}, "Tuliskan hubungannya"),
+        ({"catatan": "x" * 501}, "Paling panjang 500 huruf"),
+        ({"catatan": "a\0b"}, "Kesalahan:"),
+        ({"jenis": "raja"}, "Kesalahan:"),
     ],
 )
 def test_a_faulty_form_is_shown_again_with_what_was_typed(member_client, draft, said, complaint):
-    answer = member_client.post(at("declare", draft), {"k3_catatan": "Ditulis tadi"} | said)
+    form = {"agree": "on"} | about(draft, 3, catatan="Ditulis tadi") | about(draft, 2, **said)
+
+    answer = member_client.post(at("declare", draft), form)
 
     assert answer.status_code == 422
     assert complaint in answer.text
     assert "Ditulis tadi" in answer.text
     assert (Declaration.objects.count(), Conflict.objects.count()) == (0, 0)
+
+
+def test_a_member_reads_of_whom_he_declares_but_never_a_number(member_client, draft):
+    """Whoever reads papers blind knows a candidate by number only."""
+    sign(draft.seats[0])
+
+    page = member_client.get(at("declaration", draft)).text
+
+    for candidate in draft.candidates:
+        assert candidate.full_name in page
+        assert candidate.label not in page
 
 
 def test_a_known_relation_has_to_be_answered(member_client, draft):
@@ -109,7 +123,7 @@ def test_a_known_relation_has_to_be_answered(member_client, draft):
 
     assert "Jawab hubungan yang terlihat dari data" in page
     assert (answer.status_code, Declaration.objects.count()) == (422, 0)
-    member_client.post(at("declare", draft), {"agree": "on", "k1_keputusan": "menilai"})
+    member_client.post(at("declare", draft), {"agree": "on"} | about(draft, 1, keputusan="menilai"))
     assert Conflict.objects.get().still_scores is True
 
 

@@ -114,7 +114,7 @@ def test_filling_in_after_the_draw_generates(staff, small):
         ({"dayfrom1": ""}, "Isi kedua jamnya."),
         ({"dayfrom1": "", "dayto1": ""}, "Isi jam buka dan jam tutup"),
         ({"day1": ""}, "Isi tanggal hari ini"),
-        ({"day1": "kemarin"}, "Tulis tanggalnya"),
+        ({"day1": "kemarin"}, "Tanggal ini tidak ada."),
         ({"day2": "2098-12-03", "dayfrom2": "08.00", "dayto2": "09.00"}, "sudah ada di atas"),
         ({"day1": "", "dayfrom1": "", "dayto1": ""}, "Isi paling sedikit satu hari."),
         ({"room1": ""}, "Isi nama ruang ini"),

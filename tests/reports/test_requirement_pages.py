@@ -243,8 +243,9 @@ def test_staff_record_a_check(staff, draft):
     ("given", "words"),
     [
         ({"cek-topics": []}, "Pilih paling sedikit satu data."),
-        ({"cek-as_of": "2025-02-30"}, "Isi tanggal yang ada"),
-        ({"cek-as_of": "2999-01-01"}, "Tanggal keadaan data belum tiba."),
+        ({"cek-as_of": "2025-02-30"}, "Tanggal ini tidak ada."),
+        ({"cek-as_of": "01-01-0002"}, "Tahunnya harus antara 1945 dan 2100."),
+        ({"cek-as_of": "2099-01-01"}, "Tanggal keadaan data belum tiba."),
     ],
 )
 def test_a_refused_check_keeps_what_was_typed(staff, draft, given, words):

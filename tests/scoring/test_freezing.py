@@ -17,7 +17,7 @@ from candidates.requirement_rows import row_of
 from scoring import actions
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
 from scoring.models import Freeze
-from scoring.rulebook import rulebook_of
+from scoring.rulebook import rulebook_of, talent_scheme_in
 from selection.gaps import Gap, Stage
 from selection.models import Instrument, Round
 from selection.phases import WrongPhase
@@ -270,7 +270,10 @@ def test_the_text_holds_the_requirements_and_the_scheme_of_the_nine_boxes(asked)
 def test_the_text_says_so_where_no_scheme_of_the_nine_boxes_holds_yet(draft):
     draft.round.reference_date = date(2015, 1, 1)
 
-    assert json.loads(rulebook_of(draft.round))["talent_scheme"] is None
+    text = rulebook_of(draft.round)
+
+    assert json.loads(text)["talent_scheme"] is None
+    assert talent_scheme_in(text) is None
 
 
 def test_a_rule_that_cannot_be_read_is_said_on_the_page(client, asked):

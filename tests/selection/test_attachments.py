@@ -77,9 +77,18 @@ def test_a_pdf_is_kept_with_its_hash_under_a_name_nobody_guesses(round_, staff):
         pdf(catalog=b"/OpenAction [3 0 R /XYZ null null 0]"),
         pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"),
         pdf(page=b"/Annots [<< /Subtype /Link /A << /S /URI /URI (https://contoh.example) >> >>]"),
+        pdf(page=b"/Annots [<< /A << /S /URI /URI (MailTo:a@contoh.example) >> >>]"),
+        pdf(page=b"/Annots [<< /A << /S /URI /URI (contoh.example/a:b) >> >>]"),
         pdf(stream(b"BT (/JavaScript /Launch) Tj ET"), page=b"/Contents 4 0 R"),
     ],
-    ids=["opens at a page", "goes to a page", "links", "writes about scripts"],
+    ids=[
+        "opens at a page",
+        "goes to a page",
+        "links",
+        "letters",
+        "bare address",
+        "writes about scripts",
+    ],
 )
 def test_what_ordinary_programs_write_is_taken(round_, staff, content):
     assert attach(round_, Kind.EVIDENCE, upload(content), by=staff).pk
@@ -97,6 +106,10 @@ def test_what_ordinary_programs_write_is_taken(round_, staff, content):
         (Fault.ACTION, pdf(page=b"/Annots [<< /Subtype /Link /A << /S /Launch /F (a) >> >>]")),
         (Fault.ACTION, pdf(catalog=b"/OpenAction << /S /URI /URI (https://contoh.example) >>")),
         (Fault.ACTION, pdf(catalog=b"/OpenAction << /D [3 0 R /Fit] >>")),
+        (Fault.ACTION, pdf(page=b"/Annots [<< /A << /S /URI /URI (javascript:alert(1)) >> >>]")),
+        (Fault.ACTION, pdf(page=b"/Annots [<< /A << /S /URI /URI (\\nJava\\nScript:x) >> >>]")),
+        (Fault.ACTION, pdf(page=b"/Annots [<< /A << /S /URI /URI (file:///etc/passwd) >> >>]")),
+        (Fault.ACTION, pdf(page=b"/Annots [<< /A << /S /URI /URI <646174613A782F79> >> >>]")),
         (Fault.EMBEDDED, pdf(catalog=b"/Names << /EmbeddedFiles << /Names [] >> >>")),
         (Fault.EMBEDDED, pdf(stream(b"x", b"/Type /EmbeddedFile"))),
         (Fault.EMBEDDED, pdf(b"<< /Type /Filespec /EF << /F 3 0 R >> >>")),
@@ -108,6 +121,7 @@ def test_what_ordinary_programs_write_is_taken(round_, staff, content):
         (Fault.BROKEN, pdf(pages=b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>")),
         (Fault.BROKEN, b"%PDF-1.7 tidak ada apa-apa di sini %%EOF"),
         (Fault.BROKEN, pdf()[:-120]),
+        (Fault.BROKEN, pdf() + b"PK\x03\x04"),
         (Fault.BROKEN, pdf(trailer=b"/Root 99 0 R").replace(b"/Root 1 0 R", b"")),
     ],
 )  # fmt: skip
@@ -128,6 +142,14 @@ def test_what_a_pdf_may_not_hold_is_refused_in_words(round_, staff, fault, conte
 )
 def test_a_file_that_lies_about_its_type_is_named_what_it_is(round_, staff, content, really):
     assert really in refusal_of(content, round_, staff)
+
+
+@pytest.mark.parametrize("name", ["makalah.exe", "makalah.pdf.scr", "makalah"])
+def test_a_pdf_under_the_name_of_something_else_is_refused(round_, staff, name):
+    with pytest.raises(BadFile, match=r"tidak berakhiran \.pdf"):
+        attach(round_, Kind.EVIDENCE, upload(name=name), by=staff)
+
+    assert not Attachment.objects.exists()
 
 
 def test_an_empty_file_is_refused(round_, staff):
