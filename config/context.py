@@ -11,7 +11,7 @@ from accounts.access import ROLES
 from accounts.models import Membership, User
 from accounts.policy import POLICY, Action, Role
 from panels.models import Seat
-from reports.places import places_of
+from reports.places import Place, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ def _menu(request: HttpRequest, roles: set[Role]) -> list[MenuItem]:
         (Action.READ_ACCOUNTS, "accounts:accounts", "Akun"),
     ]
     shown = [
-        (reverse(name), label) for action, name, label in places if roles & POLICY[action].keys()
+        Place(reverse(name), label)
+        for action, name, label in places
+        if roles & POLICY[action].keys()
     ]
     return _items(request, shown)
 
@@ -95,14 +97,16 @@ def _places(request: HttpRequest) -> list[MenuItem]:
     return _items(request, places_of(about)) if about else []
 
 
-def _items(request: HttpRequest, shown: list[tuple[str, str]]) -> list[MenuItem]:
-    here = _place(request, [url for url, _ in shown])
-    kind = "page" if request.path == here else "true"
-    return [MenuItem(url, label, kind if url == here else "") for url, label in shown]
+def _items(request: HttpRequest, shown: list[Place]) -> list[MenuItem]:
+    here = _place(request, shown)
+    kind = "page" if here and request.path == here.url else "true"
+    return [MenuItem(place.url, place.label, kind if place is here else "") for place in shown]
 
 
-def _place(request: HttpRequest, places: list[str]) -> str:
+def _place(request: HttpRequest, shown: list[Place]) -> Place | None:
     """The place of the menu to which the page belongs; none for sign-in and unknown addresses."""
     match = request.resolver_match
-    above = [url for url in places if request.path.startswith(url)]
-    return max(above, key=len, default="") if match and match.app_name else ""
+    if not match or not match.app_name:
+        return None
+    nearest = max(shown, key=lambda place: len(place.beginning_of(request.path)), default=None)
+    return nearest if nearest and nearest.beginning_of(request.path) else None

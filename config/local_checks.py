@@ -16,6 +16,7 @@ from config.local_starting import Order, run_in_foreground
 from config.local_supervisor import StopRequested, Supervisor
 
 QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
+COUNTED = f"{QUICK} and not walk"  # counting what runs takes half as long again
 COVERAGE = ("--cov", "--cov-report", "term-missing")
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
 FULLY_COVERED = ("audit/*", "accounts/access.py", "scoring/*", "*/actions.py")  # style.md, coverage
@@ -86,12 +87,14 @@ def product_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """Browser tests run apart, for they would count as coverage; a file keeps to one browser."""
-    quick = _module("pytest", "-n", "2", "--dist", "worksteal", "-m", QUICK, *COVERAGE)
+    """Walks and browser tests run apart: they would count as coverage of what they only visit."""
+    two = ("-n", "2", "--dist", "worksteal")
+    counted = _module("pytest", *two, "-m", COUNTED, "--create-db", "--reuse-db", *COVERAGE)
     strict = f"--include={','.join(FULLY_COVERED)}"
     return [
-        Step("pytest", quick, AS_OWNER),
+        Step("pytest", counted, AS_OWNER),
         Step("coverage 100 %", _module("coverage", "report", strict, "--fail-under=100")),
+        Step("pytest walk", _module("pytest", *two, "-m", "walk", "--reuse-db"), AS_OWNER),
         Step(
             "pytest e2e", _module("pytest", "-n", "2", "--dist", "loadfile", "-m", "e2e"), AS_OWNER
         ),

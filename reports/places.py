@@ -1,11 +1,14 @@
 """The parts of a round, as its second menu lists them."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from accounts.policy import Action
 from panels.permissions import rights_in
 from selection.models import Round
 
+OF_REQUIREMENTS = ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/")
 PLACES = (
     (Action.READ_ROUND, "reports:round", "Ringkasan"),
     (Action.READ_TALENT_GRID, "reports:talent-grid", "Kotak talenta"),
@@ -20,7 +23,27 @@ PLACES = (
 )
 
 
-def places_of(round_: Round) -> list[tuple[str, str]]:
-    """Address and name of every part that the person for whom it was fetched may read now."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of a menu. `also`: how addresses begin that belong to it but not to its own."""
+
+    url: str
+    label: str
+    also: tuple[str, ...] = ()
+
+    def beginning_of(self, path: str) -> str:
+        """By which address the path belongs here, the longest; empty where it does not."""
+        above = [url for url in (self.url, *self.also) if path.startswith(url)]
+        return max(above, key=len, default="")
+
+
+def places_of(round_: Round) -> list[Place]:
+    """Every part of the round that the person for whom it was fetched may read now."""
     code, rights = round_.code, rights_in(round_)
-    return [(reverse(page, args=[code]), name) for what, page, name in PLACES if what in rights]
+    home = reverse("reports:round", args=[code])
+    also = {"Syarat": tuple(f"{home}{part}" for part in OF_REQUIREMENTS)}
+    return [
+        Place(reverse(page, args=[code]), name, also.get(name, ()))
+        for what, page, name in PLACES
+        if what in rights
+    ]

@@ -77,7 +77,8 @@ def _preparing(facts: Facts) -> Iterator[Task]:
     for role, agreed in ((Role.HEAD, freeze.head_at), (Role.CHAIR, freeze.chair_at)):
         title = "Setujui pembekuan aturan"
         key = f"freeze-{role.name}"
-        yield _taken(Step(key, title, role, Stage.FREEZE, done=_day(agreed)), facts)
+        step = Step(key, title, role, Stage.FREEZE, tuple(blocking), done=_day(agreed))
+        yield _taken(step, facts)
 
 
 def _scoring(facts: Facts) -> Iterator[Task]:

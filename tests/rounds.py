@@ -104,7 +104,7 @@ def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
     talent = factories.InstrumentFactory(
         round=round_, code="TALENTA", title="Nilai talenta", source="data", weight=Decimal(60)
     )
-    people = put(
+    people = stored(
         factories.CandidateFactory.build(
             round=round_,
             official=factories.OfficialFactory(agency=agency, nip=nip(number)),
@@ -114,18 +114,18 @@ def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
         )
         for number in range(1, candidates + 1)
     )
-    put(
+    stored(
         factories.NominationFactory.build(candidate=candidate, vacancy=vacancy)
         for candidate, vacancy in [(c, vacancies[0]) for c in people] + [(people[0], vacancies[1])]
     )
-    put(
+    stored(
         factories.GivenValueFactory.build(
             candidate=candidate, instrument=talent, value=Decimal(70 + candidate.number % 30)
         )
         for candidate in people
     )
-    users = put(factories.UserFactory.build() for _ in range(members + 4))
-    seats = put(
+    users = stored(factories.UserFactory.build() for _ in range(members + 4))
+    seats = stored(
         factories.SeatFactory.build(
             round=round_,
             user=user,
@@ -137,13 +137,13 @@ def make_round(agency, *, candidates=3, members=3, **fields) -> Small:
     staff, head, authority, auditor = users[members:]
     role = Membership.Role
     hats = {staff: role.STAFF, head: role.HEAD, authority: role.AUTHORITY, auditor: role.AUDITOR}
-    put(Membership(user=user, agency=agency, role=hat) for user, hat in hats.items())
+    stored(Membership(user=user, agency=agency, role=hat) for user, hat in hats.items())
     return Small(
         round_, vacancies, people, interview, talent, seats, staff, head, authority, auditor
     )
 
 
-def put(rows):
+def stored(rows):
     """The rows, all of one model, written in one go: thousands of tests begin here."""
     rows = list(rows)
     return type(rows[0]).objects.bulk_create(rows)

@@ -17,7 +17,7 @@ from selection.phases import Phase
 from tests import factories
 from tests.test_policy import CASES, place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 COMMANDS = {name: case for name, case in CASES.items() if case.post}
 PASSWORD = "kereta hijau di pagi hari"

@@ -25,7 +25,7 @@ from tests.panels.timetables import published
 from tests.rounds import make_round
 from tests.test_house import our_routes, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 MEMBERSHIP = {
     Role.STAFF: Membership.Role.STAFF,

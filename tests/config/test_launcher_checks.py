@@ -22,7 +22,7 @@ def test_every_tool_of_the_house_is_a_step():
     assert names == [
         *("files", "ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
         *("makemigrations", "check --deploy"),
-        *("pytest", "coverage 100 %", "pytest e2e"),
+        *("pytest", "coverage 100 %", "pytest walk", "pytest e2e"),
     ]
 
 
@@ -31,6 +31,13 @@ def test_templates_are_all_given_to_djade():
 
     assert all(name.startswith("templates/") for name in djade.command[4:])
     assert len(djade.command) > 4
+
+
+def test_every_test_but_the_long_ones_belongs_to_exactly_one_step():
+    commands = [step.command for step in test_steps() if step.name.startswith("pytest")]
+
+    marks = [command[command.index("-m", 2) + 1] for command in commands]
+    assert marks == ["not e2e and not long and not walk", "walk", "e2e"]
 
 
 def test_what_is_covered_fully_exists():

@@ -27,6 +27,24 @@ def test_the_menu_says_to_which_place_a_page_belongs(client, draft):
     assert current(page) == [("true", "Beranda"), ("true", "Peringkat")]
 
 
+@pytest.mark.parametrize(
+    ("page", "more"),
+    [
+        ("reports:candidate", [1]),
+        ("reports:relatedness", ["DINKES"]),
+        ("reports:exceptions", []),
+        ("reports:requirement-rules", []),
+        ("reports:requirement-matrix", ["DINKES"]),
+    ],
+)
+def test_whatever_is_about_requirements_belongs_to_their_place(client, draft, page, more):
+    client.force_login(draft.staff)
+
+    shown = client.get(reverse(page, args=[draft.round.code, *more]))
+
+    assert current(shown) == [("true", "Beranda"), ("true", "Syarat")]
+
+
 def test_the_menu_says_nothing_on_a_page_that_belongs_to_no_place(client, draft):
     client.force_login(draft.staff)
 

@@ -85,7 +85,7 @@ def file_the_decree(people, code):
     page.goto(f"/seleksi/{code}/panitia/")
     page.locator("summary", has_text="Unggah").click()
     page.get_by_label("Nomor surat").fill("800/1/2025")
-    page.get_by_label("Tanggal surat").fill("2025-11-03")
+    page.get_by_label("Tanggal surat").fill("03-11-2025")
     page.set_input_files("input[type=file]", _pdf("sk.pdf"))
     page.get_by_role("button", name="Unggah surat").click()
     expect(page.get_by_text("Nomor 800/1/2025, 3 November 2025")).to_be_visible()
@@ -111,14 +111,14 @@ def check_the_data(people, code):
         checking = page.locator("form", has=page.get_by_role("button", name="Simpan pemeriksaan"))
         for topic in checking.get_by_role("checkbox").all():
             topic.check()
-        checking.get_by_label("Keadaan data per tanggal").fill("2025-12-01")
+        checking.get_by_label("Keadaan data per tanggal").fill("01-12-2025")
         checking.get_by_role("button", name="Simpan pemeriksaan").click()
         expect(page.get_by_text(f"Pemeriksaan data Kandidat {number:02} disimpan.")).to_be_visible()
         papers = page.locator("form", has=page.get_by_role("button", name="Simpan dokumen"))
         for asked in papers.locator("input[name$=-codes], input[name=codes]").all():
             asked.check()
         papers.get_by_label("Nama dan nomor dokumen").fill("Berkas 800/2/2025")
-        papers.get_by_label("Tanggal dokumen").fill("2025-12-01")
+        papers.get_by_label("Tanggal dokumen").fill("01-12-2025")
         papers.get_by_label("Ya", exact=True).check()
         papers.locator("input[type=file]").set_input_files(_pdf("bukti.pdf"))
         papers.get_by_label("Saya sudah mencocokkan dengan dokumen aslinya").check()
@@ -143,10 +143,10 @@ def next_wednesday():
 def draw_and_publish_the_timetable(people, code):
     page = people.staff.page
     page.goto(f"/seleksi/{code}/jadwal/isian/")
-    page.locator("input[type=date]").first.fill(next_wednesday().isoformat())
     hours = page.locator("section", has=page.get_by_role("heading", name="Hari dan jam buka"))
-    hours.locator("tbody tr").first.locator("input").nth(1).fill("08.00")
-    hours.locator("tbody tr").first.locator("input").nth(2).fill("15.00")
+    first_day = (f"{next_wednesday():%d-%m-%Y}", "08.00", "15.00")
+    for place, text in enumerate(first_day):
+        hours.locator("tbody tr").first.locator("input").nth(place).fill(text)
     rooms = page.locator("section", has=page.get_by_role("heading", name="Ruang dan penilainya"))
     rooms.locator("tbody tr").first.locator("input").nth(0).fill("Ruang Melati")
     rooms.locator("tbody tr").first.locator("input").nth(1).fill("12")

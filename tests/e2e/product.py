@@ -112,7 +112,7 @@ class Product:
             if self.process.poll() is not None:
                 break
             if re.search(r"siap di http", log.read_text()):
-                with urllib.request.urlopen(f"{self.address}/sehat/", timeout=5) as answer:
+                with urllib.request.urlopen(f"{self.address}/sehat/", timeout=PATIENCE) as answer:
                     assert answer.read() == b"ok"
                 return
             time.sleep(0.2)

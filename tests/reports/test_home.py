@@ -186,6 +186,17 @@ def test_an_agreement_to_the_freeze_is_the_others_work_and_then_done(draft):
     assert states == {"freeze-HEAD": "done", "freeze-CHAIR": "waiting"}
 
 
+def test_an_agreement_waits_for_what_came_to_be_missing_since_it_was_asked(draft):
+    put(draft.round.agency, *map(person, (1, 2, 3)))
+    request_freeze(draft.round, by=draft.staff)
+    draft.round.instruments.update(withdrawn_at=draft.round.created_at)
+
+    rows = {line.row.task.key: line.row for line in view(draft, draft.head).others}
+
+    assert rows["freeze-HEAD"].state == "blocked"
+    assert rows["freeze-HEAD"].waits_for[0].words.startswith("“Belum ada instrumen")
+
+
 def test_stages_follow_the_round(draft):
     before = {s.stage.key: s.state for s in view(draft, draft.staff).stages}
     draft.play()
