@@ -49,6 +49,7 @@ def _frame(request: HttpRequest) -> dict[str, object]:
         "role_label": ", ".join(dict.fromkeys(part.label for part in parts)),
         "menu": _menu(request, {part.role for part in parts}),
         "places": _places(request),
+        "round": getattr(request, "about", None),
         "is_local": settings.LOCAL,
     }
 

@@ -16,6 +16,7 @@ from config.local_starting import Order, run_in_foreground
 from config.local_supervisor import StopRequested, Supervisor
 
 QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
+BROWSER = "e2e and not long"
 COUNTED = f"{QUICK} and not walk"  # counting what runs takes half as long again
 COVERAGE = ("--cov", "--cov-report", "term-missing")
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
@@ -96,7 +97,9 @@ def test_steps() -> list[Step]:
         Step("coverage 100 %", _module("coverage", "report", strict, "--fail-under=100")),
         Step("pytest walk", _module("pytest", *two, "-m", "walk", "--reuse-db"), AS_OWNER),
         Step(
-            "pytest e2e", _module("pytest", "-n", "2", "--dist", "loadfile", "-m", "e2e"), AS_OWNER
+            "pytest e2e",
+            _module("pytest", "-n", "2", "--dist", "loadfile", "-m", BROWSER),
+            AS_OWNER,
         ),
     ]
 
@@ -138,7 +141,7 @@ def joint_status(statuses: Sequence[int]) -> int:
 
 
 def _run_chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    marks = [[]] if "-m" in arguments else [["-m", QUICK], ["-m", "e2e"]]
+    marks = [[]] if "-m" in arguments else [["-m", QUICK], ["-m", BROWSER]]
     steps = [Step("pytest", _module("pytest", *mark, *arguments), AS_OWNER) for mark in marks]
     return joint_status([outcome.status for outcome in run_steps(steps, environment)])
 

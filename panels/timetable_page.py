@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.policy import Action
 from accounts.wording import with_weekday
+from panels.drawing import may_draw
 from panels.models import Draw, TimetablePlan
 from panels.permissions import may
 from panels.rearranging import Choice, partners_for, places_for
@@ -56,6 +57,10 @@ class TimetablePage:
     @property
     def draw(self) -> Draw | None:
         return self.facts.drawn
+
+    @property
+    def may_draw(self) -> bool:
+        return may_draw(self.round)
 
     @property
     def blocking(self) -> int:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import record
+from panels.drawing import may_draw
 from panels.models import TimetablePlan
 from panels.rearranging import move, swap
 from panels.sittings import Place, RequestRefused, Timetable, past_fault
@@ -24,6 +25,15 @@ from panels.timetable_reading import (
     version_of,
 )
 from selection.models import Round
+
+UNDRAWN = (
+    "Urutan kandidat belum diundi, jadi jadwal belum dapat disusun. Simpan isian ini, lalu undi"
+    " urutan dalam rapat."
+)
+NEVER_DRAWN = (
+    "Penilaian dibuka tanpa undian, jadi urutan tidak diundi lagi dan jadwal baru tidak disusun."
+    " Jadwal dari buku kerja tetap berlaku; pindahkan atau tukar waktu satu per satu."
+)
 
 
 class TimetableClosed(Exception):
@@ -172,10 +182,7 @@ def _fresh(round_: Round, by: User) -> TimetablePlan:
 
 def _generate(plan: TimetablePlan, facts: Facts) -> None:
     if facts.drawn is None:
-        raise NotDrawn(
-            "Urutan kandidat belum diundi, jadi jadwal belum dapat disusun. Simpan isian ini, lalu"
-            " undi urutan dalam rapat."
-        )
+        raise NotDrawn(UNDRAWN if may_draw(plan.round) else NEVER_DRAWN)
     if facts.doubts:
         raise NotDrawn(f"Jadwal belum disusun. {' '.join(facts.doubts)}")
     asked, today = from_json(plan.asked), timezone.localdate()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
@@ -83,6 +84,21 @@ class Overview:
     changes: Sequence[Change] = ()
 
     @property
+    def longest_vacant(self) -> int | None:
+        """Days that the post stands empty which stands empty longest."""
+        return max(self._vacant, default=None)
+
+    @property
+    def mean_vacant(self) -> Fraction | None:
+        """The mean of the days over the posts of which it is known."""
+        days = self._vacant
+        return Fraction(sum(days), len(days)) if days else None
+
+    @property
+    def _vacant(self) -> list[int]:
+        return [post.days_vacant for post in self.posts if post.days_vacant is not None]
+
+    @property
     def signed(self) -> int:
         return sum(member.signed for member in self.members)
 
@@ -158,8 +174,9 @@ def overview_of(round_: Round, viewer: User) -> Overview:
 
 
 def _days_vacant(vacancy: Vacancy) -> int | None:
-    since = vacancy.vacant_since
-    return (timezone.localdate() - since).days if since else None
+    """Nothing for a post of which it is not known, or that is going to be vacant."""
+    since, today = vacancy.vacant_since, timezone.localdate()
+    return (today - since).days if since and since <= today else None
 
 
 def _members(round_: Round, *, numbered: bool) -> list[MemberProgress]:

@@ -155,7 +155,7 @@ class CandidateFactory(DjangoModelFactory):
         model = Candidate
 
     round = factory.SubFactory(RoundFactory)
-    nip = factory.Sequence(lambda n: f"1970010{n // 1000 + 1}1995031{n % 1000:03}")
+    nip = factory.Sequence(lambda n: f"1970020{n // 1000 + 1}1995031{n % 1000:03}")
     official = factory.SubFactory(
         OfficialFactory,
         agency=factory.SelfAttribute("..round.agency"),

@@ -11,7 +11,7 @@ from tests.e2e.test_accessibility import DONE
 from tests.e2e.test_journey import criteria_at, sheets_of
 from tests.workbook import making
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 RANKING = f"/seleksi/{DONE}/hasil/DINDAGKOP/"
 SEND = "form => HTMLFormElement.prototype.submit.call(form)"  # as without the page's own script

@@ -85,6 +85,16 @@ def test_nothing_is_generated_without_a_draw():
     assert state(small) == before
 
 
+def test_once_scoring_was_opened_without_a_draw_nobody_is_told_to_draw():
+    small = a_round().open()
+    before = state(small)
+
+    with pytest.raises(NotDrawn, match="Penilaian dibuka tanpa undian"):
+        timetabling.prepare(small.round, asked(), revision=None, arrange=True, by=small.staff)
+
+    assert state(small) == before
+
+
 def test_what_cannot_fit_says_what_is_short_and_changes_nothing():
     small = a_round()
     drawn(small)

@@ -1,9 +1,10 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from decisions.actions import hand_over
 from panels.permissions import rounds_of
@@ -103,6 +104,25 @@ def test_a_rounds_page_counts_states_and_shows_no_number_from_a_score(client, dr
     ]
     assert (shown.first_day, shown.last_day) == (date(2025, 12, 3), date(2025, 12, 3))
     assert not re.search(r"\b87\b", text)
+
+
+def test_how_long_posts_stand_empty_is_said_of_each_and_of_all(client, draft):
+    client.force_login(draft.staff)
+    address = reverse("reports:round", args=[draft.round.code])
+    first, second = draft.vacancies
+    today = timezone.localdate()
+    second.vacant_since = today + timedelta(days=30)  # who sits there retires next month
+    second.save()
+
+    unknown = client.get(address).text
+    first.vacant_since, second.vacant_since = today - timedelta(days=10), today - timedelta(days=5)
+    first.save()
+    second.save()
+    known = client.get(address).text
+
+    assert "rata-rata kosong" not in unknown
+    assert "2 jabatan · rata-rata kosong 7,5 hari, terlama 10 hari" in known
+    assert 'data-label="Hari kosong">10<' in known
 
 
 def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
