@@ -61,8 +61,9 @@ class NotLocal(Exception):
 def load_samples(folder: Path, today: date) -> list[Round]:
     """Load the sample round so that its tests begin today, and two copies of it.
 
-    One was played to the end and its tests ended yesterday; one is still a draft, with work left
-    for everybody. `folder` holds pekalongan-2025.xlsx,
+    Its timetable follows an order drawn, also where today is no working day. One copy was played to
+    the end and its tests ended yesterday; one is still a draft, with work left for everybody.
+    `folder` holds pekalongan-2025.xlsx,
     pekalongan-2025-arsip.xlsx and two SIMATA exports. Raises NotLocal, NotEmpty.
     """
     if not settings.LOCAL:
@@ -88,6 +89,7 @@ def load_samples(folder: Path, today: date) -> list[Round]:
         _begin(draft, monday, staff)
         done, ready = rounds
         _play(done, scored)
+        publish_drawn_timetable(ready, today, "canting menari di kain mori", by=staff)
         collect_papers(ready, by=staff)
         note_first_hour(scoring.open_scoring(_freeze(ready), by=_chair(ready)), by=staff)
     return [draft, *rounds]
@@ -178,7 +180,7 @@ def _begin(round_: Round, first_day: date, staff: User) -> None:
     sign_declarations(round_, unsigned=2)
     check_requirements(round_, staff=staff, open_percent=12)
     ask_for_an_exception(round_, by=staff)
-    publish_drawn_timetable(round_, first_day, by=staff)
+    publish_drawn_timetable(round_, first_day, "jlamprang mekar di tepi pantai", by=staff)
 
 
 def _chair(round_: Round) -> User:

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from candidates.models import RequirementException
-from panels.models import Slot
+from panels.models import Draw, Slot
 from reports.models import Document
 from scoring.evidence import faults_of
 from scoring.models import Sheet
@@ -78,6 +78,7 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     last = Slot.objects.filter(round=done).latest("date").date
     assert last == timezone.localdate() - timedelta(days=1) < timezone.localdate(done.unsealed_at)
     assert lengths_of_vacancy(done) == lengths_of_vacancy(ready)
+    assert set(Draw.objects.values_list("round", flat=True)) == {ready.pk, draft.pk}
     assert Document.objects.filter(round=done).count() == 1
     assert list(faults_of(done)) == list(faults_of(ready)) == []
     said = capsys.readouterr().out
