@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts import wording
@@ -47,8 +47,8 @@ def persen(value: Decimal | Fraction) -> str:
 
 @register.filter
 def sel(numbers: Iterable[str]) -> SafeString:
-    """The cells of a table's row; a loop in the template takes three times as long."""
-    return format_html_join("", '<td class="num">{}</td>', ((number,) for number in numbers))
+    """The cells of a table's row; a loop in the template takes many times as long."""
+    return SafeString("".join(f'<td class="num">{escape(number)}</td>' for number in numbers))
 
 
 @register.filter
