@@ -43,13 +43,14 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, User):
         return {"is_local": settings.LOCAL}
     parts = [*_memberships(user), *_seats(user)]
+    about = getattr(request, "about", None)
     return {
         "agency_name": parts[0].agency if parts else "",
         "phone": parts[0].phone if parts else "",
         "role_label": ", ".join(dict.fromkeys(part.label for part in parts)),
         "menu": _menu(request, {part.role for part in parts}),
-        "places": _places(request),
-        "round": getattr(request, "about", None),
+        "places": _items(request, places_of(about)) if about else [],
+        "round": about,
         "is_local": settings.LOCAL,
     }
 
@@ -92,12 +93,6 @@ def _menu(request: HttpRequest, roles: set[Role]) -> list[MenuItem]:
     return _items(request, shown)
 
 
-def _places(request: HttpRequest) -> list[MenuItem]:
-    """The parts of the round that the page is about."""
-    about = getattr(request, "about", None)
-    return _items(request, places_of(about)) if about else []
-
-
 def _items(request: HttpRequest, shown: list[Place]) -> list[MenuItem]:
     here = _place(request, shown)
     kind = "page" if here and request.path == here.url else "true"
@@ -109,5 +104,5 @@ def _place(request: HttpRequest, shown: list[Place]) -> Place | None:
     match = request.resolver_match
     if not match or not match.app_name:
         return None
-    nearest = max(shown, key=lambda place: len(place.beginning_of(request.path)), default=None)
-    return nearest if nearest and nearest.beginning_of(request.path) else None
+    above = [place for place in shown if place.nearness(request.path)]
+    return max(above, key=lambda place: place.nearness(request.path), default=None)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from panels.checking import Checked, checks_of, panel_of
+from panels.checking import Checked, judge_of, panel_of
 from panels.composing import Person
 from panels.composition_checks import JudgedByAtLeast
 from panels.composition_facts import Element, Member, Panel
@@ -33,10 +33,10 @@ def refuse_unlawful(
     """
     if kind == PanelChange.Kind.WITHDRAW and seat.is_chair:
         raise WouldNotHold(CHAIR_STAYS.format(name=seat.name))
-    panel = panel_of(round_, standings_of(round_))
-    known = {(c.code, c.words): c for c in checks_of(round_, panel) if c.blocks}
+    panel, judge = panel_of(round_, standings_of(round_)), judge_of(round_)
+    known = {(c.code, c.words): c for c in judge.checks(panel) if c.blocks}
     short = {code for (code, _), check in known.items() if _counts_judges(check)}
-    then = checks_of(round_, _changed(panel, str(seat.pk), candidate, successor))
+    then = judge.checks(_changed(panel, str(seat.pk), candidate, successor))
     faults = [
         check
         for check in then

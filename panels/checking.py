@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from candidates.facts import SelectionPath
-from panels.composition import Finding, State, for_round, judge_panel, rule_set_words
+from panels.composition import Finding, Rule, State, for_round, judge_panel, rule_set_words
 from panels.composition_checks import DeclarationsComplete
 from panels.composition_facts import Candidate as JudgedCandidate
 from panels.composition_facts import Element, Member, Panel
@@ -73,24 +74,55 @@ class Composition:
         return bool(self.checks) and not (self.blocking or self.unnoted)
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A round's composition rules and what was noted of them, read once for any panel.
+
+    `certain`: how certain each rule is, by its code and its first day.
+    """
+
+    rules: Sequence[Rule]
+    certain: Mapping[tuple[str, date], str]
+    notes: Mapping[tuple[str, str], CompositionNote]
+    path: SelectionPath
+    on: date
+
+    @property
+    def words(self) -> str:
+        return rule_set_words(self.rules, self.path, self.on)
+
+    def checks(self, panel: Panel) -> list[Checked]:
+        """The panel judged, be it the one that sits or one that is only asked for."""
+        return [
+            Checked(
+                finding,
+                self.certain[finding.rule.code, finding.rule.valid_from],
+                self.notes.get((finding.rule.code, finding.words)),
+            )
+            for finding in judge_panel(self.rules, panel, self.path, self.on)
+        ]
+
+
 def composition_of(round_: Round) -> Composition:
     """A fixed number of queries. Raises UnknownRule, RulesContradict."""
-    standings = standings_of(round_)
-    rows = _rows(round_)
-    rules = for_round([rule_of(row) for row in rows], round_.quorum)
+    standings, judge = standings_of(round_), judge_of(round_)
     return Composition(
         standings=standings,
-        checks=_checks(round_, panel_of(round_, standings), rows),
-        rule_set=rule_set_words(rules, SelectionPath(round_.kind), round_.reference_date),
+        checks=judge.checks(panel_of(round_, standings)),
+        rule_set=judge.words,
     )
 
 
-def checks_of(round_: Round, panel: Panel) -> list[Checked]:
-    """A panel judged by the round's rules, be it the one that sits or one that is only asked for.
-
-    Raises UnknownRule, RulesContradict.
-    """
-    return _checks(round_, panel, _rows(round_))
+def judge_of(round_: Round) -> Judge:
+    """Two queries. Raises UnknownRule, RulesContradict."""
+    rows = list(CompositionRule.objects.filter(path=round_.kind).order_by("pk"))
+    return Judge(
+        rules=for_round([rule_of(row) for row in rows], round_.quorum),
+        certain={(row.code, row.valid_from): row.get_certainty_display() for row in rows},
+        notes=_notes(round_),
+        path=SelectionPath(round_.kind),
+        on=round_.reference_date,
+    )
 
 
 def panel_of(round_: Round, standings: Sequence[Standing]) -> Panel:
@@ -118,25 +150,6 @@ def panel_of(round_: Round, standings: Sequence[Standing]) -> Panel:
             for candidate in standing.recused
         ),
     )
-
-
-def _rows(round_: Round) -> list[CompositionRule]:
-    return list(CompositionRule.objects.filter(path=round_.kind).order_by("pk"))
-
-
-def _checks(round_: Round, panel: Panel, rows: Sequence[CompositionRule]) -> list[Checked]:
-    certain = {(row.code, row.valid_from): row.get_certainty_display() for row in rows}
-    rules = for_round([rule_of(row) for row in rows], round_.quorum)
-    notes = _notes(round_)
-    path, on = SelectionPath(round_.kind), round_.reference_date
-    return [
-        Checked(
-            finding,
-            certain[finding.rule.code, finding.rule.valid_from],
-            notes.get((finding.rule.code, finding.words)),
-        )
-        for finding in judge_panel(rules, panel, path, on)
-    ]
 
 
 def _notes(round_: Round) -> Mapping[tuple[str, str], CompositionNote]:

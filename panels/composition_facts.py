@@ -61,11 +61,6 @@ class Candidate:
     nip: str = ""
     superior: str = ""
 
-    @property
-    def label(self) -> str:
-        """How candidates are named while scores are sealed: `Kandidat 07`."""
-        return f"Kandidat {self.number:02}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:

@@ -8,7 +8,7 @@ from accounts.policy import Action
 from panels.checking import Checked, Composition, composition_of
 from panels.letters import letters_of
 from panels.models import AssignmentLetter, PanelChange, Seat
-from panels.names import bare_name
+from panels.names import by_name
 from panels.permissions import may, rights_in
 from panels.roster import fingerprint_of
 from panels.standing import Standing
@@ -78,9 +78,7 @@ def view_of(round_: Round, user: User) -> PanelView:
                 s if knows_all or s.seat.user_id == user.pk else None,
                 letters.get(s.seat.pk),
             )
-            for s in sorted(
-                composition.standings, key=lambda s: (bare_name(s.seat.name), s.seat.pk)
-            )
+            for s in sorted(composition.standings, key=lambda s: by_name(s.seat))
         ],
         lines=[
             Line(check, _words(composition, check, knows_all=knows_all))

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from candidates.models import Candidate
 from panels.calendar_files import Edition, event_for_candidate, events_for_member, ics
 from panels.models import Draw, Seat, TimetablePlan
-from panels.names import bare_name
+from panels.names import by_name
 from panels.sittings import NotScheduled, Sitting
 from panels.slots import Break, Stretch
 from panels.timetable_asking import parts_of
@@ -152,8 +152,8 @@ def _cards(
     cards = {number: _card(version, number, titles) for number in facts.seats}
     if not reader.knows_recusals:
         return cards.values()
-    named = [replace(cards[number], heading=seat.name) for number, seat in facts.seats.items()]
-    return sorted(named, key=lambda sheet: bare_name(sheet.heading))
+    people = sorted(facts.seats.items(), key=lambda seat: by_name(seat[1]))
+    return [replace(cards[number], heading=seat.name) for number, seat in people]
 
 
 def _card(version: Version, number: str, titles: dict[str, str], seat: Seat | None = None) -> Sheet:

@@ -11,7 +11,7 @@ from accounts.policy import Action
 from candidates.models import Candidate
 from panels.attending import days_of
 from panels.models import Attendance, Incident, Seat, Session, Slot
-from panels.names import bare_name
+from panels.names import by_name
 from panels.permissions import may
 from reports.attendance_forms import NoteForm
 from selection.models import Round
@@ -114,7 +114,7 @@ def _groups(round_: Round, day: date) -> list[Group]:
     entries = _entries(round_, day)
     candidates = list(_candidates(slots, entries).values())
     seats = sorted(  # neither order nor keys tell staff whose number is whose
-        Seat.objects.in_force().filter(round=round_), key=lambda s: (bare_name(s.name), s.pk)
+        Seat.objects.in_force().filter(round=round_), key=by_name
     )
     sessions = [
         Group(

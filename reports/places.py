@@ -8,7 +8,6 @@ from accounts.policy import Action
 from panels.permissions import rights_in
 from selection.models import Round
 
-OF_REQUIREMENTS = ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/")
 PLACES = (
     (Action.READ_ROUND, "reports:round", "Ringkasan"),
     (Action.READ_TALENT_GRID, "reports:talent-grid", "Kotak talenta"),
@@ -21,6 +20,7 @@ PLACES = (
     (Action.READ_RANKING, "reports:results", "Peringkat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
 )
+ALSO = {"reports:requirements": ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,18 @@ class Place:
     label: str
     also: tuple[str, ...] = ()
 
-    def beginning_of(self, path: str) -> str:
-        """By which address the path belongs here, the longest; empty where it does not."""
+    def nearness(self, path: str) -> int:
+        """How much of the path is an address that belongs here; 0 where none does."""
         above = [url for url in (self.url, *self.also) if path.startswith(url)]
-        return max(above, key=len, default="")
+        return max(map(len, above), default=0)
 
 
 def places_of(round_: Round) -> list[Place]:
     """Every part of the round that the person for whom it was fetched may read now."""
     code, rights = round_.code, rights_in(round_)
     home = reverse("reports:round", args=[code])
-    also = {"Syarat": tuple(f"{home}{part}" for part in OF_REQUIREMENTS)}
     return [
-        Place(reverse(page, args=[code]), name, also.get(name, ()))
+        Place(reverse(page, args=[code]), name, tuple(home + part for part in ALSO.get(page, ())))
         for what, page, name in PLACES
         if what in rights
     ]

@@ -11,7 +11,7 @@ from panels import declaring, letters, noting
 from panels.composing import PanelFixed
 from panels.forms.composition import LetterForm, NoteForm
 from panels.models import Seat
-from panels.names import bare_name
+from panels.names import by_name
 from panels.overview import view_of
 from panels.permissions import round_for
 from panels.roster import roster_of
@@ -90,7 +90,7 @@ def letter(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse
 
 def _seats(round_: Round) -> list[Seat]:
     seats = Seat.objects.in_force().filter(round=round_).select_related("user")
-    return sorted(seats, key=lambda seat: (bare_name(seat.name), seat.pk))
+    return sorted(seats, key=by_name)
 
 
 def _page(

@@ -11,7 +11,7 @@ from panels import drawing, timetabling
 from panels.draw import DrawRefused
 from panels.drawing import DrawNotMade, may_draw
 from panels.models import Draw
-from panels.names import bare_name
+from panels.names import by_name
 from panels.permissions import may, round_for
 from panels.sittings import RequestRefused
 from panels.timetable import DoesNotFit
@@ -99,7 +99,7 @@ def _form(round_: Round, data: Any = None) -> SetupForm:
             least_members=round_.quorum or members // 2 + 1,
         )
     )
-    seats = sorted(facts.seats.values(), key=lambda seat: (bare_name(seat.name), seat.pk))
+    seats = sorted(facts.seats.values(), key=by_name)
     return SetupForm(data, asked=asked, instruments=instruments, seats=seats)
 
 

@@ -13,7 +13,7 @@ from panels import changing
 from panels.changed_panel import WouldNotHold
 from panels.composing import NotEligible, SeatTaken
 from panels.models import PanelChange, Seat
-from panels.names import bare_name
+from panels.names import by_name
 from panels.permissions import may, round_for, rounds_of
 from reports.panel_change_forms import KINDS, ChangeForm, RefusalForm, SuccessorForm
 from scoring.panel_changes import approve
@@ -148,7 +148,7 @@ def _forms(
     form = ChangeForm(
         *data,
         kind=KINDS[kind],
-        seats=sorted(seats, key=lambda seat: (bare_name(seat.name), seat.pk)),
+        seats=sorted(seats, key=by_name),
         candidates=list(candidates),
     )
     return form, SuccessorForm(*data) if replaces else None

@@ -79,7 +79,10 @@ def _showing(
     offered = _offered(round_, rows)
     context = {
         "round": round_,
-        "rules": [(row, rule, _state(rule, round_)) for row, rule in rows],
+        "rules": [
+            (row, rule, _state(rule, round_), _end_form(row) if may_set else None)
+            for row, rule in rows
+        ],
         "may_set": may_set,
         "form": (form or AdoptForm(offered=offered)) if may_set and offered else None,
     }
@@ -98,6 +101,12 @@ def _offered(round_: Round, rows: list[tuple[Requirement, Rule]]) -> list[tuple[
     held = {row.code for row, _ in rows if row.valid_until is None}
     offered = [rule for rule in LOCAL_RULES if SelectionPath(round_.kind) in rule.paths]
     return [(r.code, f"{r.title}: {r.check.asks}") for r in offered if r.code not in held]
+
+
+def _end_form(row: Requirement) -> EndForm | None:
+    """For a rule of the agency's own that has no last day yet; its ids are those of its row."""
+    is_open = row.agency_id is not None and row.valid_until is None
+    return EndForm(auto_id=f"akhir-{row.pk}-%s") if is_open else None
 
 
 def _state(rule: Rule, round_: Round) -> str:
