@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import FilteredRelation, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -42,7 +43,7 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"is_local": settings.LOCAL}
-    parts = [*_memberships(user), *_seats(user)]
+    parts = _parts(user)
     about = getattr(request, "about", None)
     return {
         "agency_name": parts[0].agency if parts else "",
@@ -55,24 +56,34 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _memberships(user: User) -> list[Part]:
-    memberships = Membership.objects.filter(user=user, ended_at=None).order_by("pk")
-    return [
-        Part(ROLES[Membership.Role(role)], Membership.Role(role).label, agency, phone)
-        for role, agency, phone in memberships.values_list("role", "agency__name", "agency__phone")
-    ]
-
-
-def _seats(user: User) -> list[Part]:
-    seats = Seat.objects.in_force().filter(user=user).order_by("-pk")[:3]
-    return [
-        Part(Role.CHAIR, "Ketua panitia", agency, phone)
-        if part == Seat.Part.CHAIR
-        else Part(Role.MEMBER, f"Penilai {number}", agency, phone)
-        for part, number, agency, phone in seats.values_list(
-            "part", "number", "round__agency__name", "round__agency__phone"
+def _parts(user: User) -> list[Part]:
+    """What the user is in agencies, then on the panels sat on last."""
+    rows = (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            membership=FilteredRelation("memberships", condition=Q(memberships__ended_at=None)),
+            seat=FilteredRelation("seats", condition=Q(seats__withdrawn_at=None)),
         )
-    ]
+        .order_by("membership__pk", "-seat__pk")
+        .values_list(
+            *("membership__role", "membership__agency__name", "membership__agency__phone"),
+            *("seat__part", "seat__number"),
+            *("seat__round__agency__name", "seat__round__agency__phone"),
+        )
+    )
+    agencies = [_in_agency(*row[:3]) for row in rows if row[0]]
+    panels = dict.fromkeys(_on_panel(*row[3:]) for row in rows if row[3])
+    return list(dict.fromkeys([*agencies, *list(panels)[:3]]))
+
+
+def _in_agency(role: str, agency: str, phone: str) -> Part:
+    return Part(ROLES[Membership.Role(role)], Membership.Role(role).label, agency, phone)
+
+
+def _on_panel(part: str, number: int, agency: str, phone: str) -> Part:
+    if part == Seat.Part.CHAIR:
+        return Part(Role.CHAIR, "Ketua panitia", agency, phone)
+    return Part(Role.MEMBER, f"Penilai {number}", agency, phone)
 
 
 def _menu(request: HttpRequest, roles: set[Role]) -> list[MenuItem]:

@@ -1,6 +1,5 @@
 """Which rounds a person has a part in, and as what."""
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from accounts.access import ROLES, SignedInRequest, grant
@@ -17,17 +16,8 @@ def grant_member(request: SignedInRequest, action: Action) -> None:
 
 
 def rounds_of(user: User) -> RoundQuerySet:
-    """The user's rounds, each knowing the user's role in its agency and part on its panel."""
-    membership = Membership.objects.filter(user=user, ended_at=None, agency=OuterRef("agency"))
-    seat = Seat.objects.filter(user=user, withdrawn_at=None, round=OuterRef("pk"))
-    return (
-        Round.objects.visible_to(user)
-        .select_related("agency")
-        .annotate(
-            my_role=Subquery(membership.values("role")[:1]),
-            my_part=Subquery(seat.values("part")[:1]),
-        )
-    )
+    """The user's rounds with their agency, each knowing what the user is in it."""
+    return Round.objects.visible_to(user).select_related("agency")
 
 
 def roles_in(round_: Round) -> set[Role]:

@@ -118,8 +118,8 @@ class Results:
         return [(post, len(self.columns) - len(post.leaders)) for post in self.posts]
 
 
-def explain(outcome: Outcome, found: VacancyOutcome, members: int) -> Explanation:
-    """One vacancy's ranking with everything behind it. `members`: those of the panel in force."""
+def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
+    """One vacancy's ranking with everything behind it."""
     rules = rules_of(outcome, found)
     return Explanation(
         instruments=[(i, _colour(place)) for place, i in enumerate(outcome.instruments)],
@@ -130,14 +130,14 @@ def explain(outcome: Outcome, found: VacancyOutcome, members: int) -> Explanatio
         sources=_sources(outcome.instruments),
         rules=list(rules.values()),
         ties=ties_of(found, rules),
-        agreement=agreement_of(outcome.instruments, reliability_of(outcome, [found], members)),
+        agreement=agreement_of(outcome.instruments, reliability_of(outcome, [found])),
         panel_scores=panel_scores_of(outcome, found),
     )
 
 
-def summarise(outcome: Outcome, found: Iterable[VacancyOutcome], members: int) -> Results:
+def summarise(outcome: Outcome, found: Iterable[VacancyOutcome]) -> Results:
     """These vacancies at a glance, and how far the panel agreed in the whole round."""
-    agreed = reliability_of(outcome, outcome.vacancies, members)
+    agreed = reliability_of(outcome, outcome.vacancies)
     return Results(
         posts=[_post(outcome, vacancy) for vacancy in found],
         agreement=agreement_of(outcome.instruments, agreed),

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 
 from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
-from panels.models import Conflict
+from panels.models import Conflict, Seat
 from scoring import ranking
 from scoring.models import GivenValue, Sheet
 from selection.models import Indicator, Instrument, Round, Vacancy
@@ -45,13 +45,17 @@ class VacancyOutcome:
 
 @dataclass
 class Outcome:
-    """What a round's scores come to. `sheets`: all sheets of the candidates concerned."""
+    """What a round's scores come to. `members`: how many sit on the panel.
+
+    `sheets`: those of the candidates concerned.
+    """
 
     round: Round
     instruments: Sequence[Instrument]
     indicators: Mapping[int, Sequence[Indicator]]  # by instrument pk, in order of code
     scheme: ranking.Scheme
     vacancies: Sequence[VacancyOutcome]
+    members: int
     sheets: Sequence[Sheet]
     given: Mapping[tuple[int, int, int | None], Fraction]
     _by_subject: dict[tuple[int, int, int | None], list[Sheet]] = field(default_factory=dict)
@@ -88,13 +92,15 @@ def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:
     instruments = list(Instrument.objects.in_force().filter(round=round_).order_by("code", "pk"))
     indicators = _indicators(instruments)
     concerned = {nomination.candidate_id for nomination in nominations}
-    sheets = _sheets(concerned)
+    seats = Seat.objects.in_force().filter(round=round_).in_bulk()
+    sheets = _sheets(concerned, seats)
     outcome = Outcome(
         round=round_,
         instruments=instruments,
         indicators=indicators,
         scheme=_scheme(round_, instruments, indicators),
         vacancies=[],
+        members=len(seats),
         sheets=sheets,
         given=_given(concerned),
         _by_subject=_grouped(sheets),
@@ -132,15 +138,17 @@ def _indicators(instruments: Sequence[Instrument]) -> dict[int, list[Indicator]]
     return found
 
 
-def _sheets(candidates: Iterable[int]) -> list[Sheet]:
+def _sheets(candidates: Iterable[int], seats: Mapping[int, Seat]) -> list[Sheet]:
     """The sheets that count: not those of a member who left, or who was recused after signing."""
     recused = Conflict.objects.in_force().filter(
         seat=OuterRef("seat"), candidate=OuterRef("candidate"), still_scores=False
     )
-    sheets = Sheet.objects.in_force().filter(
-        ~Exists(recused), candidate__in=candidates, seat__withdrawn_at=None
+    found = Sheet.objects.in_force().filter(
+        ~Exists(recused), candidate__in=candidates, seat__in=seats
     )
-    return list(sheets.select_related("seat").order_by("seat__number", "pk"))
+    for sheet in (sheets := list(found)):
+        sheet.seat = seats[sheet.seat_id]
+    return sorted(sheets, key=lambda sheet: (sheet.seat.number, sheet.pk))
 
 
 def _given(candidates: Iterable[int]) -> dict[tuple[int, int, int | None], Fraction]:

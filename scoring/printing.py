@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Any
 
 from accounts.wording import with_comma
-from panels.models import Seat
 from scoring.outcome import Outcome, VacancyOutcome, outcome_of, subject
 from scoring.ranking import (
     Placed,
@@ -55,8 +54,7 @@ def printout_of(round_: Round, only: Vacancy | None = None) -> Printout:
     outcome = outcome_of(round_)
     asked = [only] if only else Vacancy.objects.in_force().filter(round=round_)
     vacancies = in_order(outcome, asked)
-    members = Seat.objects.in_force().filter(round=round_).count()
-    return Printout(outcome, vacancies, reliability_of(outcome, vacancies, members))
+    return Printout(outcome, vacancies, reliability_of(outcome, vacancies))
 
 
 def in_order(outcome: Outcome, vacancies: Iterable[Vacancy]) -> list[VacancyOutcome]:
@@ -68,10 +66,8 @@ def in_order(outcome: Outcome, vacancies: Iterable[Vacancy]) -> list[VacancyOutc
     ]
 
 
-def reliability_of(
-    outcome: Outcome, vacancies: Iterable[VacancyOutcome], members: int
-) -> dict[str, Reliability]:
-    """Agreement by panel instrument, over what all `members` of the panel in force have scored.
+def reliability_of(outcome: Outcome, vacancies: Iterable[VacancyOutcome]) -> dict[str, Reliability]:
+    """Agreement by panel instrument, over what all members of the panel have scored.
 
     A candidate from whom a member is recused, or whose sheet a member never signed, stays out.
     """
@@ -87,9 +83,9 @@ def reliability_of(
             scores = [
                 [outcome.score_of(sheet) for sheet in sheets]
                 for sheets in signed
-                if len(sheets) == members
+                if len(sheets) == outcome.members
             ]
-            found[instrument.code] = replace(reliability(scores), members=members)
+            found[instrument.code] = replace(reliability(scores), members=outcome.members)
     return found
 
 

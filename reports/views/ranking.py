@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +10,6 @@ from accounts.access import SignedInRequest, logged_page
 from accounts.models import User
 from accounts.policy import Action, Role, When, allows
 from audit.actions import record
-from panels.models import Seat
 from panels.permissions import may, roles_in, round_for, rounds_of, states_of
 from reports.explanation import Explanation, Results, explain, shortened, summarise
 from scoring.models import Sheet
@@ -26,10 +25,9 @@ NOT_SCORED = "Anda dapat membaca peringkat jabatan yang kandidatnya Anda nilai."
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A vacancy, how many sit on the panel, and whether the reader may read about it."""
+    """A vacancy, and whether the reader may read about it."""
 
     vacancy: Vacancy
-    members: int
     is_readable: bool
 
 
@@ -62,7 +60,7 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
         "vacancy": chosen,
-        "view": _explanation(round_, post),
+        "view": _explanation(round_, chosen),
         "fingerprint": shortened(round_.scheme_sha256),
         "with_names": may(round_, Action.READ_SHEETS_BY_NAME),
         **_beside(chosen, [post.vacancy for post in posts if post.is_readable]),
@@ -92,14 +90,9 @@ def _what_is_awaited(round_: Round) -> str:
 
 def _posts(round_: Round, user: User) -> list[Post]:
     """All vacancies by code."""
-    seats = Seat.objects.in_force().filter(round=OuterRef("round")).order_by()
-    members = seats.values("round").annotate(members=Count("pk")).values("members")
     is_readable = Exists(_signed_for(user)) if _reads_own_posts_only(round_) else Value(value=True)
-    rows = Vacancy.objects.in_force().filter(round=round_)
-    posts = [
-        Post(row, row.members or 0, row.is_readable)
-        for row in rows.annotate(members=Subquery(members), is_readable=is_readable)
-    ]
+    rows = Vacancy.objects.in_force().filter(round=round_).annotate(is_readable=is_readable)
+    posts = [Post(row, row.is_readable) for row in rows]
     return sorted(posts, key=lambda post: post.vacancy.code)
 
 
@@ -137,13 +130,13 @@ def _beside(chosen: Vacancy, readable: Sequence[Vacancy]) -> dict[str, Vacancy |
     }
 
 
-def _explanation(round_: Round, post: Post) -> Explanation | None:
+def _explanation(round_: Round, vacancy: Vacancy) -> Explanation | None:
     """None where nobody is nominated."""
     try:
-        outcome = outcome_of(round_, post.vacancy)
+        outcome = outcome_of(round_, vacancy)
     except NothingToRank:
         return None
-    return explain(outcome, outcome.vacancies[0], post.members)
+    return explain(outcome, outcome.vacancies[0])
 
 
 def _results(round_: Round, posts: Sequence[Post]) -> Results | None:
@@ -153,4 +146,4 @@ def _results(round_: Round, posts: Sequence[Post]) -> Results | None:
     except NothingToRank:
         return None
     order = in_order(outcome, [post.vacancy for post in posts])
-    return summarise(outcome, order, posts[0].members)
+    return summarise(outcome, order)

@@ -1,10 +1,9 @@
 from selection.models.attachments import Attachment
 from selection.models.days_off import DayOff, HolidayDecree
+from selection.models.instruments import Indicator, Instrument
 from selection.models.rounds import (
     Aggregation,
-    Indicator,
     InForceQuerySet,
-    Instrument,
     Kind,
     Round,
     RoundQuerySet,

@@ -1,8 +1,7 @@
-from decimal import Decimal
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
 from accounts.models import Agency, User
 from selection.phases import Phase
@@ -21,10 +20,22 @@ class Aggregation(models.TextChoices):
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: User) -> "RoundQuerySet":
-        """Rounds of the user's agencies, and rounds on whose panel the user sits."""
-        of_agency = Q(agency__memberships__user=user, agency__memberships__ended_at=None)
+        """Rounds of the user's agencies, and rounds on whose panel the user sits.
+
+        Each knows the user's role in its agency (`my_role`) and part on its panel (`my_part`).
+        """
+        in_agency = Q(agency__memberships__user=user, agency__memberships__ended_at=None)
         on_panel = Q(seats__user=user, seats__withdrawn_at=None)
-        return self.in_force().filter(of_agency | on_panel).distinct()
+        return (
+            self.in_force()
+            .annotate(
+                membership=FilteredRelation("agency__memberships", condition=in_agency),
+                seat=FilteredRelation("seats", condition=on_panel),
+                my_role=F("membership__role"),
+                my_part=F("seat__part"),
+            )
+            .exclude(my_role=None, my_part=None)
+        )
 
     def in_force(self) -> "RoundQuerySet":
         """Without those whose first import was taken back."""
@@ -186,106 +197,6 @@ class Vacancy(models.Model):
             models.UniqueConstraint("round", "code", name="selection_vacancy_code_once_per_round"),
             models.CheckConstraint(
                 name="selection_vacancy_echelon_known", condition=Q(echelon__in=["II.a", "II.b"])
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Instrument(models.Model):
-    """Something that yields one score a candidate: scored by the panel, or a given value.
-
-    Blind: whoever scores knows the candidate's number and nothing else of the person.
-    """
-
-    class Source(models.TextChoices):
-        PANEL = "panel", "Dinilai panitia"
-        DATA = "data", "Nilai data"
-
-    class Coverage(models.TextChoices):
-        VACANCY = "vacancy", "Satu nilai tiap kandidat dan jabatan"
-        CANDIDATE = "candidate", "Satu nilai tiap kandidat"
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="instruments")
-    code = models.CharField("kode", max_length=40)
-    title = models.CharField("nama", max_length=200)
-    source = models.CharField("sumber", max_length=8, choices=Source)
-    coverage = models.CharField("lingkup", max_length=10, choices=Coverage)
-    scale_min = models.DecimalField("skala terendah", max_digits=15, decimal_places=10)
-    scale_max = models.DecimalField("skala tertinggi", max_digits=15, decimal_places=10)
-    weight = models.DecimalField("bobot (persen)", max_digits=15, decimal_places=10)
-    pass_mark = models.DecimalField(
-        "nilai minimum", max_digits=15, decimal_places=10, null=True, blank=True
-    )
-    bands = models.JSONField("pita (persen skala)", default=list)
-    is_blind = models.BooleanField("dinilai tanpa nama", default=False)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "instrumen"
-        constraints = [
-            models.UniqueConstraint(
-                "round", "code", name="selection_instrument_code_once_per_round"
-            ),
-            models.CheckConstraint(
-                name="selection_instrument_source_known", condition=Q(source__in=["panel", "data"])
-            ),
-            models.CheckConstraint(
-                name="selection_instrument_coverage_known",
-                condition=Q(coverage__in=["vacancy", "candidate"]),
-            ),
-            models.CheckConstraint(
-                name="selection_instrument_scale_rises",
-                condition=Q(scale_min__gte=0, scale_max__gt=F("scale_min")),
-            ),
-            models.CheckConstraint(
-                name="selection_instrument_weight_is_percent",
-                condition=Q(weight__gte=0, weight__lte=100),
-                violation_error_message="Bobot harus di antara 0 dan 100.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_panel(self) -> bool:
-        return self.source == self.Source.PANEL
-
-    @property
-    def lowest(self) -> int:
-        return int(self.scale_min)
-
-    @property
-    def highest(self) -> int:
-        return int(self.scale_max)
-
-
-class Indicator(models.Model):
-    """What a panel member gives one whole number for; `anchors` say what each level means."""
-
-    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="indicators")
-    code = models.CharField("kode", max_length=40)
-    title = models.CharField("nama", max_length=300)
-    weight = models.DecimalField("bobot (persen)", max_digits=15, decimal_places=10)
-    anchors = models.JSONField("jangkar, dari yang terendah", default=list)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "kriteria"
-        constraints = [
-            models.UniqueConstraint(
-                "instrument", "code", name="selection_indicator_code_once_per_instrument"
-            ),
-            models.CheckConstraint(
-                name="selection_indicator_weight_is_percent",
-                condition=Q(weight__gte=Decimal(0), weight__lte=Decimal(100)),
-                violation_error_message="Bobot harus di antara 0 dan 100.",
             ),
         ]
 

@@ -181,7 +181,7 @@ def test_the_declaration_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.members[0])
 
     # session, user, seat, candidates, declarations, reminders, conflicts, memberships, seats
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(at("declaration", small))
 
 
@@ -194,7 +194,7 @@ def test_the_panels_page_costs_the_same_for_any_number_of_candidates(
 
     # session, user, round, seats, candidates, declarations, reminders, conflicts, rules, notes,
     # letters, changes, memberships, seats
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(at("panel", small))
 
 

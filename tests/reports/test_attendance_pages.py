@@ -230,7 +230,7 @@ def test_the_pages_cost_the_same_for_any_number(
                 recorded_by=small.staff,
                 recorded_at=timezone.now(),
             )
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(address(small, name))
 
 

@@ -102,7 +102,7 @@ def test_documents_costs_the_same_for_any_number_of_rows(
     documents = DocumentFactory.create_batch(rows, round=unsealed.round)
 
     # session, user, round, documents, vacancies to choose from, memberships, seats
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = staff.get(listing(unsealed.round))
 
     assert list(response.context["documents"]) == documents[::-1]

@@ -56,7 +56,7 @@ def test_home_costs_the_same_for_any_number_of_rounds(client, rounds, django_ass
     client.force_login(factories.MembershipFactory(agency=agency).user)
 
     # session, user, own seats, rounds with roles, frame: memberships and seats
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(reverse("reports:home"))
 
     assert len(response.context["cards"]) == rounds
@@ -82,7 +82,7 @@ def test_a_rounds_page_costs_the_same_for_any_number_of_candidates(
     # session, user, round, days, vacancies, instruments, seats, sheets, conflicts,
     # candidates, days off, last changes, and for the frame memberships and seats;
     # and five for what is still missing of papers, panel and timetable
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(reverse("reports:round", args=[small.round.code]))
 
 

@@ -72,7 +72,7 @@ def test_the_list_costs_the_same_for_any_number(
         factories.IdeaPaperFactory(nomination=candidate.nominations.first())
     client.force_login(small.staff)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(listing(small.round))
 
 

@@ -199,18 +199,18 @@ def test_a_page_costs_the_same_for_any_number_of_candidates(client, agency, name
     with CaptureQueriesContext(connection) as captured:
         client.get(url(small, name, *rest))
 
-    # session, user, round, frame (2); the nine of candidates.judging.judged_of; and what is listed
+    # session, user, round, frame; the nine of candidates.judging.judged_of; and what is listed
     assert (
         len(captured)
         == {
-            "requirements": 16,
-            "requirement-matrix": 16,
-            "requirement-cell": 19,
-            "requirement-letter": 16,
-            "exceptions": 6,
-            "requirement-rules": 6,
-            "relatedness": 8,
-            "candidate": 15,
+            "requirements": 15,
+            "requirement-matrix": 15,
+            "requirement-cell": 18,
+            "requirement-letter": 15,
+            "exceptions": 5,
+            "requirement-rules": 5,
+            "relatedness": 7,
+            "candidate": 14,
         }[name]
     )
 

@@ -487,5 +487,5 @@ def test_the_page_costs_the_same_for_any_number_of_candidates(
     address = reverse("reports:rules", args=[small.round.code])
     client.get(address)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(address)

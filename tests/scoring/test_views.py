@@ -45,7 +45,7 @@ def test_agenda_costs_the_same_for_any_number_of_candidates(
 
     # session, user, seat, edition, the five of a declaration's standing,
     # sheets, slots, conflicts, rounds to come, frame: memberships and seats
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         response = client.get(reverse("scoring:agenda"))
 
     assert response.context["agendas"][0].total == candidates
@@ -348,7 +348,7 @@ def test_sheet_costs_the_same_for_any_number_of_candidates(
     address = reverse("scoring:sheet", args=[small.sheet().public_id])
 
     # session, user, sheet, indicators, siblings, papers, slots, turns, frame: memberships, seats
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)
 
 

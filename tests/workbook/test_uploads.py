@@ -242,7 +242,7 @@ def test_the_list_costs_the_same_for_any_number_of_uploads(
     factories.UploadFactory.create_batch(rows, agency=agency)
 
     # session, user, memberships, uploads, frame: memberships and seats
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(reverse("workbook:uploads"))
 
     assert len(response.context["uploads"]) == rows
