@@ -16,6 +16,7 @@ from panels.circles import shares
 from panels.matching import seat_in_turn, seat_most
 from panels.openings import Opening, offered, tenable
 from panels.sittings import Request, RequestRefused, Sitting, Timetable, Venue, faults, in_order
+from panels.slots import minutes_in, without
 
 
 class DoesNotFit(ValueError):
@@ -108,8 +109,26 @@ class _Planner:
         self.hearable = hearable(request)
 
     def best(self) -> _Plan:
-        """The rooms in their order, then improved room by room until nothing seats more."""
-        plan = self._plan(())
+        """The times in their order, improved room by room until nothing seats more.
+
+        Where that leaves somebody over, the times that use up least are taken first: before a
+        break and before closing no gap is lost, so the reserve may hold one sitting more.
+        """
+        plan = self._improved(self._plan(()))
+        if len(plan.seated) == len(self.request.candidates):
+            return plan
+        thrifty = self._plan(sorted(self.offered, key=self._used_up_by))
+        return thrifty if len(thrifty.seated) > len(plan.seated) else plan
+
+    def _used_up_by(self, opening: Opening) -> int:
+        """Minutes of the room's working time."""
+        first, end = opening.hours.span
+        working = self.request.working(opening.venue)
+        left = without(working, [(first, end + self.request.gap)])
+        return minutes_in(working) - minutes_in(left)
+
+    def _improved(self, plan: _Plan) -> _Plan:
+        """Only rooms that share some of their members, not all, can give times to one another."""
         torn = [
             venue
             for venue in self.request.venues
@@ -119,10 +138,10 @@ class _Planner:
         while len(plan.seated) > seated:
             seated = len(plan.seated)
             for venue in torn:
-                plan = self._improved(plan, venue)
+                plan = self._improved_at(venue, plan)
         return plan
 
-    def _improved(self, plan: _Plan, venue: Venue) -> _Plan:
+    def _improved_at(self, venue: Venue, plan: _Plan) -> _Plan:
         """Give the venue times of its neighbours while that seats more candidates."""
         while len(plan.seated) < len(self.request.candidates):
             left = [o for o in self.offered if o.venue == venue and o not in plan.openings]
@@ -133,13 +152,13 @@ class _Planner:
             plan = better
         return plan
 
-    def _plan(self, forced: tuple[Opening, ...]) -> _Plan:
+    def _plan(self, forced: Sequence[Opening]) -> _Plan:
         openings = tenable(self.request, self.offered, forced)
         wishes = tuple(
             tuple(n for n, o in enumerate(openings) if candidate in self.hearable[o.venue])
             for candidate in self.request.candidates
         )
-        return _Plan(openings, forced, wishes, frozenset(seat_most(wishes)))
+        return _Plan(openings, tuple(forced), wishes, frozenset(seat_most(wishes)))
 
 
 def _worth_trying(left: Sequence[Opening], plan: _Plan) -> list[Opening]:

@@ -197,6 +197,23 @@ def test_generate_keeps_the_reserve_at_the_end_of_the_day():
     assert generate(replace(eight, reserve=Fraction(30, 420))).sittings == generate(eight).sittings
 
 
+def test_generate_takes_the_times_before_breaks_where_the_reserve_holds_no_others():
+    breaks = [pause(WEDNESDAY, text) for text in ("07.52–08.00", "08.23–08.30", "08.53–09.00")]
+    asked = request(
+        3,
+        [venue(hours="07.00–09.23")],
+        length=20,
+        gap=6,
+        breaks=tuple(breaks),
+        reserve=Fraction(5, 12),  # 50,4 of 121 minutes; one of the first two times would leave 49
+    )
+
+    table = generate(asked)
+
+    assert [f"{s.hours.starts:%H.%M}" for s in table.sittings] == ["08.00", "08.30", "09.00"]
+    assert check(table, asked) == ()
+
+
 def test_generate_says_how_many_times_and_minutes_are_short():
     with pytest.raises(DoesNotFit) as caught:
         generate(request(10))
