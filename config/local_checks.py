@@ -17,10 +17,9 @@ from config.local_supervisor import StopRequested, Supervisor
 
 QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
 BROWSER = "e2e and not long"
-COUNTED = f"{QUICK} and not walk"  # counting what runs takes half as long again
-COVERAGE = ("--cov", "--cov-report", "term-missing")
+COUNTED = f"{QUICK} and not walk"
+FIGURES = ".coverage.json"
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
-FULLY_COVERED = ("audit/*", "accounts/access.py", "scoring/*", "*/actions.py")  # style.md, coverage
 PRODUCTION = {
     "PRATAMA_LOCAL": "",
     "BASE_URL": "https://seleksi.contoh.go.id",
@@ -90,11 +89,11 @@ def product_steps() -> list[Step]:
 def test_steps() -> list[Step]:
     """Walks and browser tests run apart: they would count as coverage of what they only visit."""
     two = ("-n", "2", "--dist", "worksteal")
-    counted = _module("pytest", *two, "-m", COUNTED, "--create-db", "--reuse-db", *COVERAGE)
-    strict = f"--include={','.join(FULLY_COVERED)}"
+    counting = _module("slipcover", "--json", "--out", FIGURES)
+    counted = ("-m", "pytest", *two, "-m", COUNTED, "--create-db", "--reuse-db")
     return [
-        Step("pytest", counted, AS_OWNER),
-        Step("coverage 100 %", _module("coverage", "report", strict, "--fail-under=100")),
+        Step("pytest", [*counting, *counted], AS_OWNER),
+        Step("coverage", _module("config.local_coverage", FIGURES)),
         Step("pytest walk", _module("pytest", *two, "-m", "walk", "--reuse-db"), AS_OWNER),
         Step(
             "pytest e2e",

@@ -10,7 +10,6 @@ from config.local_checks import (
     static_steps,
     test_steps,
 )
-from config.local_places import ROOT
 from config.local_starting import Order
 
 test_steps.__test__ = False  # it makes steps; it is no test
@@ -22,7 +21,7 @@ def test_every_tool_of_the_house_is_a_step():
     assert names == [
         *("files", "ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
         *("makemigrations", "check --deploy"),
-        *("pytest", "coverage 100 %", "pytest walk", "pytest e2e"),
+        *("pytest", "coverage", "pytest walk", "pytest e2e"),
     ]
 
 
@@ -33,19 +32,16 @@ def test_templates_are_all_given_to_djade():
     assert len(djade.command) > 4
 
 
+def mark_of(command):
+    """What pytest's own `-m` chooses, after the module's."""
+    return command[command.index("-m", command.index("pytest")) + 1]
+
+
 def test_every_test_but_the_long_ones_belongs_to_exactly_one_step():
     commands = [step.command for step in test_steps() if step.name.startswith("pytest")]
 
-    marks = [command[command.index("-m", 2) + 1] for command in commands]
+    marks = [mark_of(command) for command in commands]
     assert marks == ["not e2e and not long and not walk", "walk", "e2e and not long"]
-
-
-def test_what_is_covered_fully_exists():
-    (strict,) = [step for step in test_steps() if step.name == "coverage 100 %"]
-    (patterns,) = [a.removeprefix("--include=") for a in strict.command if "--include=" in a]
-
-    assert all(any(ROOT.glob(pattern)) for pattern in patterns.split(","))
-    assert "--fail-under=100" in strict.command
 
 
 def test_the_deploy_check_sees_production_not_this_machine():
