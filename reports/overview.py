@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import Action, Role
-from candidates.models import Candidate
+from candidates.models import Candidate, Verdict
 from panels.models import Conflict, Seat, Slot
 from panels.permissions import may, rights_in, roles_in
 from reports.changes import Change, changes_of
@@ -47,11 +47,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A vacancy of the round: since how many days, if that is known, and how many candidates."""
+    """A vacancy of the round: since how many days, if that is known, and how many candidates.
+
+    `met` of the `judged` among them meet the requirements; both are 0 before these were settled.
+    """
 
     vacancy: Vacancy
     days_vacant: int | None
     nominated: int
+    met: int
+    judged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ class Overview:
     others: Sequence[Line] = ()
     idle: str = ""
     changes: Sequence[Change] = ()
+
+    @property
+    def shows_verdicts(self) -> bool:
+        """Whether the requirements were settled, and the viewer may read how."""
+        return "READ_REQUIREMENTS" in self.rights and any(post.judged for post in self.posts)
 
     @property
     def longest_vacant(self) -> int | None:
@@ -143,16 +153,11 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     days = (
         Slot.objects.in_force().filter(round=round_).aggregate(first=Min("date"), last=Max("date"))
     )
-    vacancies = Vacancy.objects.in_force().filter(round=round_)
-    nominated = Count("nominations", filter=Q(nominations__withdrawn_at=None))
     candidates = Candidate.objects.in_force().filter(round=round_).order_by("number")
     view = Overview(
         round=round_,
         rights=rights,
-        posts=[
-            Post(vacancy, _days_vacant(vacancy), vacancy.nominated)
-            for vacancy in vacancies.annotate(nominated=nominated).order_by("code")
-        ],
+        posts=_posts(round_),
         instruments=list(
             Instrument.objects.in_force()
             .filter(round=round_)
@@ -171,6 +176,19 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     }
     _work(round_, view, viewer)
     return view
+
+
+def _posts(round_: Round) -> list[Post]:
+    in_force = Q(nominations__withdrawn_at=None)
+    counted = Vacancy.objects.annotate(
+        nominated=Count("nominations", filter=in_force),
+        met=Count("nominations", filter=in_force & Q(nominations__verdict=Verdict.MET)),
+        judged=Count("nominations", filter=in_force & ~Q(nominations__verdict="")),
+    )
+    return [
+        Post(vacancy, _days_vacant(vacancy), vacancy.nominated, vacancy.met, vacancy.judged)
+        for vacancy in counted.filter(round=round_, withdrawn_at=None).order_by("code")
+    ]
 
 
 def _days_vacant(vacancy: Vacancy) -> int | None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from candidates.models import Nomination
 from decisions.actions import hand_over
 from panels.permissions import rounds_of
 from reports.changes import WORDS
@@ -80,7 +81,7 @@ def test_a_rounds_page_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.staff)
 
     # session, user, round, days, vacancies, instruments, seats, sheets, conflicts,
-    # candidates, days off, last changes, and for the frame memberships and seats;
+    # candidates, days off, last changes, and for the frame memberships with seats;
     # and five for what is still missing of papers, panel and timetable
     with django_assert_num_queries(18):
         client.get(reverse("reports:round", args=[small.round.code]))
@@ -123,6 +124,22 @@ def test_how_long_posts_stand_empty_is_said_of_each_and_of_all(client, draft):
     assert "rata-rata kosong" not in unknown
     assert "2 jabatan · rata-rata kosong 7,5 hari, terlama 10 hari" in known
     assert 'data-label="Hari kosong">10<' in known
+
+
+def test_once_settled_each_post_says_how_many_meet_the_requirements(client, draft):
+    first, second = Nomination.objects.filter(vacancy=draft.vacancies[0]).order_by("pk")[:2]
+    Nomination.objects.filter(pk=second.pk).update(withdrawn_at=timezone.now(), verdict="met")
+    client.force_login(draft.staff)
+    address = reverse("reports:round", args=[draft.round.code])
+
+    before = client.get(address).text
+    Nomination.objects.filter(candidate__round=draft.round).update(verdict="not_met")
+    Nomination.objects.filter(pk=first.pk).update(verdict="met")
+    after = client.get(address).text
+
+    assert 'data-label="Kandidat">2<' in before and "Memenuhi syarat" not in before
+    assert 'data-label="Memenuhi syarat">1 dari 2<' in after
+    assert 'data-label="Memenuhi syarat">0 dari 1<' in after
 
 
 def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
