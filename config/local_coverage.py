@@ -1,46 +1,66 @@
-"""The last word on coverage (style.md): 98 % of lines and branches, and all of what decides.
+"""The last word on coverage (style.md): 98 % of statements and branches, and all of what decides.
 
 `python -m config.local_coverage FILE` reads the figures that slipcover wrote and prints a line for
-every module with a gap.
+every module with a gap. A statement counts by its first line: which of its other lines are seen
+to run depends on the version of Python.
 """
 
+import ast
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-AT_LEAST = 98  # percent of lines and branches together
+AT_LEAST = 98  # percent of statements and branches together
 FULLY = ("audit/*", "accounts/access.py", "scoring/*", "*/actions.py")
 
-Figures = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What ran of one file, in statements and branches, and what never did, in words."""
+
+    name: str
+    ran: int
+    never: tuple[str, ...]
+
+    @property
+    def must_be_complete(self) -> bool:
+        return any(fnmatch(self.name, pattern) for pattern in FULLY)
+
+    @property
+    def fails(self) -> bool:
+        return self.must_be_complete and bool(self.never)
 
 
-def gaps(files: Figures) -> Iterator[tuple[str, str]]:
-    """Each module with a gap, and what never ran: lines, and `from->to` for branches."""
-    for name, found in sorted(files.items()):
-        lines = [str(line) for line in found["missing_lines"]]
-        left = [f"{first}->{then or 'exit'}" for first, then in found["missing_branches"]]
-        if lines or left:
-            yield name, ", ".join([*lines, *left])
+def read(name: str, source: str, figures: dict[str, Any]) -> Module:
+    """One module's figures: lines, and branches as pairs of lines (0 for the way out)."""
+    begins = {node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)}
+    lines = [str(line) for line in figures["missing_lines"] if line in begins]
+    left = [f"{first}->{then or 'exit'}" for first, then in figures["missing_branches"]]
+    ran = len(begins.intersection(figures["executed_lines"])) + len(figures["executed_branches"])
+    return Module(name, ran, (*lines, *left))
 
 
-def is_complete(module: str) -> bool:
-    """Whether a module is one of those of which every line and branch must have run."""
-    return any(fnmatch(module, pattern) for pattern in FULLY)
+def percent(modules: Sequence[Module]) -> float:
+    """Of all statements and branches together."""
+    ran = sum(module.ran for module in modules)
+    return 100 * ran / (ran + sum(len(module.never) for module in modules))
 
 
 def main(arguments: Sequence[str]) -> int:
     """0 when enough ran, 1 when not."""
     (path,) = arguments
-    figures = json.loads(Path(path).read_text())
-    found = dict(gaps(figures["files"]))
-    for module, never in found.items():
-        print(f"{'!' if is_complete(module) else ' '} {module}: {never}")
-    percent = figures["summary"]["percent_covered"]
-    print(f"{percent:.2f} %; ! harus 100 %, semuanya paling sedikit {AT_LEAST} %")
-    return int(percent < AT_LEAST or any(map(is_complete, found)))
+    files = json.loads(Path(path).read_text())["files"]
+    modules = [read(name, Path(name).read_text(), files[name]) for name in sorted(files)]
+    for module in modules:
+        if module.never:
+            print(f"{'!' if module.fails else ' '} {module.name}: {', '.join(module.never)}")
+    reached = percent(modules)
+    print(f"{reached:.2f} %; ! harus 100 %, semuanya paling sedikit {AT_LEAST} %")
+    return int(reached < AT_LEAST or any(module.fails for module in modules))
 
 
 if __name__ == "__main__":
