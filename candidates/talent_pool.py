@@ -16,6 +16,8 @@ from candidates.models import Official, TalentImport, TalentRecord, TalentScheme
 from candidates.simata import Export, Record
 from candidates.talent_definitions import as_head, definition_of, scheme_of
 from candidates.talent_rules import Scheme
+from selection.models import Round
+from selection.phases import Phase
 
 NATIONAL = "talent"
 """The audit chain of the rules that hold for every agency."""
@@ -26,6 +28,10 @@ FIRST_YEAR = 2000
 
 class SchemesOverlap(Exception):
     """The version begins before, or while, another one of the same owner holds for good."""
+
+
+class RoundIsFixed(Exception):
+    """A fixed round rests on the version that holds on its day."""
 
 
 class NotImportable(Exception):
@@ -54,9 +60,11 @@ class TalentFile:
 def add_scheme(scheme: Scheme, agency: Agency | None, *, by: Actor) -> TalentScheme:
     """Add a version of the rules (no agency: for all). What held for good ends the day before.
 
-    Raises SchemesOverlap, and ImpossibleScheme for what its definition cannot express.
+    Raises SchemesOverlap, RoundIsFixed, and ImpossibleScheme for what its definition cannot
+    express.
     """
     scheme = scheme_of(definition_of(scheme), as_head(scheme))
+    _keep_fixed_rounds(scheme, agency)
     held = TalentScheme.objects.select_for_update().filter(agency=agency)
     _end_open_one(list(held), scheme)
     row = TalentScheme.objects.create(
@@ -149,6 +157,24 @@ def unnamed(agency: Agency, export: Export) -> list[Record]:
     known = Official.objects.filter(agency=agency, nip__in=[record_.nip for record_ in nameless])
     nips = set(known.values_list("nip", flat=True))
     return [record_ for record_ in nameless if record_.nip not in nips]
+
+
+def _keep_fixed_rounds(scheme: Scheme, agency: Agency | None) -> None:
+    """The days of a fixed round: that of reckoning, and those of the imports that it saw."""
+    rounds = Round.objects.in_force().exclude(phase=Phase.DRAFT)
+    if agency:
+        rounds = rounds.filter(agency=agency)
+    for round_ in rounds.order_by("-reference_date", "code"):
+        seen = TalentImport.objects.filter(
+            agency=round_.agency_id, applied_at__lte=round_.frozen_at
+        )
+        days = [round_.reference_date, *seen.values_list("as_of", flat=True)]
+        touched = max((day for day in days if scheme.holds_on(day)), default=None)
+        if touched:
+            raise RoundIsFixed(
+                f"{round_.title} sudah dibekukan dengan skema yang berlaku {in_words(touched)}. "
+                f"{NOTHING} Pilih masa berlaku yang mulai sesudah hari itu."
+            )
 
 
 def _end_open_one(held: Iterable[TalentScheme], scheme: Scheme) -> None:

@@ -254,6 +254,9 @@ class Scheme:
         if self.valid_until is not None and self.valid_until < self.valid_from:
             raise ImpossibleScheme("Skema berakhir sebelum mulai berlaku.")
 
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
     @property
     def codes(self) -> tuple[str, ...]:
         """Every code under which evidence may be given."""
@@ -271,11 +274,7 @@ class Scheme:
 
 def in_force(schemes: Iterable[Scheme], day: date) -> Scheme:
     """The one scheme in force on that day. Raises `NoSingleScheme` for none or several."""
-    found = [
-        scheme
-        for scheme in schemes
-        if scheme.valid_from <= day and (scheme.valid_until is None or day <= scheme.valid_until)
-    ]
+    found = [scheme for scheme in schemes if scheme.holds_on(day)]
     if len(found) == 1:
         return found[0]
     names = ", ".join(sorted(scheme.name for scheme in found))

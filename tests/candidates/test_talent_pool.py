@@ -15,6 +15,7 @@ from candidates.talent import place
 from candidates.talent_pool import (
     NotImportable,
     NotWithdrawable,
+    RoundIsFixed,
     SchemesOverlap,
     add_scheme,
     put_talent,
@@ -26,8 +27,11 @@ from candidates.talent_standing import as_scheme, pool_of, scheme_in_force
 from tests import factories
 from tests.candidates.exports import AS_OF, nip, person, put, talent_file
 from tests.candidates.schemes import BANJARMASIN, FIRST_GOLDEN, SIMT, at, simple_scheme
+from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
+
+REFERENCE = AS_OF + timedelta(days=30)
 
 
 def verbs():
@@ -105,6 +109,58 @@ def test_the_database_too_refuses_two_schemes_at_once_and_any_change(agency):
     TalentScheme.objects.update(valid_until=date(2031, 1, 1))
     with pytest.raises(DatabaseError, match="only ends"), transaction.atomic():
         TalentScheme.objects.update(valid_until=None)
+
+
+def own(starts, ends=None):
+    return simple_scheme(code="kota", valid_from=starts, valid_until=ends)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (REFERENCE, REFERENCE),
+        (date(2025, 1, 1), None),
+        (AS_OF, AS_OF),
+    ],
+    ids=["day of reckoning", "since long", "day of the data"],
+)
+def test_a_fixed_round_keeps_the_scheme_that_held_on_its_days(agency, starts, ends):
+    put(agency, person(1))
+    make_round(agency, reference_date=REFERENCE).freeze()
+
+    with pytest.raises(RoundIsFixed, match="sudah dibekukan dengan skema yang berlaku"):
+        add_scheme(own(starts, ends), agency, by=SYSTEM)
+    row = TalentScheme(
+        agency=agency, code="kota", name="Kota", legal_basis="-", definition={},
+        valid_from=starts, valid_until=ends, added_at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(DatabaseError, match="keeps the scheme"), transaction.atomic():
+        row.save()
+
+    assert TalentScheme.objects.count() == 1
+    assert "candidates.talent_scheme_added" not in verbs()
+
+
+def test_no_scheme_ends_before_the_day_of_a_fixed_round(agency):
+    make_round(agency, reference_date=REFERENCE).freeze()
+
+    with pytest.raises(DatabaseError, match="keeps the scheme"), transaction.atomic():
+        TalentScheme.objects.update(valid_until=REFERENCE - timedelta(days=1))
+    TalentScheme.objects.update(valid_until=REFERENCE)
+
+    assert scheme_in_force(agency, REFERENCE).valid_until == REFERENCE
+
+
+def test_a_fixed_round_hinders_no_later_scheme_and_none_of_another_agency(agency):
+    make_round(agency, reference_date=REFERENCE).freeze()
+    elsewhere = factories.AgencyFactory()
+    make_round(elsewhere, reference_date=REFERENCE)
+
+    add_scheme(own(REFERENCE + timedelta(days=1)), agency, by=SYSTEM)
+    add_scheme(own(date(2025, 1, 1)), elsewhere, by=SYSTEM)
+
+    assert scheme_in_force(agency, REFERENCE) == KEPKBKN_411_2025
+    assert scheme_in_force(elsewhere, REFERENCE).code == "kota"
 
 
 # Imports

@@ -9,7 +9,7 @@ from accounts.wording import in_words
 from audit.actions import SYSTEM
 from audit.terminal import PlainCommand
 from candidates.talent_definitions import scheme_in
-from candidates.talent_pool import SchemesOverlap, add_scheme
+from candidates.talent_pool import RoundIsFixed, SchemesOverlap, add_scheme
 from candidates.talent_rules import ImpossibleScheme
 
 
@@ -33,7 +33,7 @@ class Command(PlainCommand):
             ) from None
         except ValueError as error:
             raise CommandError(_complaint(error)) from None
-        except SchemesOverlap as refusal:
+        except (SchemesOverlap, RoundIsFixed) as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"Ditambahkan: {row.name}, berlaku mulai {in_words(row.valid_from)}.")
 
