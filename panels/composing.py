@@ -110,11 +110,14 @@ def refuse_officer(round_: Round, email: str) -> None:
 
 
 def place(round_: Round, user: User, person: Person) -> Seat:
-    """A seat for the user: the one he had before, or one with the next number."""
+    """A seat for the user: the one he had before, with what he declared in it, or a new one."""
     seat = Seat.objects.filter(round=round_, user=user).first()
     if seat is None:
         last = Seat.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
         seat = Seat(round=round_, user=user, number=last + 1)
+    elif seat.withdrawn_at:
+        left_with_it = Conflict.objects.filter(seat=seat, withdrawn_at=seat.withdrawn_at)
+        left_with_it.update(withdrawn_at=None)
     _describe(seat, person)
     seat.withdrawn_at = None
     seat.save()
@@ -122,7 +125,7 @@ def place(round_: Round, user: User, person: Person) -> Seat:
 
 
 def leave(seat: Seat) -> None:
-    """The seat and what it declared are withdrawn; the signed declarations stay."""
+    """The seat and its conflicts are withdrawn at one moment; the signed declarations stay."""
     now = timezone.now()
     Conflict.objects.in_force().filter(seat=seat).update(withdrawn_at=now)
     seat.withdrawn_at = now

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.wording import with_weekday
 from audit.actions import record
 from panels.models import TimetablePlan
 from panels.publishing import publish_as
@@ -15,6 +17,10 @@ from panels.timetable_asking import sittings_as_json
 from panels.timetable_reading import draft_of, facts_of, published_of, version_of
 from panels.timetabling import NothingThere, TimetableChanged, lock, next_version
 from selection.models import Round
+
+
+class NotTheDay(Exception):
+    """Delays are for the day itself; the message says what to do before it."""
 
 
 class DraftInTheWay(Exception):
@@ -35,13 +41,14 @@ def delay_from(round_: Round, candidate: str, minutes: int, *, version: int, by:
     """ "Mundur 15 menit mulai slot ini": at once, unless it breaks something that was in order.
 
     Then a draft waits for the rest to be moved. Raises TimetableClosed, TimetableChanged,
-    DraftInTheWay, panels.sittings.NotScheduled, panels.rearranging.DelayRefused,
+    NotTheDay, DraftInTheWay, panels.sittings.NotScheduled, panels.rearranging.DelayRefused,
     panels.slots.PastMidnight.
     """
     locked = lock(round_)
     held = _published(locked, version)
     facts = facts_of(locked)
     before = version_of(held, facts)
+    _refuse_early(before.timetable.of(candidate).day)
     late = delay(before.timetable, before.request, candidate, minutes)
     plan = TimetablePlan.objects.create(
         round=locked,
@@ -70,6 +77,14 @@ def delay_from(round_: Round, candidate: str, minutes: int, *, version: int, by:
         return Delay(plan, is_published=False, message=_waiting(plan, late, broken))
     publish_as(locked, after, facts, by=by)
     return Delay(plan, is_published=True, message=late.message)
+
+
+def _refuse_early(day: date) -> None:
+    if day > timezone.localdate():
+        raise NotTheDay(
+            f"Mundur hanya pada hari pelaksanaan; wawancara ini baru {with_weekday(day)}. Jadwal"
+            " tidak berubah. Untuk hari lain, pindahkan waktunya atau susun ulang."
+        )
 
 
 def _published(round_: Round, version: int) -> TimetablePlan:

@@ -67,9 +67,9 @@ def draw_order(round_: Round, spoken: Spoken, *, by: User) -> Draw:
     return row
 
 
-def may_draw(round_: Round) -> bool:
-    """Before anybody can score; afterwards an order would come after the first scores."""
-    return round_.is_draft or round_.is_frozen
+def may_draw(round_: Round, *, again: bool) -> bool:
+    """In a draft; a fixed round may still draw once, before anybody can score."""
+    return round_.is_draft or (round_.is_frozen and not again)
 
 
 def witnesses_in(text: str) -> set[str]:
@@ -80,10 +80,11 @@ def witnesses_in(text: str) -> set[str]:
 
 
 def _refuse(round_: Round, held: list[Draw], spoken: Spoken) -> None:
-    if not may_draw(round_):
+    if not may_draw(round_, again=bool(held)):
+        since = "Aturan sudah dibekukan" if round_.is_frozen else "Penilaian sudah dibuka"
         raise DrawNotMade(
-            "Penilaian sudah dibuka, jadi urutan wawancara tidak diundi lagi. Undian dan jadwal"
-            " yang ada tetap berlaku."
+            f"{since}, jadi urutan wawancara tidak diundi lagi. Undian dan jadwal yang ada tetap"
+            " berlaku."
         )
     if len(held) != spoken.again:
         raise DrawNotMade(

@@ -42,7 +42,10 @@ def _rules(composition: Composition, url: str) -> Iterator[Gap]:
 
 
 def _declarations(composition: Composition, url: str) -> Iterator[Gap]:
-    """One for each member who has to sign; a note on the warning lets the freeze go on."""
+    """One for each member who has to sign; a note on the warning lets the freeze go on.
+
+    Then who never signed still can; a signed one stands.
+    """
     about = [check for check in composition.checks if check.is_about_declarations]
     blocks = any(_stops(check) for check in about)
     for standing in composition.due:
@@ -62,6 +65,7 @@ def _declarations(composition: Composition, url: str) -> Iterator[Gap]:
             own_url=reverse("panels:declaration", args=[standing.seat.round.code]),
             is_discreet=True,
             blocks_freeze=blocks,
+            outlasts_freeze=standing.declaration is None,
         )
 
 

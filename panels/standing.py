@@ -62,7 +62,8 @@ class Standing:
     def state(self) -> State:
         if self.declaration is None:
             return State.MISSING
-        return State.LAPSED if self.newcomers or self.open else State.SIGNED
+        lapsed = self.newcomers or self.open or self.is_renamed
+        return State.LAPSED if lapsed else State.SIGNED
 
     @property
     def is_due(self) -> bool:
@@ -80,9 +81,17 @@ class Standing:
         return [question.candidate for question in self.questions if question.is_new]
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether the seat's name is no longer the one that was signed."""
+        signed = self.declaration
+        return signed is not None and not signed.text.startswith(f"{self.seat.name},")
+
+    @property
     def why_lapsed(self) -> str:
         """`2 kandidat baru; 1 hubungan belum Anda jawab`"""
         reasons = []
+        if self.is_renamed:
+            reasons.append("nama penilai diubah sesudah ditandatangani")
         if self.newcomers:
             reasons.append(f"{len(self.newcomers)} kandidat baru sesudah ditandatangani")
         if self.open:

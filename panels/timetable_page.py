@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from accounts.policy import Action
 from accounts.wording import with_weekday
 from panels.drawing import may_draw
@@ -60,7 +62,7 @@ class TimetablePage:
 
     @property
     def may_draw(self) -> bool:
-        return may_draw(self.round)
+        return may_draw(self.round, again=self.draw is not None)
 
     @property
     def blocking(self) -> int:
@@ -69,6 +71,13 @@ class TimetablePage:
     @property
     def warnings(self) -> int:
         return sum(finding.count for finding in self.findings if not finding.is_blocking)
+
+    @property
+    def today(self) -> list[Sitting]:
+        """What may be delayed: the sittings of this day, once published and without a draft."""
+        held = self.shown if self.may_edit and self.published and not self.draft else None
+        day = timezone.localdate()
+        return [s for s in held.timetable.sittings if s.day == day] if held else []
 
     @property
     def candidates(self) -> list[str]:
@@ -175,8 +184,14 @@ def _remarks(version: Version, facts: Facts) -> list[str]:
     absent = [seat.name for number, seat in facts.seats.items() if number not in placed]
     split = [room.name for room in version.asked.rooms if not facts.seats.keys() <= room.members]
     found = [*facts.remarks, *(f"{name} belum ditempatkan di ruang mana pun." for name in absent)]
+    held = version.plan.draw
     if not facts.drawn:
         found.append("Urutan kandidat belum diundi; jadwal ini mengikuti buku kerja.")
+    elif held and held != facts.drawn:
+        found.append(
+            f"Jadwal ini mengikuti undian ke-{held.number}; undian ke-{facts.drawn.number} belum"
+            " dipakai."
+        )
     if split:
         found.append(
             f"Tidak semua penilai duduk di {' dan '.join(split)}, padahal setiap penilai menilai"

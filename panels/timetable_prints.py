@@ -92,7 +92,7 @@ def prints_of(
         kind=kind,
         title=SHEETS[kind],
         plan=plan,
-        draw=facts.drawn if plan.draw_id else None,
+        draw=plan.draw,
         days=days_of(version, numbered=reader.knows_numbers),
         sheets=[sheet for sheet in sheets if sheet.days],
     )

@@ -139,6 +139,9 @@ def drawn_of(row: Draw, digest: str) -> drawing.Draw:
 
 
 def version_of(plan: TimetablePlan, facts: Facts) -> Version:
+    """A version as it is read: a published one by the draw that it came from."""
+    if plan.published_at and plan.draw:
+        facts = replace(facts, drawn=plan.draw)
     asked = from_json(plan.asked)
     timetable = timetable_from_json(plan.sittings, plan.version)
     request = facts.request(asked, timetable)
@@ -152,7 +155,7 @@ def draft_of(round_: Round) -> TimetablePlan | None:
 
 def published_of(round_: Round) -> TimetablePlan | None:
     plans = TimetablePlan.objects.in_force().filter(round=round_)
-    return plans.select_related("published_by").first()
+    return plans.select_related("published_by", "draw").first()
 
 
 def break_rules() -> tuple[Rule, ...]:

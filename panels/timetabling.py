@@ -182,7 +182,7 @@ def _fresh(round_: Round, by: User) -> TimetablePlan:
 
 def _generate(plan: TimetablePlan, facts: Facts) -> None:
     if facts.drawn is None:
-        raise NotDrawn(UNDRAWN if may_draw(plan.round) else NEVER_DRAWN)
+        raise NotDrawn(UNDRAWN if may_draw(plan.round, again=False) else NEVER_DRAWN)
     if facts.doubts:
         raise NotDrawn(f"Jadwal belum disusun. {' '.join(facts.doubts)}")
     asked, today = from_json(plan.asked), timezone.localdate()

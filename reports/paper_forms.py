@@ -50,6 +50,11 @@ class DeadlineForm(forms.Form):
         if held is None:
             del self.fields["why"]
 
+    def clean(self) -> None:
+        """A deadline that is over would mark every paper as late."""
+        if {"date", "time"} <= self.cleaned_data.keys() and self.due_at <= timezone.now():
+            self.add_error("date", "Batas waktu ini sudah lewat. Pilih waktu yang akan datang.")
+
     @property
     def due_at(self) -> datetime:
         """The moment, in the zone of this product."""

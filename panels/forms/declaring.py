@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 
+from candidates.models import Candidate
 from panels.declaring import STATEMENT, Answer
 from panels.models import Conflict
 from panels.standing import Question, Standing
@@ -139,8 +141,13 @@ KINDS = [
 ]
 
 
+def prefix_of(candidate: Candidate) -> str:
+    """What the fields about a candidate begin with: a key tells the order of the numbers."""
+    return f"k{salted_hmac('panels.declaring', str(candidate.pk)).hexdigest()[:12]}"
+
+
 def _prefix(question: Question) -> str:
-    return f"k{question.candidate.pk}"
+    return prefix_of(question.candidate)
 
 
 def _known_kind(question: Question) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from panels import delaying, publishing, timetabling
-from panels.delaying import DraftInTheWay
+from panels.delaying import DraftInTheWay, NotTheDay
 from panels.models import TimetablePlan
 from panels.permissions import round_for
 from panels.publishing import NotPublishable
@@ -99,7 +99,7 @@ def delay(request: SignedInRequest, code: str) -> HttpResponse:
         late = delaying.delay_from(
             round_, candidate, minutes, version=_seen(request).version, by=request.user
         )
-    except (*REFUSALS, DelayRefused, DraftInTheWay) as refusal:
+    except (*REFUSALS, DelayRefused, DraftInTheWay, NotTheDay) as refusal:
         return _page(request, round_, str(refusal))
     say = messages.success if late.is_published else messages.warning
     say(request, late.message)

@@ -128,7 +128,7 @@ def _draw_page(
         "earlier": draws[1:],
         "facts": facts,
         "form": form or DrawForm(drawn=len(draws)),
-        "may_edit": may(round_, Action.EDIT_TIMETABLE) and may_draw(round_),
+        "may_edit": may(round_, Action.EDIT_TIMETABLE) and may_draw(round_, again=bool(draws)),
     }
     has_errors = form is not None and form.errors
     status = HTTPStatus.UNPROCESSABLE_ENTITY if has_errors else HTTPStatus.OK

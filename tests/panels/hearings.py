@@ -1,7 +1,10 @@
 """Requests and timetables for tests: two rooms on two days, as in the reference city."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from fractions import Fraction
+
+import time_machine
+from django.utils import timezone
 
 from panels.sittings import Place, Request, Room, Sitting, Timetable, Venue, in_order
 from panels.slots import Break, Stretch
@@ -82,3 +85,8 @@ def place(starts, day=WEDNESDAY, room="Ruang Anggrek"):
 def seen(table):
     """`[("01", "08.00–08.40"), …]` for sittings of one room and day."""
     return [(s.candidate, str(s.hours)) for s in table.sittings]
+
+
+def on_the_first_day():
+    """Wednesday, 3 December 2098: of the timetables that tests store, in the morning."""
+    return time_machine.travel(datetime(2098, 12, 3, 6, tzinfo=timezone.get_default_timezone()))

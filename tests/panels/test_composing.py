@@ -5,9 +5,11 @@ from panels import composing, noting, panel_gaps
 from panels.checking import composition_of
 from panels.composing import Person
 from panels.composition_rules import COMPOSITION_RULES
+from panels.declaring import Answer
 from panels.models import CompositionNote, CompositionRule, Conflict, Seat
 from panels.names import bare_name
 from panels.rule_rows import UnknownRule, rows_of, rule_of
+from panels.standing import State, standing_of
 from tests import factories
 from tests.panels.panels import seat_panel, sign
 
@@ -232,6 +234,44 @@ def test_withdraw_seat_takes_its_conflicts_along_and_who_comes_back_keeps_the_nu
     assert Seat.objects.in_force().count() == 1
     assert Conflict.objects.in_force().count() == 0
     assert composing.add_seat(round_, person(email=seat.user.email), by=staff).number == 2
+    assert Conflict.objects.in_force().count() == 1
+
+
+def test_nobody_loses_a_signed_recusal_by_leaving_and_coming_back(round_, staff):
+    seat = seat_panel(round_, size=2)[1]
+    candidate = round_.candidates.get()
+    sign(seat, {candidate.pk: Answer("family", still_scores=False, note="Sepupu")})
+    as_before = person(email=seat.user.email, name=seat.name)
+
+    composing.withdraw_seat(seat, by=staff)
+    back = composing.add_seat(round_, as_before, by=staff)
+
+    standing = standing_of(back)
+    assert standing.recused == [candidate]
+    assert standing.state is State.SIGNED
+
+
+def test_what_was_withdrawn_before_leaving_stays_withdrawn(round_, staff):
+    seat = seat_panel(round_, size=2)[1]
+    candidate = round_.candidates.get()
+    sign(seat, {candidate.pk: Answer("family", still_scores=False)})
+    sign(seat)
+
+    composing.withdraw_seat(seat, by=staff)
+    back = composing.add_seat(round_, person(email=seat.user.email), by=staff)
+
+    assert standing_of(back).recused == []
+
+
+def test_another_name_over_a_signed_declaration_makes_it_lapse(round_, staff):
+    seat = seat_panel(round_, size=2)[1]
+    sign(seat)
+
+    renamed = composing.change_seat(seat, person(name="Orang Lain"), by=staff)
+
+    standing = standing_of(renamed)
+    assert standing.state is State.LAPSED
+    assert standing.why_lapsed == "nama penilai diubah sesudah ditandatangani"
 
 
 def test_after_the_draft_staff_alone_change_nothing(draft):

@@ -137,6 +137,9 @@ def test_a_frozen_round_may_still_draw():
     small = a_round().freeze()
 
     assert drawn(small).number == 1
+    with pytest.raises(DrawNotMade, match=r"^Aturan sudah dibekukan.*tetap berlaku\.$"):
+        drawn(small, "kata baru", again=1, reason="Tidak puas")
+    assert Draw.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from panels.declaring import STATEMENT
+from panels.forms.declaring import prefix_of
 from panels.models import CompositionNote, Conflict, Declaration, Reminder, Seat
 from panels.standing import standing_of
 from tests import factories
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def about(draft, number, **said):
     """What the form sends about the candidate of this number."""
-    return {f"k{draft.candidates[number - 1].pk}_{name}": value for name, value in said.items()}
+    prefix = prefix_of(draft.candidates[number - 1])
+    return {f"{prefix}_{name}": value for name, value in said.items()}
 
 
 def at(name, small, *more):

@@ -11,6 +11,7 @@ from panels.actions import put_slots
 from panels.models import CompositionRule, Slot, TimetablePlan
 from panels.timetable_reading import published_of
 from tests import factories
+from tests.panels.hearings import on_the_first_day
 from tests.panels.timetables import a_round, published
 
 
@@ -42,7 +43,8 @@ def leave_for_another_round(small):
 def contradict_a_new_version(small):
     with transaction.atomic():
         one = published_of(small.round).draw.lots[1][0]
-        delaying.delay_from(small.round, one, 15, version=1, by=small.staff)
+        with on_the_first_day():
+            delaying.delay_from(small.round, one, 15, version=1, by=small.staff)
         Slot.objects.in_force().filter(round=small.round).update(room="Ruang Lain")
 
 
@@ -72,6 +74,7 @@ def test_slots_of_a_fixed_round_do_not_change_by_themselves(small, bending):
     assert list(Slot.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_slots_of_a_fixed_round_change_with_a_delay_and_with_a_workbook(small):
     one = published_of(small.round).draw.lots[1][0]
     delaying.delay_from(small.round, one, 15, version=1, by=small.staff)

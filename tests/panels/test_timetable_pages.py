@@ -326,6 +326,7 @@ def test_a_draft_can_be_thrown_away(staff, small):
     assert draft_of(small.round) is None
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_delay_on_the_day(staff, small):
     plan = published(small)
 
@@ -335,6 +336,43 @@ def test_a_delay_on_the_day(staff, small):
     assert published_of(small.round).version == 2
     text = page(staff, "timetable", small).content.decode()
     assert "Mundur 15 menit mulai Kandidat 01" in text
+
+
+def test_a_delay_is_offered_and_made_on_the_day_only(staff, small):
+    plan = published(small)
+
+    shown = page(staff, "timetable", small)
+    response = post(staff, "delay-sittings", small, kandidat="01", menit="15", **seen(plan))
+
+    assert "Mundurkan mulai slot ini" not in shown.text
+    assert response.status_code == 422
+    assert "wawancara ini baru Rabu, 3 Desember 2098. Jadwal tidak berubah." in response.text
+    assert published_of(small.round) == plan
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_a_delay_begins_with_no_slot_chosen(staff, small):
+    published(small)
+
+    shown = page(staff, "timetable", small).text
+
+    assert '<option value="">Pilih waktu hari ini</option>' in shown
+    assert "Mundurkan mulai slot ini" in shown
+
+
+def test_a_published_version_keeps_the_draw_that_it_came_from(staff, small):
+    plan = published(small)
+    first = [number for number, _ in plan.draw.lots]
+    drawn(small, "kata kedua", again=1, reason="Kandidat baru")
+
+    printed = page(staff, "timetable-sheets", small, "ikhtisar").text
+    shown = page(staff, "timetable", small)
+
+    assert PHRASE in printed
+    assert "kata kedua" not in printed
+    assert f"Urutan: {', '.join(first)}" in " ".join(printed.split())
+    assert shown.context["view"].warnings == 0
+    assert "Jadwal ini mengikuti undian ke-1; undian ke-2 belum dipakai." in shown.text
 
 
 def test_an_old_version_can_still_be_read(client, small):
@@ -472,6 +510,7 @@ def test_members_find_their_timetable_before_scoring_opens(client, small):
     assert reverse("panels:my-timetable", args=[small.round.code]) in response.content.decode()
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_members_list_changes_by_itself_only_after_a_publication(client, small):
     plan = published(small)
     small.open()
@@ -489,6 +528,7 @@ def test_a_members_list_changes_by_itself_only_after_a_publication(client, small
     assert "Jadwal baru terbit" in answer.content.decode()
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_an_open_sheet_learns_its_new_time_and_stays_open(client, small):
     plan = published(small)
     small.open()

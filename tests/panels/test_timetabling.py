@@ -285,6 +285,7 @@ def test_a_draft_thrown_away_gives_its_number_to_the_next():
         publishing.publish(a_round().round, revision=None, by=small.staff)
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_delay_shifts_one_room_and_is_seen_at_once():
     small = a_round()
     first = published(small)
@@ -301,6 +302,7 @@ def test_a_delay_shifts_one_room_and_is_seen_at_once():
     assert published_of(small.round).note == f"Mundur 15 menit mulai Kandidat {two}"
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_delay_past_the_closing_hour_waits_as_a_draft():
     small = a_round()
     first = published(small, days=(AskedDay(WEDNESDAY, Stretch(time(8), time(10, 15))),))
@@ -315,6 +317,7 @@ def test_a_delay_past_the_closing_hour_waits_as_a_draft():
         delaying.delay_from(small.round, "01", 5, version=1, by=small.staff)
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_a_delay_is_refused_from_an_old_page_without_minutes_or_without_a_timetable():
     small = a_round()
     with pytest.raises(NothingThere):
@@ -350,6 +353,7 @@ def test_nothing_changes_once_the_scores_are_open():
     assert state(small) == before
 
 
+@pytest.mark.usefixtures("on_the_day")
 def test_the_timetable_may_change_while_scores_are_given():
     small = a_round()
     published(small)

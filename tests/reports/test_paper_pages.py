@@ -170,24 +170,25 @@ def test_a_changed_file_is_refused_in_words(staff_client, draft):
 def test_the_deadline_is_set_and_changed_with_a_reason(staff_client, draft):
     address = reverse("reports:set-paper-deadline", args=[draft.round.code])
 
-    staff_client.post(address, {"date": "2025-12-01", "time": "16.00"})
+    staff_client.post(address, {"date": "2098-12-01", "time": "16.00"})
     first = deadline_of(draft.round)
-    silent = staff_client.post(address, {"date": "2025-12-02", "time": "16:00"})
-    staff_client.post(address, {"date": "02-12-2025", "time": "16:00", "why": "Banjir"})
+    silent = staff_client.post(address, {"date": "2098-12-02", "time": "16:00"})
+    staff_client.post(address, {"date": "02-12-2098", "time": "16:00", "why": "Banjir"})
 
-    assert timezone.localtime(first.due_at).strftime("%d-%m-%Y %H.%M") == "01-12-2025 16.00"
+    assert timezone.localtime(first.due_at).strftime("%d-%m-%Y %H.%M") == "01-12-2098 16.00"
     assert silent.status_code == 422
     assert "Tuliskan alasan perubahan." in silent.text
-    assert 'value="2025-12-02"' in silent.text
-    assert timezone.localdate(deadline_of(draft.round).due_at) == date(2025, 12, 2)
+    assert 'value="2098-12-02"' in silent.text
+    assert timezone.localdate(deadline_of(draft.round).due_at) == date(2098, 12, 2)
     assert "Banjir" not in silent.text
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        {"date": "31-02-2025", "time": "16.00"},
-        {"date": "2025-12-01", "time": "25.00"},
+        {"date": "31-02-2098", "time": "16.00"},
+        {"date": "01-12-2020", "time": "16.00"},
+        {"date": "2098-12-01", "time": "25.00"},
         {"date": "", "time": ""},
         {"date": "0001-01-01", "time": "\0"},
     ],
