@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import SignedInRequest
-from accounts.policy import Action
+from accounts.policy import Action, Role
 from candidates.cell_history import history_of
 from candidates.cells import Cell
 from candidates.eligibility import RulesContradict
@@ -17,12 +18,17 @@ from candidates.judging import Judged, judged_of, rules_in_force
 from candidates.material import is_acting
 from candidates.models import Candidate, CareerPost, Nomination, Requirement, RequirementException
 from candidates.requirement_rows import RequirementUnreadable
-from panels.permissions import may
+from panels.permissions import may, roles_in, round_for
 from reports.requirement_forms import ExceptionForm, WordForm
 from reports.requirement_matrix import without_birth
-from selection.models import Round, Vacancy
+from selection.models import Instrument, Round, Vacancy
 
 View = Callable[..., HttpResponse]
+BLIND = (
+    "Penilaian putaran ini memakai nomor kandidat tanpa nama, dan Anda ikut menilai. Pemeriksaan"
+    " syarat memuat nama beserta nomornya, jadi terbuka bagi Anda sesudah segel dibuka. Sampai"
+    " saat itu staf BKPSDM dan Kepala BKPSDM yang memeriksanya."
+)
 
 
 def told(view: View) -> View:
@@ -37,6 +43,18 @@ def told(view: View) -> View:
             return render(request, "reports/requirements_unreadable.html", context)
 
     return wrapper
+
+
+def judged_round(request: SignedInRequest, code: str) -> Round:
+    """The round, for pages that name candidates beside their numbers; or a refusal in words.
+
+    A chair who also scores blind would learn whose number is whose.
+    """
+    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    scores = Role.CHAIR in roles_in(round_) and not round_.is_unsealed
+    if scores and Instrument.objects.in_force().filter(round=round_, is_blind=True).exists():
+        raise PermissionDenied(BLIND)
+    return round_
 
 
 def vacancy_in(round_: Round, code: str) -> Vacancy:

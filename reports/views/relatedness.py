@@ -23,7 +23,7 @@ from candidates.drafting import RoundFrozen
 from candidates.models import Candidate, CareerPost, Relatedness
 from candidates.periods import Period, total
 from panels.permissions import may, round_for
-from reports.requirement_pages import vacancy_in
+from reports.requirement_pages import judged_round, vacancy_in
 from selection.models import Vacancy
 
 ANSWERS = {"ya": True, "tidak": False}
@@ -54,7 +54,7 @@ class Group:
 @page(Action.READ_REQUIREMENTS)
 def relatedness(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """Every post of every candidate for the vacancy, judged or proposed."""
-    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    round_ = judged_round(request, code)
     return _showing(request, vacancy_in(round_, vacancy))
 
 

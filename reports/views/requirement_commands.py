@@ -16,7 +16,14 @@ from candidates.exception_actions import approve_exception, request_exception, r
 from candidates.models import RequirementException
 from panels.permissions import may, round_for
 from reports.requirement_forms import ExceptionForm
-from reports.requirement_pages import cell_context, cell_in, field_form_for, judged_in, told
+from reports.requirement_pages import (
+    cell_context,
+    cell_in,
+    field_form_for,
+    judged_in,
+    judged_round,
+    told,
+)
 from selection.attachments import BadFile
 from selection.models import Round
 
@@ -68,7 +75,7 @@ def judge_education(request: SignedInRequest, code: str, vacancy: str, number: i
 @page(Action.READ_REQUIREMENTS)
 def exceptions(request: SignedInRequest, code: str) -> HttpResponse:
     """All exceptions of the round: those to decide first, then what was decided."""
-    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    round_ = judged_round(request, code)
     rows = RequirementException.objects.filter(nomination__candidate__round=round_)
     related = rows.select_related(
         "nomination__candidate", "nomination__vacancy", "requested_by", "decided_by", "document"

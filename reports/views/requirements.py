@@ -7,9 +7,16 @@ from accounts.access import SignedInRequest, page
 from accounts.policy import Action
 from candidates.judging import judged_of
 from candidates.models import CareerPost
-from panels.permissions import may, round_for
+from panels.permissions import may
 from reports.requirement_matrix import lines_of, matrix_of, people_of, row_of
-from reports.requirement_pages import cell_context, cell_in, judged_in, told, vacancy_in
+from reports.requirement_pages import (
+    cell_context,
+    cell_in,
+    judged_in,
+    judged_round,
+    told,
+    vacancy_in,
+)
 from selection.models import Vacancy
 
 
@@ -17,7 +24,7 @@ from selection.models import Vacancy
 @told
 def overview(request: SignedInRequest, code: str) -> HttpResponse:
     """Every vacancy with how its candidates stand, and every candidate at a glance."""
-    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    round_ = judged_round(request, code)
     vacancies = Vacancy.objects.in_force().filter(round=round_).order_by("code")
     career = CareerPost.objects.in_force().filter(candidate__round=round_)
     judged = judged_of(round_)
@@ -35,7 +42,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
 @told
 def matrix(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """Candidate × requirement of one vacancy; `?saring=` keeps what it names."""
-    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    round_ = judged_round(request, code)
     chosen = vacancy_in(round_, vacancy)
     judged = judged_of(round_, vacancy=chosen)
     sees_data = may(round_, Action.READ_CANDIDATES)
@@ -54,7 +61,7 @@ def matrix(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
 @told
 def cell(request: SignedInRequest, code: str, vacancy: str, number: int, rule: str) -> HttpResponse:
     """What one cell rests on, who did what about it, and what can be done: panel or page."""
-    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    round_ = judged_round(request, code)
     judged = judged_in(round_, vacancy, number)
     context = cell_context(round_, judged, cell_in(judged, rule))
     if request.htmx:
@@ -67,7 +74,7 @@ def cell(request: SignedInRequest, code: str, vacancy: str, number: int, rule: s
 @told
 def letter(request: SignedInRequest, code: str, vacancy: str, number: int) -> HttpResponse:
     """The text that tells a candidate why he does not meet the requirements of a vacancy."""
-    round_ = round_for(request, Action.READ_REQUIREMENTS, code)
+    round_ = judged_round(request, code)
     judged = judged_in(round_, vacancy, number)
     sees_data = may(round_, Action.READ_CANDIDATES)
     context = {

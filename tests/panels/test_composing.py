@@ -112,6 +112,16 @@ def test_letters_that_miss_are_gaps_that_block_nothing(round_):
     ]
 
 
+def test_after_the_freeze_who_never_signed_is_still_asked(draft):
+    draft.freeze()
+    sign(draft.seats[0])
+
+    asked = [g for g in panel_gaps.gaps_of(draft.round) if g.outlasts_freeze]
+
+    assert {g.words for g in asked} == {"Tandatangani pernyataan benturan kepentingan"}
+    assert [g.person for g in asked] == [seat.name for seat in draft.seats[1:]]
+
+
 def test_what_blocks_is_a_gap_of_the_staff(round_):
     seats = seat_panel(round_, size=4)
     for seat in seats:

@@ -21,6 +21,7 @@ from candidates.models import (
 )
 from candidates.national_rules import LOCAL_RULES
 from candidates.requirement_rows import row_of
+from selection.blinding import set_blind
 from selection.models import Attachment, Round, Vacancy
 from tests import factories
 from tests.candidates.checking import complete, paper
@@ -176,6 +177,26 @@ def test_the_letter_for_the_chair_refuses_for_age_without_the_birth_date(client,
 
     assert "Usia: tidak memenuhi. Usia 56 th 0 bl pada 5 Januari 2026." in page
     assert "1970" not in page
+
+
+def test_a_chair_who_scores_blind_learns_nobodys_number_from_the_requirements(client, draft):
+    complete(draft)
+    set_blind(draft.round, ["WAWANCARA"], by=draft.staff)
+    listing = [
+        (name, rest) for name, rest in PAGES if name not in ("requirement-rules", "candidate")
+    ]
+
+    def answers(reader):
+        client.force_login(reader)
+        return [client.get(url(draft, name, *rest)) for name, rest in listing]
+
+    refused = answers(draft.chair)
+    assert {response.status_code for response in refused} == {403}
+    assert "jadi terbuka bagi Anda sesudah segel dibuka" in refused[0].text
+    assert draft.candidates[0].name not in "".join(response.text for response in refused)
+    assert {response.status_code for response in answers(draft.head)} == {200}
+    draft.play()
+    assert {response.status_code for response in answers(draft.chair)} == {200}
 
 
 def test_rules_at_odds_are_told_on_every_page(staff, draft):
