@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.policy import Action
 from accounts.wording import with_weekday
+from candidates.models import Nomination, Verdict
 from panels.drawing import may_draw
 from panels.models import Draw, TimetablePlan
 from panels.permissions import may
@@ -105,7 +106,7 @@ def timetable_page(round_: Round, candidate: str = "") -> TimetablePage:
         days=_days(round_, shown) if shown else [],
         findings=findings_of(shown, is_drawn=facts.drawn is not None) if shown else [],
         changing=_changing(shown, candidate) if shown and may_edit and candidate else None,
-        remarks=_remarks(shown, facts) if shown else [],
+        remarks=[*_remarks(shown, facts), *_called_in_vain(round_, shown)] if shown else [],
         may_edit=may_edit,
     )
 
@@ -176,6 +177,23 @@ def _partner(choice: Choice) -> Option:
 
 def _with_problem(label: str, choice: Choice) -> str:
     return f"{label} – {choice.problems[0].message}" if choice.problems else label
+
+
+def _called_in_vain(round_: Round, version: Version) -> list[str]:
+    """Who is heard although no post is open to him any more, once that was settled."""
+    if round_.is_draft:
+        return []
+    held = Nomination.objects.in_force().filter(candidate__round=round_)
+    verdicts: dict[str, set[str]] = {}
+    for number, verdict in held.values_list("candidate__number", "verdict"):
+        verdicts.setdefault(f"{number:02}", set()).add(verdict)
+    heard = {sitting.candidate for sitting in version.timetable.sittings}
+    vain = sorted(n for n, found in verdicts.items() if found == {Verdict.NOT_MET} and n in heard)
+    return [
+        f"Kandidat {number} tidak memenuhi syarat jabatan mana pun, jadi tidak ada lembar nilai"
+        " untuknya, tetapi masih terjadwal. Putuskan dengan ketua apakah ia tetap dipanggil."
+        for number in vain
+    ]
 
 
 def _remarks(version: Version, facts: Facts) -> list[str]:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from candidates.models import Nomination
 from panels.models import Draw, Slot, TimetablePlan
 from panels.slots import Stretch
 from panels.timetable_asking import AskedDay, AskedRoom, Part, from_json
@@ -373,6 +374,20 @@ def test_a_published_version_keeps_the_draw_that_it_came_from(staff, small):
     assert f"Urutan: {', '.join(first)}" in " ".join(printed.split())
     assert shown.context["view"].warnings == 0
     assert "Jadwal ini mengikuti undian ke-1; undian ke-2 belum dipakai." in shown.text
+
+
+def test_who_meets_no_requirements_and_is_still_called_is_named(staff, small):
+    published(small)
+    first, second = small.candidates[:2]
+    Nomination.objects.update(verdict="met")
+    Nomination.objects.filter(candidate=first, vacancy=small.vacancies[0]).update(verdict="not_met")
+    Nomination.objects.filter(candidate=second).update(verdict="not_met")
+    small.freeze()
+
+    shown = page(staff, "timetable", small).text
+
+    assert "Kandidat 02 tidak memenuhi syarat jabatan mana pun" in shown
+    assert "Kandidat 01 tidak memenuhi syarat" not in shown
 
 
 def test_an_old_version_can_still_be_read(client, small):
