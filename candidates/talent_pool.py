@@ -23,6 +23,7 @@ NATIONAL = "talent"
 """The audit chain of the rules that hold for every agency."""
 
 NOTHING = "Tidak ada yang disimpan."
+NO_REASON = "Tulis alasan penarikan. Impor ini belum ditarik."
 FIRST_YEAR = 2000
 
 
@@ -123,9 +124,9 @@ def withdraw_talent(talent_import: TalentImport, reason: str, *, by: Actor) -> T
     if locked.status != TalentImport.Status.APPLIED:
         raise NotWithdrawable("Impor ini sudah ditarik. Tidak ada yang berubah.")
     if not reason.strip():
-        raise NotWithdrawable("Tulis alasan penarikan. Impor ini belum ditarik.")
+        raise NotWithdrawable(NO_REASON)
     locked.status = TalentImport.Status.WITHDRAWN
-    locked.withdrawn_at, locked.reason = timezone.now(), reason.strip()[:500]
+    locked.withdrawn_at, locked.reason = timezone.now(), reason.strip()
     locked.save(update_fields=["status", "withdrawn_at", "reason"])
     scope = f"agency:{locked.agency_id}"
     record("candidates.talent_withdrawn", locked, by=by, scope=scope, reason=locked.reason)

@@ -12,9 +12,10 @@ from panels.sittings import Place
 from panels.slots import Stretch, StretchReversed
 from panels.timetable_asking import Asked, AskedBreak, AskedDay, AskedRoom, Part
 from panels.timetable_fields import Row, number_field, text_field
-from selection.fields import ClockField, DayField
+from selection.fields import ClockField, DayField, WordsField
 from selection.models import Instrument
 
+NOTE = WordsField(longest=500, required=False)
 MOST_ROWS = 20
 ROWS = {
     "day": ("day", "dayfrom", "dayto"),

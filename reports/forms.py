@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 
 from reports.models import Document
+from scoring.freezing import NO_REASON
+from selection.fields import WordsField
 from selection.models import Vacancy
 
 WHOLE_ROUND = ("*", "Seluruh jabatan")  # no vacancy has such a code
@@ -37,3 +39,14 @@ class OrderForm(forms.Form):
     def paper_chosen(self) -> str:
         paper: str = self.cleaned_data["paper"]
         return paper
+
+
+class ReturnForm(forms.Form):
+    """Why a request to freeze the rules is given back."""
+
+    reason = WordsField(
+        label="Alasan",
+        longest=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
+        error_messages={"required": NO_REASON},
+    )

@@ -10,7 +10,7 @@ from candidates.check_actions import Source
 from candidates.evidence_actions import Paper
 from candidates.exception_actions import Request
 from candidates.models import Topic
-from selection.fields import DayField
+from selection.fields import DayField, WordsField
 
 YES_NO = (("ya", "Ya"), ("tidak", "Tidak"))
 UNKNOWN = {"invalid_choice": "Ada pilihan yang tidak dikenal. Pilih dari daftar."}
@@ -156,6 +156,12 @@ class ExceptionForm(forms.Form):
     def request(self) -> Request:
         data = self.cleaned_data
         return Request(data["reason"], data["document_name"], data["document"])
+
+
+class DecisionForm(forms.Form):
+    """What the head adds to the decision about an exception."""
+
+    note = WordsField(label="Catatan", longest=500, required=False)
 
 
 class AdoptForm(forms.Form):

@@ -23,6 +23,8 @@ from selection.models import Round
 from selection.phases import Phase
 from selection.scheme import fingerprint
 
+NO_REASON = "Tulis alasan pengembalian, lalu kirim lagi. Permintaan belum berubah."
+
 
 class Side(Enum):
     """Whose agreement it is; the value names the column."""
@@ -98,7 +100,7 @@ def return_freeze(round_: Round, *, reason: str, by: User) -> Freeze:
     locked = _lock(round_)
     freeze = _pending(locked)
     if not reason.strip():
-        raise FreezeRefused("Tulis alasan pengembalian, lalu kirim lagi. Permintaan belum berubah.")
+        raise FreezeRefused(NO_REASON)
     freeze.returned_by, freeze.returned_at = by, timezone.now()
     freeze.reason = reason.strip()
     freeze.save(update_fields=["returned_by", "returned_at", "reason"])

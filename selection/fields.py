@@ -1,4 +1,4 @@
-"""Days and hours in forms as people here write them, the same everywhere."""
+"""Days, hours and words in forms as people here write them, the same everywhere."""
 
 from datetime import date
 from typing import Any
@@ -43,3 +43,17 @@ class ClockField(forms.TimeField):
             error_messages=messages,
             **kwargs,
         )
+
+
+class WordsField(forms.CharField):
+    """What somebody says in words. Too much of it, or what is no text, is refused, never cut."""
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        messages = {
+            "max_length": f"Paling panjang {longest} huruf. Belum ada yang disimpan. Ringkaskan,"
+            " lalu kirim lagi.",
+            "null_characters_not_allowed": "Ada karakter yang bukan tulisan. Belum ada yang"
+            " disimpan. Ketik ulang, lalu kirim lagi.",
+        }
+        messages.update(kwargs.pop("error_messages", {}))
+        super().__init__(max_length=longest, error_messages=messages, **kwargs)

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Agency
-from candidates.talent_pool import FIRST_YEAR
-from selection.fields import DayField
+from candidates.talent_pool import FIRST_YEAR, NO_REASON
+from selection.fields import DayField, WordsField
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -85,3 +85,9 @@ class TalentUploadForm(UploadForm):
         if day.year < FIRST_YEAR:
             raise forms.ValidationError(f"Tanggal data paling lama tahun {FIRST_YEAR}.")
         return day
+
+
+class WithdrawForm(forms.Form):
+    """Why an applied export is taken back."""
+
+    reason = WordsField(label="Alasan", longest=500, error_messages={"required": NO_REASON})

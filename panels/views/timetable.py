@@ -2,6 +2,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -16,7 +17,7 @@ from panels.rearranging import DelayRefused
 from panels.sittings import NotScheduled, Place, RequestRefused
 from panels.slots import PastMidnight
 from panels.timetable import DoesNotFit
-from panels.timetable_forms import place_of, whole_number
+from panels.timetable_forms import NOTE, place_of, whole_number
 from panels.timetable_page import timetable_page, version_page
 from panels.timetabling import NotDrawn, NothingThere, Seen, TimetableChanged, TimetableClosed
 from selection.models import Round
@@ -109,9 +110,12 @@ def delay(request: SignedInRequest, code: str) -> HttpResponse:
 @command(Action.EDIT_TIMETABLE)
 def publish(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.EDIT_TIMETABLE, code)
-    revision, note = _seen(request).revision, request.POST.get("catatan", "")[:500]
     try:
+        note = NOTE.clean(request.POST.get("catatan", ""))
+        revision = _seen(request).revision
         plan = publishing.publish(round_, revision=revision, note=note, by=request.user)
+    except ValidationError as refusal:
+        return _page(request, round_, f"Catatan: {refusal.messages[0]}")
     except (*REFUSALS, NotPublishable) as refusal:
         return _page(request, round_, str(refusal))
     messages.success(request, f"Jadwal versi {plan.version} terbit. Penilai kini melihatnya.")

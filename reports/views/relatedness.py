@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -24,9 +25,11 @@ from candidates.models import Candidate, CareerPost, Relatedness
 from candidates.periods import Period, total
 from panels.permissions import may, round_for
 from reports.requirement_pages import judged_round, vacancy_in
+from selection.fields import WordsField
 from selection.models import Vacancy
 
 ANSWERS = {"ya": True, "tidak": False}
+REASON = WordsField(longest=300, required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def judge(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
         messages.error(request, str(refusal))
     except CheckRefused as refusal:
         return _showing(request, chosen, request.POST, str(refusal))
+    except ValidationError as refusal:
+        return _showing(request, chosen, request.POST, f"Alasan: {refusal.messages[0]}")
     else:
         words = f"{kept} penilaian disimpan." if kept else "Tidak ada penilaian yang berubah."
         messages.success(request, words)
@@ -132,12 +137,15 @@ def _groups(vacancy: Vacancy, typed: Mapping[str, str]) -> list[Group]:
 
 
 def _answers(posted: Mapping[str, str]) -> dict[int, tuple[bool, str]]:
-    """`jawab-12=ya` and `alasan-12=…` by the post's key; whatever else was sent is left out."""
+    """`jawab-12=ya` and `alasan-12=…` by the post's key; whatever else was sent is left out.
+
+    Raises ValidationError where a reason is too long or no text.
+    """
     answers = {}
     for name, value in posted.items():
         key = name.removeprefix("jawab-")
         if key != name and _is_key(key) and value in ANSWERS:
-            answers[int(key)] = (ANSWERS[value], str(posted.get(f"alasan-{key}", ""))[:300].strip())
+            answers[int(key)] = (ANSWERS[value], REASON.clean(posted.get(f"alasan-{key}", "")))
     return answers
 
 

@@ -15,7 +15,7 @@ from candidates.eligibility import ExceptionRefused
 from candidates.exception_actions import approve_exception, request_exception, return_exception
 from candidates.models import RequirementException
 from panels.permissions import may, round_for
-from reports.requirement_forms import ExceptionForm
+from reports.requirement_forms import DecisionForm, ExceptionForm
 from reports.requirement_pages import (
     cell_context,
     cell_in,
@@ -75,26 +75,17 @@ def judge_education(request: SignedInRequest, code: str, vacancy: str, number: i
 @page(Action.READ_REQUIREMENTS)
 def exceptions(request: SignedInRequest, code: str) -> HttpResponse:
     """All exceptions of the round: those to decide first, then what was decided."""
-    round_ = judged_round(request, code)
-    rows = RequirementException.objects.filter(nomination__candidate__round=round_)
-    related = rows.select_related(
-        "nomination__candidate", "nomination__vacancy", "requested_by", "decided_by", "document"
-    )
-    context = {
-        "round": round_,
-        "rows": sorted(related, key=lambda row: (not row.is_open, -row.pk)),
-        "sees_data": may(round_, Action.READ_CANDIDATES),
-        "may_decide": may(round_, Action.APPROVE_EXCEPTION),
-    }
-    return render(request, "reports/requirement_exceptions.html", context)
+    return _listing(request, judged_round(request, code))
 
 
 @command(Action.APPROVE_EXCEPTION)
 def approve(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse:
     round_ = round_for(request, Action.APPROVE_EXCEPTION, code)
-    asked = _asked(round_, public_id)
+    asked, form = _asked(round_, public_id), DecisionForm(request.POST)
+    if not form.is_valid():
+        return _listing(request, round_, form, asked)
     try:
-        approve_exception(asked, note=_note(request), by=request.user)
+        approve_exception(asked, note=form.cleaned_data["note"], by=request.user)
     except (RoundFrozen, ExceptionRefused) as refusal:
         messages.error(request, str(refusal))
     else:
@@ -105,14 +96,39 @@ def approve(request: SignedInRequest, code: str, public_id: UUID) -> HttpRespons
 @command(Action.APPROVE_EXCEPTION)
 def send_back(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse:
     round_ = round_for(request, Action.APPROVE_EXCEPTION, code)
-    asked = _asked(round_, public_id)
+    asked, form = _asked(round_, public_id), DecisionForm(request.POST)
+    if not form.is_valid():
+        return _listing(request, round_, form, asked)
     try:
-        return_exception(asked, note=_note(request), by=request.user)
+        return_exception(asked, note=form.cleaned_data["note"], by=request.user)
     except (RoundFrozen, ExceptionRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Pengajuan dikembalikan kepada pengaju.")
     return redirect("reports:exceptions", code)
+
+
+def _listing(
+    request: SignedInRequest,
+    round_: Round,
+    form: DecisionForm | None = None,
+    refused: RequirementException | None = None,
+) -> HttpResponse:
+    """The page; with a form that was refused, what was typed stays in its row."""
+    rows = RequirementException.objects.filter(nomination__candidate__round=round_)
+    related = rows.select_related(
+        "nomination__candidate", "nomination__vacancy", "requested_by", "decided_by", "document"
+    )
+    context = {
+        "round": round_,
+        "rows": sorted(related, key=lambda row: (not row.is_open, -row.pk)),
+        "sees_data": may(round_, Action.READ_CANDIDATES),
+        "may_decide": may(round_, Action.APPROVE_EXCEPTION),
+        "form": form or DecisionForm(),
+        "refused": refused,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
+    return render(request, "reports/requirement_exceptions.html", context, status=status)
 
 
 def _asked(round_: Round, public_id: UUID) -> RequirementException:
@@ -122,7 +138,3 @@ def _asked(round_: Round, public_id: UUID) -> RequirementException:
         raise Http404
     asked.nomination.candidate.round = round_
     return asked
-
-
-def _note(request: SignedInRequest) -> str:
-    return str(request.POST.get("note", ""))[:500]

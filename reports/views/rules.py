@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -6,9 +8,11 @@ from django.shortcuts import redirect, render
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action, Role
 from panels.permissions import roles_in, round_for
+from reports.forms import ReturnForm
 from reports.requirement_pages import told
 from reports.rules import rules_page, text_of
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
+from selection.models import Round
 
 UNREAD = "Centang bahwa Anda sudah membaca aturan di halaman ini. Belum ada yang disetujui."
 SIDES = {Role.HEAD: Side.HEAD, Role.CHAIR: Side.CHAIR}
@@ -19,7 +23,7 @@ SIDES = {Role.HEAD: Side.HEAD, Role.CHAIR: Side.CHAIR}
 def rules(request: SignedInRequest, code: str) -> HttpResponse:
     """All that decides who wins, on one page, with its fingerprint."""
     round_ = round_for(request, Action.READ_RULES, code)
-    return render(request, "reports/rules.html", {"view": rules_page(round_, request.user)})
+    return _showing(request, round_)
 
 
 @page(Action.READ_RULES)
@@ -67,15 +71,28 @@ def approve(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @command(Action.RETURN_FREEZE, page="reports:rules")
+@told
 def give_back(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.RETURN_FREEZE, code)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _showing(request, round_, form)
     try:
-        return_freeze(round_, reason=request.POST.get("reason", ""), by=request.user)
+        return_freeze(round_, reason=form.cleaned_data["reason"], by=request.user)
     except FreezeRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Permintaan dikembalikan. Aturan dapat diperbaiki lagi.")
     return redirect("reports:rules", code)
+
+
+def _showing(
+    request: SignedInRequest, round_: Round, refused: ReturnForm | None = None
+) -> HttpResponse:
+    """The page; with a form that was refused, what was typed stays in it."""
+    context = {"view": rules_page(round_, request.user), "form": refused or ReturnForm()}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return render(request, "reports/rules.html", context, status=status)
 
 
 def _side(roles: set[Role]) -> Side:

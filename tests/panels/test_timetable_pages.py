@@ -319,6 +319,30 @@ def test_a_note_typed_survives_a_refusal(staff, small):
     assert "Alasan kami" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("note", "words"), [("Alasan\0kami", "bukan tulisan"), ("x" * 501, "Paling panjang 500")]
+)
+def test_a_note_that_cannot_be_kept_is_refused(staff, small, note, words):
+    plan = drafted(small)
+
+    response = post(staff, "publish-timetable", small, catatan=note, **seen(plan))
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert published_of(small.round) is None
+
+
+@pytest.mark.parametrize("name", ["move-sitting", "swap-sittings", "delay-sittings"])
+def test_what_is_no_text_changes_nothing(staff, small, name):
+    plan = drafted(small)
+    typed = {"kandidat": "01\0", "dengan": "02\0", "menit": "15\0"}
+
+    response = post(staff, name, small, ke="2098-12-03 14.00 A\0", **typed, **seen(plan))
+
+    assert response.status_code == 422
+    assert draft_of(small.round).sittings == plan.sittings
+
+
 def test_a_draft_can_be_thrown_away(staff, small):
     plan = drafted(small)
 

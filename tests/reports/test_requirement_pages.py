@@ -477,6 +477,25 @@ def test_the_head_sends_back_with_a_note(client, draft):
     assert "mengembalikan pengecualian: Kurang" in cell
 
 
+@pytest.mark.parametrize("name", ["approve-exception", "return-exception"])
+@pytest.mark.parametrize(
+    ("note", "words"), [("Kurang\0lengkap", "bukan tulisan"), ("x" * 501, "Paling panjang 500")]
+)
+def test_a_note_that_cannot_be_kept_is_refused_and_stays_typed(client, draft, name, note, words):
+    nominations = draft.candidates[0].nominations.order_by("pk")
+    make = factories.RequirementExceptionFactory
+    asked, other = (make(nomination=each, requested_by=draft.staff) for each in nominations[:2])
+    client.force_login(draft.head)
+
+    page = client.post(url(draft, name, asked.public_id), {"note": note})
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert page.text.count(f'value="{note}"') == 1
+    assert f'id="note-{other.pk}"' in page.text
+    assert set(RequirementException.objects.values_list("decision", "note")) == {("", "")}
+
+
 def test_staff_adopt_local_rules_and_end_them(staff, draft):
     page = text(staff.get(url(draft, "requirement-rules")))
     assert "PP 11/2017 jo. PP 17/2020 Pasal 107 huruf c angka 6" in page
@@ -574,6 +593,21 @@ def test_a_refused_judgement_keeps_what_was_typed(staff, draft):
     assert page.status_code == 422
     assert f'name="jawab-{post.pk}" value="ya" checked' in page.text
     assert "Tulis alasan untuk" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"), [("Lain\0bidang", "bukan tulisan"), ("x" * 301, "Paling panjang 300")]
+)
+def test_a_reason_that_cannot_be_kept_is_refused_and_stays_typed(staff, draft, reason, words):
+    post = factories.CareerPostFactory(candidate=draft.candidates[0])
+    typed = {f"jawab-{post.pk}": "tidak", f"alasan-{post.pk}": reason}
+
+    page = staff.post(url(draft, "judge-related", "DINKES"), typed)
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert f'value="{reason}"' in page.text
+    assert not Relatedness.objects.exists()
 
 
 def test_another_birth_date_than_that_of_the_nip_is_remarked(staff, draft):

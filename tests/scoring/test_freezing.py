@@ -438,6 +438,23 @@ def test_a_refusal_is_shown_on_the_page(client, asked):
     assert "sudah diminta" in again
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"), [("Bobot\0keliru", "bukan tulisan"), ("x" * 501, "Paling panjang 500")]
+)
+def test_a_reason_that_cannot_be_kept_is_refused_and_stays_typed(client, asked, reason, words):
+    client.force_login(asked.head)
+    events = Event.objects.count()
+
+    page = client.post(
+        reverse("reports:return-freeze", args=[asked.round.code]), {"reason": reason}
+    )
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert reason in page.text
+    assert (Freeze.objects.get().returned_at, Event.objects.count()) == (None, events)
+
+
 def test_the_page_says_that_the_rules_changed_since_the_request(client, asked):
     Instrument.objects.filter(pk=asked.interview.pk).update(title="Lain")
     client.force_login(asked.chair)

@@ -211,6 +211,23 @@ def test_an_import_is_taken_back_with_a_reason(client, staff):
     assert list(TalentImport.objects.in_force()) == []
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"), [("Berkas\0keliru", "bukan tulisan"), ("x" * 501, "Paling panjang 500")]
+)
+def test_a_reason_that_cannot_be_kept_is_refused_and_stays_typed(client, staff, reason, words):
+    apply(client, hand_in(client, export(person(1))))
+    saved = TalentImport.objects.get()
+
+    page = client.post(
+        reverse("workbook:withdraw-talent", args=[saved.public_id]), {"reason": reason}
+    )
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert f'value="{reason}"' in page.text
+    assert list(TalentImport.objects.in_force()) == [saved]
+
+
 def test_the_page_of_uploads_is_empty_at_first_and_offers_a_template(client, staff):
     assert "Belum ada data talenta" in client.get(reverse("workbook:talent-uploads")).text
 

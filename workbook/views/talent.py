@@ -14,7 +14,7 @@ from accounts.policy import Action
 from candidates.models import TalentImport
 from candidates.talent_pool import NotImportable, NotWithdrawable, withdraw_talent
 from workbook import actions
-from workbook.forms import TalentUploadForm
+from workbook.forms import TalentUploadForm, WithdrawForm
 from workbook.guard import Refused
 from workbook.models import Upload
 from workbook.talent_template import empty_export
@@ -90,8 +90,12 @@ def cancel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     agencies = agencies_for(request, Action.LOAD_TALENT)
     found = get_object_or_404(TalentImport, agency__in=agencies, public_id=public_id)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        context = _list(agencies, TalentUploadForm(agencies), withdrawing=form, refused=found)
+        return render(request, "workbook/talent_uploads.html", context, status=422)
     try:
-        withdraw_talent(found, request.POST.get("reason", ""), by=request.user)
+        withdraw_talent(found, form.cleaned_data["reason"], by=request.user)
     except NotWithdrawable as refusal:
         messages.error(request, str(refusal))
     else:
@@ -99,11 +103,20 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return redirect("workbook:talent-uploads")
 
 
-def _list(agencies: Sequence[Agency], form: TalentUploadForm) -> dict[str, object]:
+def _list(
+    agencies: Sequence[Agency],
+    form: TalentUploadForm,
+    *,
+    withdrawing: WithdrawForm | None = None,
+    refused: TalentImport | None = None,
+) -> dict[str, object]:
+    """`withdrawing`: the form that was refused, of the import `refused`."""
     recent = Upload.objects.filter(agency__in=agencies, kind=Upload.Kind.TALENT)
     applied = TalentImport.objects.filter(agency__in=agencies).select_related("applied_by")
     return {
         "form": form,
+        "withdrawing": withdrawing or WithdrawForm(),
+        "refused": refused,
         "uploads": recent.select_related("uploaded_by").order_by("-uploaded_at", "-pk")[:RECENT],
         "imports": applied.order_by("-as_of", "-applied_at", "-pk"),
     }
