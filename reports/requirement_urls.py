@@ -11,16 +11,16 @@ from reports.views import (
 )
 
 ROUND = "seleksi/<slug:code>/"
-CELL = f"{ROUND}syarat/<str:vacancy>/<int:number>/"
+CELL = f"{ROUND}syarat/<code:vacancy>/<int:number>/"
 
 urlpatterns = [
     path(f"{ROUND}syarat/", requirements.overview, name="requirements"),
-    path(f"{ROUND}syarat/<str:vacancy>/", requirements.matrix, name="requirement-matrix"),
+    path(f"{ROUND}syarat/<code:vacancy>/", requirements.matrix, name="requirement-matrix"),
     path(f"{CELL}surat/", requirements.letter, name="requirement-letter"),
     path(f"{CELL}bidang/", requirement_commands.judge_education, name="judge-field"),
-    path(f"{CELL}<str:rule>/", requirements.cell, name="requirement-cell"),
+    path(f"{CELL}<code:rule>/", requirements.cell, name="requirement-cell"),
     path(
-        f"{CELL}<str:rule>/kecualikan/",
+        f"{CELL}<code:rule>/kecualikan/",
         requirement_commands.ask_exception,
         name="ask-exception",
     ),
@@ -35,9 +35,9 @@ urlpatterns = [
         requirement_commands.send_back,
         name="return-exception",
     ),
-    path(f"{ROUND}keterkaitan/<str:vacancy>/", relatedness.relatedness, name="relatedness"),
-    path(f"{ROUND}keterkaitan/<str:vacancy>/simpan/", relatedness.judge, name="judge-related"),
-    path(f"{ROUND}keterkaitan/<str:vacancy>/sahkan/", relatedness.confirm, name="confirm-related"),
+    path(f"{ROUND}keterkaitan/<code:vacancy>/", relatedness.relatedness, name="relatedness"),
+    path(f"{ROUND}keterkaitan/<code:vacancy>/simpan/", relatedness.judge, name="judge-related"),
+    path(f"{ROUND}keterkaitan/<code:vacancy>/sahkan/", relatedness.confirm, name="confirm-related"),
     path(f"{ROUND}aturan-syarat/", requirement_rules.rules, name="requirement-rules"),
     path(f"{ROUND}aturan-syarat/tetapkan/", requirement_rules.adopt, name="adopt-rules"),
     path(f"{ROUND}aturan-syarat/<int:rule>/akhiri/", requirement_rules.end, name="end-rule"),

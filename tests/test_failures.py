@@ -35,6 +35,37 @@ def test_an_unknown_address_says_where_to_go(client):
     assert "Halaman tidak ditemukan" in response.text
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "syarat/{}/",
+        "syarat/{}/1/surat/",
+        "syarat/{}/1/USIA/",
+        "syarat/DINKES/1/{}/",
+        "keterkaitan/{}/",
+        "makalah/1/{}/",
+        "hasil/{}/",
+        "jabatan/{}/",
+    ],
+)
+def test_what_is_no_code_is_no_address(client, draft, rest):
+    client.force_login(draft.staff)
+    above = "usulan" if rest.startswith("jabatan") else "seleksi"
+
+    for no_code in ("%00", "DINKES%00", "%20", "-"):
+        response = client.get(f"/{above}/{draft.round.code}/{rest.format(no_code)}")
+        assert response.status_code == 404
+
+
+def test_every_code_that_a_workbook_may_hold_has_its_address(client, draft):
+    factories.VacancyFactory(round=draft.round, code="DINKES-2.A_B")
+    client.force_login(draft.staff)
+
+    for code in ("DINKES-2.A_B", "dinkes-2.a_b"):
+        address = reverse("reports:relatedness", args=[draft.round.code, code])
+        assert client.get(address).status_code == 200
+
+
 def test_a_refusal_gives_its_reason_and_a_code(client, draft):
     client.force_login(draft.staff)
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.template import loader
 from django.urls import URLPattern, get_resolver
+from django.urls.converters import StringConverter
 
 from selection import phases
 
@@ -79,6 +80,16 @@ def test_every_view_declares_its_policy_or_is_public(route):
     view = route.callback
 
     assert hasattr(view, "policy") or not getattr(view, "login_required", True)
+
+
+def test_only_a_cards_secret_may_be_any_text_in_an_address():
+    anything = {
+        route.name
+        for route in our_routes()
+        if StringConverter in map(type, route.pattern.converters.values())
+    }
+
+    assert anything == {"activate"}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
