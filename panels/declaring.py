@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.wording import at_clock, with_weekday
 from audit.actions import record
 from candidates.models import Candidate
 from panels.models import Conflict, Declaration, Reminder, Seat
@@ -18,6 +20,7 @@ STATEMENT = (
     "Saya menyatakan tidak memiliki hubungan keluarga, usaha, atau atasan-bawahan langsung dengan"
     " kandidat, kecuali yang saya sebutkan."
 )
+PAUSE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class NotNow(Exception):
 
 class NobodyToRemind(Exception):
     """Every declaration is signed."""
+
+
+class RemindedLately(Exception):
+    """Everybody whose declaration is due was reminded less than PAUSE ago."""
 
 
 @transaction.atomic
@@ -83,11 +90,13 @@ def declare(seat: Seat, answers: Mapping[int, Answer], *, by: User) -> Declarati
 
 @transaction.atomic
 def remind(round_: Round, *, by: User) -> list[Seat]:
-    """Ask everybody whose declaration is due to sign it. Raises NobodyToRemind."""
-    due = [standing.seat for standing in standings_of(round_) if standing.is_due]
-    if not due:
-        raise NobodyToRemind("Semua pernyataan sudah ditandatangani. Tidak ada yang diingatkan.")
+    """Ask whoever's declaration is due to sign it, unless asked less than PAUSE ago.
+
+    Returns who is reminded. Raises NobodyToRemind, RemindedLately.
+    """
+    Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     now = timezone.now()
+    due = _to_remind([each for each in standings_of(round_) if each.is_due], now)
     Reminder.objects.bulk_create([Reminder(seat=seat, asked_by=by, asked_at=now) for seat in due])
     numbers = [seat.number for seat in due]
     record("panels.reminded", round_, by=by, scope=round_.scope, members=numbers)
@@ -106,6 +115,26 @@ def text_of(standing: Standing, conflicts: Sequence[Conflict]) -> str:
     lines += ["", f"Kandidat yang saya baca ({len(standing.questions)} orang):"]
     lines += [_who(question.candidate) for question in standing.questions]
     return "\n".join(lines)
+
+
+def _to_remind(due: Sequence[Standing], now: datetime) -> list[Seat]:
+    if not due:
+        raise NobodyToRemind("Semua pernyataan sudah ditandatangani. Tidak ada yang diingatkan.")
+    asked = {s.seat.pk: s.reminder.asked_at for s in due if s.reminder}
+    lately = {key: at for key, at in asked.items() if now - at < PAUSE}
+    seats = [standing.seat for standing in due if standing.seat.pk not in lately]
+    if not seats:
+        last, again = max(lately.values()), min(lately.values()) + PAUSE
+        raise RemindedLately(
+            f"Pengingat terakhir dicatat {_moment(last)} dan tetap tampil di halaman penilai."
+            f" Tidak ada pengingat baru. Ingatkan lagi sesudah {_moment(again)}."
+        )
+    return seats
+
+
+def _moment(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{with_weekday(local)} pukul {at_clock(local)}"
 
 
 def _refuse(standing: Standing, answers: Mapping[int, Answer], by: User) -> None:

@@ -40,7 +40,7 @@ def remind(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.REMIND_MEMBERS, code)
     try:
         reminded = declaring.remind(round_, by=request.user)
-    except declaring.NobodyToRemind as refusal:
+    except (declaring.NobodyToRemind, declaring.RemindedLately) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(

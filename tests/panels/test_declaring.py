@@ -1,13 +1,18 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.wording import with_weekday
 from audit.models import Event
 from panels.declaring import (
     Answer,
     NobodyToRemind,
     NotNow,
     NotYours,
+    RemindedLately,
     Unanswered,
     declare,
     remind,
@@ -213,6 +218,34 @@ def test_reminding_reaches_those_who_have_not_signed(draft, seat):
     assert reminded == draft.seats[1:]
     assert [s.reminder is not None for s in standings_of(draft.round)] == [False, True, True]
     assert Event.objects.filter(verb="panels.reminded").count() == 1
+
+
+def test_nobody_is_reminded_twice_within_twelve_hours(draft, seat):
+    evening = timezone.now()
+    with time_machine.travel(evening, tick=False):
+        remind(draft.round, by=draft.staff)
+    kept = (Reminder.objects.count(), Event.objects.count())
+
+    with (
+        time_machine.travel(evening + timedelta(hours=11, minutes=59), tick=False),
+        pytest.raises(RemindedLately, match="Pengingat terakhir dicatat") as refusal,
+    ):
+        remind(draft.round, by=draft.staff)
+
+    local, again = timezone.localtime(evening), timezone.localtime(evening + timedelta(hours=12))
+    assert f"pukul {local:%H.%M} WIB dan tetap tampil" in str(refusal.value)
+    assert f"sesudah {with_weekday(again)} pukul {again:%H.%M} WIB." in str(refusal.value)
+    assert (Reminder.objects.count(), Event.objects.count()) == kept
+    with time_machine.travel(evening + timedelta(hours=12), tick=False):
+        assert remind(draft.round, by=draft.staff) == draft.seats
+    assert Reminder.objects.filter(seat=seat).count() == 2
+
+
+def test_who_was_not_reminded_lately_is_reminded_alone(draft, seat):
+    Reminder.objects.create(seat=seat, asked_by=draft.staff, asked_at=timezone.now())
+
+    assert remind(draft.round, by=draft.staff) == draft.seats[1:]
+    assert Reminder.objects.count() == len(draft.seats)
 
 
 def test_there_is_nobody_to_remind_when_all_have_signed(draft):

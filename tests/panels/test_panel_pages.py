@@ -242,6 +242,17 @@ def test_reminding_shows_on_the_members_page(staff, client, draft):
     assert "mengingatkan Anda" in client.get(at("declaration", draft)).text
 
 
+def test_reminding_again_at_once_is_refused_and_the_time_of_the_first_is_shown(staff, draft):
+    sign(draft.seats[0])
+    factories.CandidateFactory(round=draft.round, number=9)
+    staff.post(at("remind", draft))
+
+    page = staff.post(at("remind", draft), follow=True).text
+
+    assert "Tidak ada pengingat baru" in page
+    assert page.count("<small>diingatkan ") == Reminder.objects.count() == 3
+
+
 def test_nobody_left_to_remind_is_said(staff, draft):
     for seat in draft.seats:
         sign(seat)
