@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -349,3 +351,10 @@ def test_a_declaration_speaks_of_candidates_in_force_only(draft):
     draft.candidates[2].save()
 
     assert len(standing_of(draft.seats[0]).questions) == 2
+
+
+def test_on_a_phone_every_cell_of_the_members_says_what_it_is(staff, draft):
+    response = staff.get(at("panel", draft))
+
+    labels = re.findall(r'<td data-label="([^"]*)"', response.text)
+    assert labels == ["Unsur", "Internal?", "Pernyataan", "Berhalangan untuk"] * len(draft.seats)

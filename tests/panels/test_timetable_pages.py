@@ -643,3 +643,16 @@ def test_a_panel_split_by_rooms_is_remarked_upon(staff, small):
 
     assert f"{small.seats[2].name} belum ditempatkan di ruang mana pun." in text
     assert "Tidak semua penilai duduk di Ruang Anggrek dan Ruang Melati" in text
+
+
+def test_on_a_phone_every_field_of_a_line_says_what_it_is(staff, small):
+    text = page(staff, "timetable-setup", small).content.decode()
+
+    labels = re.findall(r'<td data-label="([^"]*)"', text)
+    assert labels[:3] == ["Tanggal hari ke-1 (HH-BB-TTTT)", "Buka hari ke-1, misalnya 08.00",
+                          "Tutup hari ke-1"]  # fmt: skip
+    rooms = [label for label in labels if label.endswith("ruang ke-1")]
+    assert rooms == ["Nama ruang ke-1", "Kapasitas ruang ke-1", "Penilai di ruang ke-1"]
+    breaks = [label for label in labels if "istirahat ke-1" in label]
+    assert breaks == ["Nama istirahat ke-1", "Tanggal istirahat ke-1 (HH-BB-TTTT)",
+                      "Mulai istirahat ke-1", "Selesai istirahat ke-1"]  # fmt: skip
