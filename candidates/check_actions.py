@@ -72,7 +72,8 @@ def check_facts(
 def judge_related(vacancy: Vacancy, answers: Mapping[int, tuple[bool, str]], *, by: User) -> int:
     """Say of posts (by pk) whether they are experience in the vacancy's field, and why.
 
-    Only what differs from the newest word is written; returns how many. Raises RoundFrozen,
+    Only what differs from the newest word is written, an answer or a reason; where no reason is
+    given the one that was given stays. Returns how many were written. Raises RoundFrozen,
     CheckRefused where a post is not that of a candidate for the vacancy, or where somebody's word
     or the workbook's proposal is turned round without a reason.
     """
@@ -84,9 +85,7 @@ def judge_related(vacancy: Vacancy, answers: Mapping[int, tuple[bool, str]], *, 
             " halaman, lalu nilai kembali."
         )
     said = newest_words(vacancy)
-    fresh = {
-        pk: given for pk, given in answers.items() if pk not in said or said[pk].answer != given[0]
-    }
+    fresh = {pk: given for pk, given in answers.items() if _is_new(given, said.get(pk))}
     _require_reasons(fresh, {pk: _held(known[pk], said, vacancy) for pk in fresh}, known)
     _write_words(vacancy, fresh, by)
     if fresh:
@@ -172,6 +171,11 @@ def proposal(post: CareerPost, vacancy: Vacancy) -> bool | None:
     if not post.related_to:
         return None
     return vacancy.code in post.related_to
+
+
+def _is_new(given: tuple[bool, str], word: Relatedness | None) -> bool:
+    answer, reason = given
+    return word is None or word.answer != answer or reason.strip() not in ("", word.reason.strip())
 
 
 def _held(post: CareerPost, said: Mapping[int, Relatedness], vacancy: Vacancy) -> bool | None:

@@ -121,11 +121,26 @@ def test_relatedness_keeps_only_what_is_new_and_the_newest_word_counts(draft):
     vacancy = draft.vacancies[0]
 
     assert judge_related(vacancy, {post.pk: (True, "Sebidang")}, by=draft.staff) == 1
-    assert judge_related(vacancy, {post.pk: (True, "Sama")}, by=draft.staff) == 0
+    assert judge_related(vacancy, {post.pk: (True, "Sebidang ")}, by=draft.staff) == 0
+    assert judge_related(vacancy, {post.pk: (True, " ")}, by=draft.staff) == 0
     assert judge_related(vacancy, {post.pk: (False, "Keliru")}, by=draft.staff) == 1
 
     words = Relatedness.objects.order_by("pk").values_list("answer", "reason", "vacancy")
     assert list(words) == [(True, "Sebidang", vacancy.pk), (False, "Keliru", vacancy.pk)]
+
+
+def test_another_reason_for_the_same_answer_is_kept(draft):
+    post = factories.CareerPostFactory(candidate=draft.candidates[0])
+    vacancy = draft.vacancies[0]
+    judge_related(vacancy, {post.pk: (True, "")}, by=draft.staff)
+    events = Event.objects.count()
+
+    assert judge_related(vacancy, {post.pk: (True, "SK tugas 5")}, by=draft.head) == 1
+
+    word = newest_words(vacancy)[post.pk]
+    assert (word.answer, word.reason, word.judged_by) == (True, "SK tugas 5", draft.head)
+    assert Relatedness.objects.count() == 2
+    assert Event.objects.count() == events + 1
 
 
 def test_relatedness_is_refused_for_posts_of_others(draft):

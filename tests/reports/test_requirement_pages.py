@@ -397,12 +397,16 @@ def test_relatedness_is_judged_post_by_post_and_confirmed_in_bulk(staff, draft):
     assert "1 penilaian disimpan." in page
     page = text(staff.post(url(draft, "judge-related", "DINKES"), answers, follow=True))
     assert "Tidak ada penilaian yang berubah." in page
+    later = {**answers, f"alasan-{second.pk}": "SK tugas 5"}
+    page = text(staff.post(url(draft, "judge-related", "DINKES"), later, follow=True))
+    assert "1 penilaian disimpan." in page
+    assert ": SK tugas 5" in page
     confirm = url(draft, "confirm-related", "DINKES")
     page = text(staff.post(confirm, {"post": [first.pk, "x"]}, follow=True))
     assert "1 usulan disahkan sebagai penilaian Anda." in page
 
     words = Relatedness.objects.order_by("pk").values_list("career_post", "answer")
-    assert list(words) == [(second.pk, False), (first.pk, True)]
+    assert list(words) == [(second.pk, False), (second.pk, False), (first.pk, True)]
     foreign = {f"jawab-{factories.CareerPostFactory().pk}": "ya"}
     page = text(staff.post(url(draft, "judge-related", "DINKES"), foreign, follow=True))
     assert "Muat ulang" in page
