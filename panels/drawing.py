@@ -19,6 +19,7 @@ LEAST_WITNESSES = 2  # ux.md (f), rule 3 asks for witnesses
 TOO_FEW_WITNESSES = (
     "Tulis paling sedikit dua saksi yang hadir, dengan nama dan jabatan, dipisahkan titik koma."
 )
+NO_REASON = "Tulis alasan undi ulang. Undian sebelumnya tetap tersimpan dan tetap terbaca."
 
 
 class DrawNotMade(Exception):
@@ -94,9 +95,7 @@ def _refuse(round_: Round, held: list[Draw], spoken: Spoken) -> None:
     if len(witnesses_in(spoken.witnesses)) < LEAST_WITNESSES:
         raise DrawNotMade(f"{TOO_FEW_WITNESSES} Urutan belum diundi.")
     if held and not spoken.reason.strip():
-        raise DrawNotMade(
-            "Tulis alasan undi ulang. Undian sebelumnya tetap tersimpan dan tetap terbaca."
-        )
+        raise DrawNotMade(NO_REASON)
 
 
 def _refuse_phrase(phrase: str, held: list[Draw]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from panels.drawing import LEAST_WITNESSES, TOO_FEW_WITNESSES, witnesses_in
+from panels.drawing import LEAST_WITNESSES, NO_REASON, TOO_FEW_WITNESSES, witnesses_in
 from panels.models import Seat
 from panels.sittings import Place
 from panels.slots import Stretch, StretchReversed
@@ -262,7 +262,9 @@ class DrawForm(forms.Form):
         max_length=500,
         error_messages={"required": "Tulis nama saksi yang hadir saat undian."},
     )
-    reason = forms.CharField(label="Alasan undi ulang", required=False, max_length=500)
+    reason = WordsField(
+        label="Alasan undi ulang", longest=500, error_messages={"required": NO_REASON}
+    )
     again = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, drawn: int = 0) -> None:

@@ -245,6 +245,27 @@ def test_a_phrase_replaced_from_an_old_page_is_refused(staff, small):
     assert Draw.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"), [(" ", "Tulis alasan undi ulang"), ("x" * 501, "Paling panjang 500")]
+)
+def test_drawing_again_asks_for_the_reason_and_keeps_what_was_typed(staff, small, reason, words):
+    drawn(small)
+    typed = {"phrase": "kata lain", "witnesses": WITNESSES, "again": "1", "reason": reason}
+
+    before = page(staff, "draw", small).content.decode()
+    response = post(staff, "draw-order", small, **typed)
+
+    assert 'Alasan undi ulang <span class="req">wajib</span>' in before
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert 'value="kata lain"' in response.content.decode()
+    assert Draw.objects.count() == 1
+
+
+def test_the_first_draw_asks_for_no_reason(staff, small):
+    assert "Alasan undi ulang" not in page(staff, "draw", small).content.decode()
+
+
 def test_moving_offers_select_lists_and_says_what_they_bring(staff, small):
     drafted(small)
 
