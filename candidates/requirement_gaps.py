@@ -4,7 +4,7 @@ A requirement that still needs review keeps a live round from being frozen (work
 it is met, refused, excepted by two people, or the nomination is taken out of the workbook.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
@@ -33,6 +33,16 @@ def gaps_of(round_: Round) -> list[Gap]:
     return [gap for gap in (*found, _evidence(round_, judged)) if gap]
 
 
+def people_lacking(judged: Iterable[Judged], word: str) -> set[int]:
+    """The keys of the candidates of whom `data` or `bukti` is lacking, as the tasks count them."""
+    lacks = {"data": _waits_for_facts, "bukti": _is_document}[word]
+    return {
+        one.nomination.candidate_id
+        for one in judged
+        if any(_is_open(cell) and lacks(cell) for cell in one.cells)
+    }
+
+
 def _rules(round_: Round, problem: str) -> Gap:
     return Gap(
         stage=Stage.REQUIREMENTS,
@@ -44,14 +54,14 @@ def _rules(round_: Round, problem: str) -> Gap:
 
 
 def _facts(round_: Round, judged: Sequence[Judged]) -> Gap | None:
-    people = _people(judged, lambda cell: _is_open(cell) and _waits_for_facts(cell))
+    people = len(people_lacking(judged, "data"))
     if not people:
         return None
     return Gap(
         stage=Stage.REQUIREMENTS,
         words=f"Periksa data {people} kandidat",
         owner=Role.STAFF,
-        url=reverse("reports:requirements", args=[round_.code]),
+        url=_address(round_, "data"),
         button=f"Buka {people} kandidat",
     )
 
@@ -94,20 +104,21 @@ def _exceptions(round_: Round, judged: Sequence[Judged]) -> Gap | None:
 
 
 def _evidence(round_: Round, judged: Sequence[Judged]) -> Gap | None:
-    people = _people(judged, lambda cell: _is_open(cell) and _is_document(cell))
+    people = len(people_lacking(judged, "bukti"))
     if not people:
         return None
     return Gap(
         stage=Stage.REQUIREMENTS,
         words=f"Lengkapi bukti untuk {people} kandidat",
         owner=Role.STAFF,
-        url=reverse("reports:requirements", args=[round_.code]),
+        url=_address(round_, "bukti"),
         button=f"Buka {people} kandidat",
     )
 
 
-def _people(judged: Iterable[Judged], wanted: Callable[[Cell], bool]) -> int:
-    return len({one.nomination.candidate_id for one in judged if any(map(wanted, one.cells))})
+def _address(round_: Round, word: str) -> str:
+    """The overview with just the people whom the task counts."""
+    return f"{reverse('reports:requirements', args=[round_.code])}?tampil={word}#kandidat"
 
 
 def _is_open(cell: Cell) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.wording import in_words
 from candidates.briefs import in_short
 from candidates.evidence_actions import documents_asked
 from candidates.judging import Judged, judge_all, rules_in_force
@@ -155,7 +156,7 @@ def _value(candidate: Candidate, topic: Topic, material: Material) -> str:
         case Topic.CAREER:
             words = f"{len(material.career.get(candidate.pk, ()))} jabatan"
         case Topic.BIRTH:
-            words = "menurut NIP"
+            words = _birth(material, candidate)
         case Topic.GRADE:
             words = candidate.get_grade_display()
         case Topic.RATINGS:
@@ -164,6 +165,15 @@ def _value(candidate: Candidate, topic: Topic, material: Material) -> str:
         case Topic.SANCTIONS:
             words = candidate.get_sanction_display() or "belum ada data"
     return words
+
+
+def _birth(material: Material, candidate: Candidate) -> str:
+    """The date in force and where it is from: the source of the check comes before the NIP."""
+    check = material.checks.get((candidate.pk, Topic.BIRTH))
+    if check and check.born_on:
+        return f"{in_words(check.born_on)}, menurut {check.source}"
+    born = nip_born(candidate)
+    return f"{in_words(born)}, menurut NIP" if born else "belum ada data"
 
 
 def _asked(material: Material, candidate: Candidate, code: str, name: str, on: date) -> Asked:

@@ -8,6 +8,7 @@ from accounts.wording import in_words
 from candidates.cells import Cell
 from candidates.judging import Judged
 from candidates.models import Candidate, CareerPost, Requirement
+from candidates.requirement_gaps import people_lacking
 from candidates.verdicts import Verdict
 from selection.models import Vacancy
 
@@ -17,6 +18,7 @@ FILTERS = {
     "memenuhi": ("Memenuhi", "cek"),
     "tidak": ("Tidak memenuhi", "x"),
 }
+LACKING = {"data": ("Data belum diperiksa", "tanya"), "bukti": ("Bukti belum lengkap", "berkas")}
 URGENCY = {Verdict.NEEDS_REVIEW: 0, Verdict.NOT_MET: 1, Verdict.MET: 2}
 
 
@@ -107,6 +109,15 @@ class Person:
     rows: Sequence[tuple[Vacancy, Row]]
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """The candidates of the overview, all or those of whom something is lacking."""
+
+    shown: Sequence[Person]
+    choices: Sequence[Choice]
+    total: int
+
+
 def row_of(judged: Judged, *, sees_birth: bool) -> Row:
     """The row of a nomination; birth dates are left out for whoever may not see them."""
     cells = judged.cells if sees_birth else tuple(map(without_birth, judged.cells))
@@ -165,6 +176,23 @@ def people_of(judged: Iterable[Judged], career: Iterable[CareerPost]) -> list[Pe
         )
         for candidate, found in sorted(rows.items(), key=lambda item: item[0].number)
     ]
+
+
+def lacking_of(people: Sequence[Person], judged: Sequence[Judged], *, only: str) -> People:
+    """The people of whom `only` is lacking, with the number for each filter; else everybody."""
+    chosen = only if only in LACKING else ""
+    lacking = {word: people_lacking(judged, word) for word in LACKING}
+    return People(
+        shown=[one for one in people if not chosen or one.candidate.pk in lacking[chosen]],
+        choices=[
+            Choice("", "Semua", "", len(people), is_on=not chosen),
+            *(
+                Choice(word, label, icon, len(lacking[word]), chosen == word)
+                for word, (label, icon) in LACKING.items()
+            ),
+        ],
+        total=len(people),
+    )
 
 
 def without_birth(cell: Cell) -> Cell:

@@ -8,7 +8,7 @@ from accounts.policy import Action
 from candidates.judging import judged_of
 from candidates.models import CareerPost
 from panels.permissions import may
-from reports.requirement_matrix import lines_of, matrix_of, people_of, row_of
+from reports.requirement_matrix import lacking_of, lines_of, matrix_of, people_of, row_of
 from reports.requirement_pages import (
     cell_context,
     cell_in,
@@ -23,15 +23,16 @@ from selection.models import Vacancy
 @page(Action.READ_REQUIREMENTS)
 @told
 def overview(request: SignedInRequest, code: str) -> HttpResponse:
-    """Every vacancy with how its candidates stand, and every candidate at a glance."""
+    """Every vacancy with how its candidates stand; `?tampil=` keeps the people of a task."""
     round_ = judged_round(request, code)
     vacancies = Vacancy.objects.in_force().filter(round=round_).order_by("code")
     career = CareerPost.objects.in_force().filter(candidate__round=round_)
     judged = judged_of(round_)
+    people = people_of(judged, career.order_by("began", "pk"))
     context = {
         "round": round_,
         "lines": lines_of(vacancies, judged),
-        "people": people_of(judged, career.order_by("began", "pk")),
+        "people": lacking_of(people, judged, only=request.GET.get("tampil", "")),
         "sees_data": may(round_, Action.READ_CANDIDATES),
         "opens_round": may(round_, Action.READ_ROUND),
     }

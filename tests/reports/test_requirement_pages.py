@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.wording import in_words
 from candidates.evidence_actions import record_evidence
 from candidates.judging import settle_verdicts
+from candidates.material import nip_born
 from candidates.models import (
     ActingService,
     Candidate,
@@ -18,8 +20,10 @@ from candidates.models import (
     Relatedness,
     Requirement,
     RequirementException,
+    Topic,
 )
 from candidates.national_rules import LOCAL_RULES
+from candidates.requirement_gaps import gaps_of
 from candidates.requirement_rows import row_of
 from selection.blinding import set_blind
 from selection.models import Attachment, Round, Vacancy
@@ -65,10 +69,41 @@ def test_the_overview_counts_each_vacancy_and_shows_each_candidate_at_a_glance(s
 
     lines = [(x.vacancy.code, x.met, x.needs_review, x.not_met) for x in response.context["lines"]]
     assert lines == [("DINKES", 1, 2, 0), ("DISHUB", 1, 0, 0)]
-    first = response.context["people"][0]
+    first = response.context["people"].shown[0]
     assert (first.agencies, len(first.posts), len(first.rows)) == (1, 1, 2)
     assert "Kepala Bidang Aset" in text(response)
     assert "1 perangkat daerah" in text(response)
+
+
+def test_the_tasks_of_a_round_lead_to_just_the_people_they_count(staff, draft):
+    complete(draft)
+    complete(draft, 1)
+    old = paper(dated=date(2024, 11, 1), valid_until=date(2025, 11, 1))
+    record_evidence(draft.candidates[0], {"health": old}, by=draft.staff)
+    overview = url(draft, "requirements")
+
+    facts, evidence = gaps_of(draft.round)
+
+    assert (facts.words, facts.url) == (
+        "Periksa data 1 kandidat", f"{overview}?tampil=data#kandidat"
+    )  # fmt: skip
+    assert (evidence.words, evidence.url) == (
+        "Lengkapi bukti untuk 2 kandidat", f"{overview}?tampil=bukti#kandidat"
+    )  # fmt: skip
+    for address, numbers in (
+        (facts.url, [3]),
+        (evidence.url, [1, 3]),
+        (overview, [1, 2, 3]),
+        (f"{overview}?tampil=lain", [1, 2, 3]),
+    ):
+        people = staff.get(address).context["people"]
+        assert [person.candidate.number for person in people.shown] == numbers
+        assert [choice.rows for choice in people.choices] == [3, 1, 2]
+    complete(draft)
+    complete(draft, 2)
+    empty = text(staff.get(evidence.url))
+    assert "3 kandidat untuk 2 jabatan" in empty
+    assert "Tidak ada data yang cocok dengan saringan" in empty
 
 
 def test_an_empty_round_says_what_will_stand_here(client, agency):
@@ -570,6 +605,32 @@ def test_the_birth_date_of_the_source_counts_for_the_age(staff, draft):
         staff.get(url(draft, "requirement-cell", "DINKES", 1, "USIA"))
     )
     assert staff.get(url(draft, "candidate", 1)).context["file"].age == ""
+
+
+def test_the_candidates_page_tells_the_birth_date_in_force_and_where_it_is_from(staff, draft):
+    page, checked = url(draft, "candidate", 1), url(draft, "check-facts", 1)
+
+    def birth():
+        return staff.get(page).context["file"].checks[[*Topic].index(Topic.BIRTH)].value
+
+    born = in_words(nip_born(draft.candidates[0]))
+    assert birth() == f"{born}, menurut NIP"
+    staff.post(checked, {**CHECK, "cek-topics": ["birth"]})
+    assert birth() == f"{born}, menurut NIP"
+    given = {**CHECK, "cek-topics": ["birth"], "cek-source": "Akta", "cek-born_on": "1960-01-01"}
+    staff.post(checked, given)
+    assert birth() == "1 Januari 1960, menurut Akta"
+    assert "1 Januari 1960, menurut Akta" in text(staff.get(page))
+    Candidate.objects.filter(pk=draft.candidates[0].pk).update(nip="9" * 18)
+    assert birth() == "belum ada data"
+
+
+@pytest.mark.parametrize(("name", "rest"), [("candidate", 1), ("relatedness", "DINKES")])
+def test_a_page_with_lengths_of_posts_says_to_which_day_they_are_counted(staff, draft, name, rest):
+    factories.CareerPostFactory(candidate=draft.candidates[0])
+
+    words = f"Lama jabatan dihitung sampai {in_words(draft.round.reference_date)}"
+    assert words in text(staff.get(url(draft, name, rest)))
 
 
 def test_a_lapsed_check_and_an_old_document_are_told_on_the_candidates_page(staff, draft):
