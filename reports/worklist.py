@@ -201,6 +201,7 @@ def _plan(stage: Stage, facts: Facts) -> StagePlan:
             Stage.RESULT: "segel dibuka",
             Stage.CHOICE: "hasil diserahkan",
             Stage.FREEZE: "persiapan selesai",
+            Stage.SCORING: "" if frozen or first else "aturan dibekukan",
         }.get(stage, ""),
     )
 

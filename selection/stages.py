@@ -127,13 +127,13 @@ def _standing(stage: StagePlan, rows: Sequence[Row], today: date) -> Standing:
         return Standing(stage, StageState.DONE, _finished(stage, rows))
     obstacles = tuple(dict.fromkeys(each for row in left for each in row.waits_for))
     if not _is_under_way(stage, rows, today):
-        return Standing(stage, StageState.WAITING, _awaited(stage, obstacles))
+        return Standing(stage, StageState.WAITING, _awaited(stage, left, obstacles))
     if obstacles:
         return Standing(
             stage, StageState.BLOCKED, f"menunggu {listed(o.words for o in obstacles)}", obstacles
         )
     if left and all(row.state is State.WAITING for row in left):
-        state, words = StageState.WAITING, listed(f"“{row.task.title}”" for row in left)
+        state, words = StageState.WAITING, _titles(left)
     else:
         state, words = StageState.RUNNING, _progress(stage, rows, today)
     return Standing(stage, state, words)
@@ -159,19 +159,31 @@ def _is_under_way(stage: StagePlan, rows: Sequence[Row], today: date) -> bool:
     return any(row.state in (State.OPEN, State.STARTED, State.DONE) for row in rows)
 
 
-def _awaited(stage: StagePlan, obstacles: Sequence[Obstacle]) -> str:
-    return stage.waits_for or stage.planned or listed(each.words for each in obstacles)
+def _awaited(stage: StagePlan, left: Sequence[Row], obstacles: Sequence[Obstacle]) -> str:
+    """What others have to do, where nothing stands in the way and no day is set."""
+    others = "" if obstacles or stage.planned else _titles(left)
+    planned = stage.waits_for or stage.planned
+    return others or planned or listed(each.words for each in obstacles)
+
+
+def _titles(rows: Sequence[Row]) -> str:
+    return listed(f"“{row.task.title}”" for row in rows)
 
 
 def _progress(stage: StagePlan, rows: Sequence[Row], today: date) -> str:
     done = sum(row.is_done for row in rows)
     late = sum(row.is_overdue for row in rows)
     days = stage.planned if stage.ends else f"sejak {stage.planned}"
-    counted = f"{done} dari {len(rows)} pekerjaan selesai" if rows else days
+    counted = f"{done} dari {len(rows)} pekerjaan selesai" if done else _open(rows) or days
     parts = [stage.progress or counted, f"{late} terlambat" if late else ""]
     if stage.ends and stage.ends < today:
         parts.append(f"melewati rencana {in_words(stage.ends)}")
     return ", ".join(part for part in parts if part)
+
+
+def _open(rows: Sequence[Row]) -> str:
+    """Where nothing that was done is known: most tasks vanish with what they ask for."""
+    return f"{len(rows)} pekerjaan tersisa" if rows else ""
 
 
 def _span(first: date, last: date) -> str:

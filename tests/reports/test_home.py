@@ -247,6 +247,21 @@ def test_stages_follow_the_round(draft):
     assert after["choice"] == "waiting"
 
 
+def test_every_stage_that_waits_says_for_what(draft):
+    for reader in (draft.staff, draft.chair):
+        stages = view(draft, reader).stages
+        assert [s.stage.key for s in stages if s.words == "Menunggu"] == []
+
+
+def test_scoring_waits_for_the_freeze_then_for_the_chair(draft):
+    def told():
+        return {s.stage.key: s.words for s in view(draft, draft.staff).stages}["scoring"]
+
+    assert told() == "Menunggu aturan dibekukan"
+    draft.freeze()
+    assert told() == "Menunggu “Buka penilaian”"
+
+
 def test_the_last_changes_are_told_in_words(client, draft):
     asked = request_freeze(draft.round, by=draft.staff)
     client.force_login(draft.head)

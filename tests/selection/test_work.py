@@ -414,7 +414,7 @@ def test_a_blocked_stage_links_to_what_it_waits_for_each_thing_once():
             "Berjalan: 3–4 November 2025, melewati rencana 4 November 2025",
         ),
         ([], {"finished_on": at(11, 3), "starts": at(12, 3)}, "Selesai 3 November 2025"),
-        ([task("a")], {"finished_on": at(11, 3)}, "Berjalan: 0 dari 1 pekerjaan selesai"),
+        ([task("a")], {"finished_on": at(11, 3)}, "Berjalan: 1 pekerjaan tersisa"),
         ([done("a")], {}, "Selesai"),
         ([done("a", done_on=at(11, 3)), done("b")], {}, "Selesai 3 November 2025"),
         (
@@ -443,6 +443,12 @@ def test_a_blocked_stage_links_to_what_it_waits_for_each_thing_once():
             {"starts": at(12, 3)},
             "Menunggu 3 Desember 2025",
         ),
+        ([task("a", state=State.WAITING, title="Surat")], {}, "Menunggu “Surat”"),
+        (
+            [task("a", state=State.WAITING, title="Surat")],
+            {"waits_for": "segel dibuka"},
+            "Menunggu “Surat”",
+        ),
         ([task("a", obstacle=SEALED)], {}, "Menunggu segel dibuka"),
         ([task("a", obstacle=SEALED)], {"starts": TODAY}, "Terhambat: menunggu segel dibuka"),
         ([task("a", obstacle=SEALED), done("b")], {}, "Terhambat: menunggu segel dibuka"),
@@ -450,7 +456,7 @@ def test_a_blocked_stage_links_to_what_it_waits_for_each_thing_once():
         (
             [task("a", state=State.WAITING), task("b", state=State.STARTED)],
             {},
-            "Berjalan: 0 dari 2 pekerjaan selesai",
+            "Berjalan: 2 pekerjaan tersisa",
         ),
         ([], {"ends": at(12, 4)}, "Menunggu 4 Desember 2025"),
     ],
