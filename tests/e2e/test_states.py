@@ -34,6 +34,7 @@ def document_under_way(someone):
 def document_failed(someone):
     """A report that could not be stored."""
     documents = someone.product.folder / "store" / "documents"
+    documents.mkdir(exist_ok=True)  # in a copy that has just begun nothing was stored yet
     aside = documents.with_name("documents-aside")
     documents.rename(aside)
     documents.write_text("in the way")
