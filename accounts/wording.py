@@ -41,6 +41,11 @@ def at_clock(moment: datetime) -> str:
     return f"{moment:%H.%M} WIB"
 
 
+def at_moment(moment: datetime) -> str:
+    """`Jumat, 5 Desember 2025 pukul 10.42 WIB`; `moment` in local time."""
+    return f"{with_weekday(moment)} pukul {at_clock(moment)}"
+
+
 def with_comma(value: Decimal | Fraction | str, places: int | None = None) -> str:
     """A number with a decimal comma, rounded half up where `places` is given: `83,51`."""
     if places is None:

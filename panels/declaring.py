@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.wording import at_clock, with_weekday
+from accounts.wording import at_moment
 from audit.actions import record
 from candidates.models import Candidate
 from panels.models import Conflict, Declaration, Reminder, Seat
@@ -124,17 +124,13 @@ def _to_remind(due: Sequence[Standing], now: datetime) -> list[Seat]:
     lately = {key: at for key, at in asked.items() if now - at < PAUSE}
     seats = [standing.seat for standing in due if standing.seat.pk not in lately]
     if not seats:
-        last, again = max(lately.values()), min(lately.values()) + PAUSE
+        last = timezone.localtime(max(lately.values()))
+        again = timezone.localtime(min(lately.values()) + PAUSE)
         raise RemindedLately(
-            f"Pengingat terakhir dicatat {_moment(last)} dan tetap tampil di halaman penilai."
-            f" Tidak ada pengingat baru. Ingatkan lagi sesudah {_moment(again)}."
+            f"Pengingat terakhir dicatat {at_moment(last)} dan tetap tampil di halaman penilai."
+            f" Tidak ada pengingat baru. Ingatkan lagi sesudah {at_moment(again)}."
         )
     return seats
-
-
-def _moment(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{with_weekday(local)} pukul {at_clock(local)}"
 
 
 def _refuse(standing: Standing, answers: Mapping[int, Answer], by: User) -> None:

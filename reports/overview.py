@@ -180,14 +180,14 @@ def overview_of(round_: Round, viewer: User) -> Overview:
 
 def _posts(round_: Round) -> list[Post]:
     in_force = Q(nominations__withdrawn_at=None)
-    counted = Vacancy.objects.annotate(
+    counted = Vacancy.objects.in_force().annotate(
         nominated=Count("nominations", filter=in_force),
         met=Count("nominations", filter=in_force & Q(nominations__verdict=Verdict.MET)),
         judged=Count("nominations", filter=in_force & ~Q(nominations__verdict="")),
     )
     return [
         Post(vacancy, _days_vacant(vacancy), vacancy.nominated, vacancy.met, vacancy.judged)
-        for vacancy in counted.filter(round=round_, withdrawn_at=None).order_by("code")
+        for vacancy in counted.filter(round=round_).order_by("code")
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from accounts.wording import MONTHS, at_clock, in_words, with_weekday
+from accounts.wording import MONTHS, at_moment, in_words
 from panels.models import Conflict, Slot
 from panels.roster import fingerprint_of
 from scoring.models import ScoreEvent, Sheet
@@ -66,8 +66,7 @@ def span(first: date, last: date) -> str:
 
 def moment_in_words(moment: datetime) -> str:
     """`Jumat, 5 Desember 2025 pukul 10.42 WIB`"""
-    local = timezone.localtime(moment)
-    return f"{with_weekday(local)} pukul {at_clock(local)}"
+    return at_moment(timezone.localtime(moment))
 
 
 def grouped(digits: str) -> str:

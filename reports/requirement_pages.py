@@ -21,7 +21,8 @@ from candidates.requirement_rows import RequirementUnreadable
 from panels.permissions import may, roles_in, round_for
 from reports.requirement_forms import ExceptionForm, WordForm
 from reports.requirement_matrix import without_birth
-from selection.models import Instrument, Round, Vacancy
+from selection.blinding import is_read_blind
+from selection.models import Round, Vacancy
 
 View = Callable[..., HttpResponse]
 BLIND = (
@@ -52,7 +53,7 @@ def judged_round(request: SignedInRequest, code: str) -> Round:
     """
     round_ = round_for(request, Action.READ_REQUIREMENTS, code)
     scores = Role.CHAIR in roles_in(round_) and not round_.is_unsealed
-    if scores and Instrument.objects.in_force().filter(round=round_, is_blind=True).exists():
+    if scores and is_read_blind(round_):
         raise PermissionDenied(BLIND)
     return round_
 

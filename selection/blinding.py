@@ -36,6 +36,11 @@ def set_blind(round_: Round, codes: Collection[str], *, by: Actor) -> list[Instr
     return changed
 
 
+def is_read_blind(round_: Round) -> bool:
+    """Whether somebody scores without knowing whom."""
+    return any(instrument.is_blind for instrument in scored_instruments(round_))
+
+
 def scored_instruments(round_: Round) -> list[Instrument]:
     """The instruments that the panel scores, by code."""
     panel = Instrument.objects.in_force().filter(round=round_, source=Instrument.Source.PANEL)

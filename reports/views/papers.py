@@ -122,7 +122,7 @@ def _one(
         "deadline": actions.deadline_of(round_),
         "may_hand_in": may(round_, Action.HAND_IN_PAPER),
         "closed": why_not(line, round_),
-        "blind": any(i.is_blind for i in blinding.scored_instruments(round_)),
+        "blind": blinding.is_read_blind(round_),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "reports/paper.html", context, status=status)
