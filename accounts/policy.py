@@ -56,7 +56,14 @@ class Action(Enum):
     RETURN_FREEZE = "mengembalikan permintaan pembekuan"
     OPEN_SCORING = "membuka penilaian"
     SCORE = "menilai"
-    UNSEAL = "membuka segel"
+    DECIDE_REOPENING = "menjawab permintaan buka kembali"
+    CLOSE_DAY = "menutup hari penilaian"
+    READ_MINUTES = "membaca berita acara"
+    CONFIRM_MINUTES = "mengonfirmasi berita acara"
+    UNSEAL = "meminta pembukaan segel"
+    WITNESS_UNSEALING = "menyaksikan pembukaan segel"
+    RETURN_UNSEALING = "mengembalikan permintaan pembukaan segel"
+    EXPORT_EVIDENCE = "mengekspor bukti"
     READ_RANKING = "membaca peringkat"
     READ_SHEETS_BY_NAME = "membaca lembar nilai dengan nama penilai"
     ORDER_DOCUMENT = "memesan dokumen"
@@ -142,7 +149,21 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     },
     Action.OPEN_SCORING: {Role.CHAIR: When.FROZEN},
     Action.SCORE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
+    # A member answers for the chair's own sheet alone (scoring.reopening.reopenings_for).
+    Action.DECIDE_REOPENING: {Role.MEMBER: When.SCORING, Role.CHAIR: When.SCORING},
+    Action.CLOSE_DAY: {Role.CHAIR: When.SCORING},
+    Action.READ_MINUTES: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.MEMBER: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.CONFIRM_MINUTES: {Role.MEMBER: When.SCORING, Role.CHAIR: When.SCORING},
     Action.UNSEAL: {Role.CHAIR: When.SCORING},
+    Action.WITNESS_UNSEALING: {Role.MEMBER: When.SCORING},
+    Action.RETURN_UNSEALING: {Role.MEMBER: When.SCORING, Role.CHAIR: When.SCORING},
+    Action.EXPORT_EVIDENCE: {Role.CHAIR: When.ALWAYS, Role.AUDITOR: When.ALWAYS},
     Action.READ_RANKING: {
         Role.STAFF: When.UNSEALED,
         Role.HEAD: When.UNSEALED,

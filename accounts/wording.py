@@ -66,3 +66,18 @@ def percent(value: Decimal | Fraction) -> str:
     )
     trimmed = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{trimmed.replace('.', ',')}%"
+
+
+_ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_IRREGULAR = {**dict(enumerate(_ONES)), 10: "sepuluh", 11: "sebelas"}
+_SCALES = ((1000, "ribu", "seribu"), (100, "ratus", "seratus"), (10, "puluh", ""))
+
+
+def number_in_words(number: int) -> str:
+    """`dua ribu dua puluh lima`, from 0 up to 999,999."""
+    if number < 20:
+        return _IRREGULAR.get(number) or f"{_ONES[number - 10]} belas"
+    unit, name, one = next(scale for scale in _SCALES if number >= scale[0])
+    count, rest = divmod(number, unit)
+    head = one if count == 1 and one else f"{number_in_words(count)} {name}"
+    return f"{head} {number_in_words(rest)}" if rest else head

@@ -11,7 +11,10 @@ from candidates.models import Nomination
 from reports import tasks
 from reports.issuing import UNSETTLED
 from reports.models import Document
+from scoring.models import Closing, Unsealing
 from selection.models import Round, Vacancy
+
+SIGNS = {Document.Kind.RECOMMENDATION: "LAP-REK", Document.Kind.MINUTES: "BA"}
 
 log = logging.getLogger(__name__)
 
@@ -36,20 +39,26 @@ def order(round_: Round, *, paper: str, by: User, vacancy: Vacancy | None = None
     under_way = mine.filter(vacancy=vacancy, paper=paper, status__in=UNSETTLED).first()
     if under_way:
         return under_way
-    now = timezone.now()
-    document = Document.objects.create(
-        round=locked,
-        vacancy=vacancy,
-        kind=Document.Kind.RECOMMENDATION,
-        paper=paper,
-        number=_next_number(locked),
-        ordered_by=by,
-        ordered_at=now,
-        sent_at=now,
+    kind = Document.Kind.RECOMMENDATION
+    return _create(Document(round=locked, vacancy=vacancy, kind=kind, paper=paper), by)
+
+
+@transaction.atomic
+def order_minutes(closing: Closing, *, paper: str, by: User) -> Document:
+    """Order the minutes of a closed day on paper. Raises CannotOrder.
+
+    What is under way already is that order; every paper of the same day says the same.
+    """
+    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=closing.round_id)
+    if Unsealing.objects.pending().filter(round=locked).exists():
+        raise CannotOrder(
+            "Selama pembukaan segel menunggu saksi, berita acara tidak dicetak: saksi membaca"
+            " akarnya dari kertas yang sudah ditandatangani."
+        )
+    mine = Document.objects.filter(closing=closing, paper=paper, status__in=UNSETTLED)
+    return mine.first() or _create(
+        Document(round=locked, closing=closing, kind=Document.Kind.MINUTES, paper=paper), by
     )
-    _record("reports.document_ordered", document, by=by, paper=paper)
-    transaction.on_commit(partial(_send, document.pk))
-    return document
 
 
 @transaction.atomic
@@ -67,6 +76,17 @@ def retry(document: Document, *, by: User) -> Document:
     return locked
 
 
+def _create(document: Document, by: User) -> Document:
+    """Store the order under its kind's next number, and have it made once that is committed."""
+    document.number = _next_number(document)
+    document.ordered_by, document.ordered_at = by, timezone.now()
+    document.sent_at = document.ordered_at
+    document.save(force_insert=True)
+    _record("reports.document_ordered", document, by=by, paper=document.paper)
+    transaction.on_commit(partial(_send, document.pk))
+    return document
+
+
 def _refuse(round_: Round, vacancy: Vacancy | None) -> None:
     if not round_.is_unsealed:
         raise CannotOrder("Laporan belum dapat dipesan. Nilai tersegel sampai ketua membuka segel.")
@@ -81,10 +101,12 @@ def _refuse(round_: Round, vacancy: Vacancy | None) -> None:
         )
 
 
-def _next_number(round_: Round) -> str:
+def _next_number(document: Document) -> str:
     """Documents are never deleted, so that counting them under the round's lock is enough."""
-    count = Document.objects.filter(round=round_).count() + 1
-    return f"{count:03}/LAP-REK/{round_.code.upper()}/{timezone.localdate().year}"
+    kind = Document.Kind(document.kind)
+    count = Document.objects.filter(round=document.round, kind=kind).count() + 1
+    year = timezone.localdate().year
+    return f"{count:03}/{SIGNS[kind]}/{document.round.code.upper()}/{year}"
 
 
 def _record(verb: str, document: Document, *, by: User, **facts: object) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audit.actions import SYSTEM, record
 from audit.turns import Turn, alone, forgotten
-from reports import recommendation
+from reports import minutes, recommendation
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
 from scoring.outcome import NothingToRank, StillSealed
@@ -47,7 +47,9 @@ def waiting() -> list[int]:
 
 
 def _produce(document_pk: int) -> None:
-    document = Document.objects.select_related("round__agency", "vacancy").get(pk=document_pk)
+    document = Document.objects.select_related(
+        "round__agency", "vacancy", "closing__round__agency", "closing__closed_by"
+    ).get(pk=document_pk)
     if document.is_settled:
         return
     if document.attempts >= TRIES:
@@ -57,7 +59,7 @@ def _produce(document_pk: int) -> None:
     document.status = Document.Status.MAKING
     document.save(update_fields=["attempts", "status"])
     try:
-        _finish(document, recommendation.make(_order(document), _telling(document)))
+        _finish(document, _make(document))
     except (StillSealed, NothingToRank, CannotRender) as refusal:
         _fail(document, str(refusal))
     except DatabaseError:
@@ -68,6 +70,13 @@ def _produce(document_pk: int) -> None:
     except Exception:
         log.exception("Document %s could not be made", document.pk)
         _fail(document, UNFORESEEN)
+
+
+def _make(document: Document) -> Rendered:
+    if document.closing:
+        closing, at = document.closing, document.ordered_at
+        return minutes.make(closing, paper=document.paper, number=document.number, at=at)
+    return recommendation.make(_order(document), _telling(document))
 
 
 def _order(document: Document) -> recommendation.Order:

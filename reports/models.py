@@ -2,8 +2,10 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
+from scoring.models import Closing
 from selection.models import Round, Vacancy
 
 
@@ -12,6 +14,7 @@ class Document(models.Model):
 
     class Kind(models.TextChoices):
         RECOMMENDATION = "recommendation", "Laporan rekomendasi"
+        MINUTES = "minutes", "Berita acara"
 
     class Status(models.TextChoices):
         ORDERED = "ordered", "Menunggu giliran"
@@ -27,6 +30,9 @@ class Document(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="documents")
     vacancy = models.ForeignKey(
         Vacancy, models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    closing = models.ForeignKey(
+        Closing, models.PROTECT, related_name="documents", null=True, blank=True
     )
     kind = models.CharField("jenis", max_length=16, choices=Kind)
     paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.F4)
@@ -52,7 +58,13 @@ class Document(models.Model):
                 "round", "number", name="reports_document_number_once_per_round"
             ),
             models.CheckConstraint(
-                name="reports_document_kind_known", condition=Q(kind__in=["recommendation"])
+                name="reports_document_kind_known",
+                condition=Q(kind__in=["recommendation", "minutes"]),
+            ),
+            models.CheckConstraint(
+                name="reports_document_closing_of_minutes",
+                condition=Q(kind="minutes", closing__isnull=False, vacancy=None)
+                | (~Q(kind="minutes") & Q(closing=None)),
             ),
             models.CheckConstraint(
                 name="reports_document_status_known",
@@ -75,6 +87,23 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()
 
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "reports:minutes-file" if self.is_minutes else "reports:document", args=[self.public_id]
+        )
+
+    @property
+    def download_url(self) -> str:
+        return f"{self.get_absolute_url()}unduh/"
+
+    @property
+    def retry_url(self) -> str:
+        return f"{self.get_absolute_url()}ulangi/"
+
+    @property
+    def is_minutes(self) -> bool:
+        return self.kind == self.Kind.MINUTES
+
     @property
     def is_settled(self) -> bool:
         return self.status in (self.Status.READY, self.Status.FAILED)
@@ -87,7 +116,8 @@ class Document(models.Model):
     @property
     def file_name(self) -> str:
         """What the file is called on the reader's computer."""
-        return f"laporan-rekomendasi-{self.number.replace('/', '-')}.pdf".lower()
+        kind = self.get_kind_display().replace(" ", "-")
+        return f"{kind}-{self.number.replace('/', '-')}.pdf".lower()
 
     @property
     def fingerprint(self) -> str:

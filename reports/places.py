@@ -17,6 +17,7 @@ PLACES = (
     (Action.READ_TIMETABLE, "panels:timetable", "Jadwal"),
     (Action.READ_RULES, "reports:rules", "Aturan"),
     (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),
+    (Action.READ_MINUTES, "reports:sealing", "Segel"),
     (Action.READ_RANKING, "reports:results", "Peringkat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
 )

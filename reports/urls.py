@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import requirement_urls
+from reports import closing_urls, requirement_urls
 from reports.views import (
     attendance,
     declaring,
@@ -74,5 +74,11 @@ urlpatterns = [
     path("dokumen/<uuid:public_id>/", documents.document, name="document"),
     path("dokumen/<uuid:public_id>/unduh/", documents.download, name="download"),
     path("dokumen/<uuid:public_id>/ulangi/", documents.retry, name="retry-document"),
+    path("berita-acara/<uuid:public_id>/", documents.minutes_file, name="minutes-file"),
+    path(
+        "berita-acara/<uuid:public_id>/unduh/", documents.download_minutes, name="download-minutes"
+    ),
+    path("berita-acara/<uuid:public_id>/ulangi/", documents.retry_minutes, name="retry-minutes"),
     *requirement_urls.urlpatterns,
+    *closing_urls.urlpatterns,
 ]

@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policy import POLICY, Action, Role
+from accounts.wording import with_weekday
 from reports.models import Document
-from scoring.models import Freeze
+from scoring.closing import ending_of
+from scoring.models import Freeze, Unsealing
 from scoring.readiness import gaps_of
+from scoring.unsealing import silent_members
 from selection.gaps import GapLine, Stage, lines_of
 from selection.models import Round
 from selection.stages import StagePlan, Standing, standings
 from selection.work import Obstacle, Owner, State, Task
 
+PLACES = dict.fromkeys(("close-day", "unseal", "witness"), "reports:sealing")
 PREPARING = {Stage.CANDIDATES, Stage.REQUIREMENTS, Stage.PANEL, Stage.TIMETABLE}
 
 
@@ -99,7 +103,33 @@ def _scoring(facts: Facts) -> Iterator[Task]:
         state=State.STARTED if facts.unsigned else State.DONE,
         deadline=facts.days[1] if facts.days else None,
     )
-    yield _taken(Step("unseal", "Buka segel", Role.CHAIR, Stage.RESULT, ("sign",)), facts)
+    yield from _sealing(facts)
+
+
+def _sealing(facts: Facts) -> Iterator[Task]:
+    """The day to close, minutes to confirm, requests to answer, and the seal itself."""
+    round_ = facts.round
+    ending = ending_of(round_)
+    if ending:
+        title = f"Tutup {with_weekday(ending.day)}"
+        yield _taken(Step("close-day", title, Role.CHAIR, Stage.SCORING), facts)
+    if silent := silent_members(round_):
+        names = {name for people in silent.values() for name in people}
+        yield Task(
+            key="confirm-minutes",
+            title="Konfirmasi berita acara",
+            note=f"{len(names)} penilai belum mengonfirmasi",
+            owner=Owner("Para penilai", is_viewer=facts.viewer_name in names),
+            url=reverse("reports:sealing", args=[round_.code]),
+            action="Buka berita acara",
+            stage=Stage.SCORING,
+        )
+    pending = Unsealing.objects.pending().filter(round=round_).exists()
+    if pending:
+        step = Step("witness", "Saksikan pembukaan segel", Role.MEMBER, Stage.RESULT)
+    else:
+        step = Step("unseal", "Minta pembukaan segel", Role.CHAIR, Stage.RESULT, ("sign",))
+    yield _taken(step, facts)
 
 
 def _deciding(facts: Facts) -> Iterator[Task]:
@@ -155,16 +185,16 @@ def _from_line(line: GapLine, place: int, facts: Facts) -> Task:
 
 
 def _taken(step: Step, facts: Facts) -> Task:
-    """Freezing is done on the page of rules, everything else on the round's own page."""
+    """Freezing is done on the page of rules, sealing on its own, the rest on the round's page."""
     is_freeze = step.stage == Stage.FREEZE
     mine = step.role in facts.viewer
-    place = "reports:rules" if is_freeze else "reports:round"
+    place = "reports:rules" if is_freeze else PLACES.get(step.key, "reports:round")
     return Task(
         key=step.key,
         title=step.title,
         owner=_owner(step.role, facts),
         url=reverse(place, args=[facts.round.code]),
-        action="Buka aturan" if is_freeze else "",
+        action="Buka aturan" if is_freeze else "Buka segel" if step.key in PLACES else "",
         stage=step.stage,
         state=State.DONE if step.done else State.OPEN if mine else State.WAITING,
         deadline=facts.freeze_due if is_freeze else None,

@@ -1,16 +1,15 @@
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import Actor
 from panels.receipts import new_receipt
 from scoring.duties import SheetKey, archived_duties_of, duties_of, missing_for_opening
-from scoring.evidence import faults_of
+from scoring.hours import NotOpenYet, SheetClosed, require_open, with_hours
+from scoring.ledger import Said, append, lay_down
 from scoring.models import GivenValue, ScoreEvent, Sheet
 from scoring.rules import Entries, SheetIncomplete, require_complete
 from selection.actions import advance, settle
@@ -18,33 +17,20 @@ from selection.models import Round
 from selection.phases import Phase
 from selection.registry import Changes, replace
 
-CHAIN_LOCK = 4242  # as in scoring/migrations/0002
 STALE = (
     "Lembar ini juga dibuka di tab atau perangkat lain dan sudah berubah. Bandingkan lalu pilih"
     " isi yang benar."
 )
 
-__all__ = ["SheetIncomplete"]
+__all__ = ["NotOpenYet", "SheetClosed", "SheetIncomplete"]
 
 
 class NotReady(Exception):
     """Something that scoring needs is not there yet."""
 
 
-class SheetClosed(Exception):
-    """The sheet was signed, or scoring is not open."""
-
-
 class SheetChanged(Exception):
     """Another tab or device saved the sheet in between."""
-
-
-class SheetsMissing(Exception):
-    """Some sheets are not signed; unsealing closes them for good."""
-
-
-class ChainBroken(Exception):
-    """The record of scores is not what it was; nothing may be unsealed."""
 
 
 @transaction.atomic
@@ -67,7 +53,7 @@ def save(
     """Keep what was entered so far. The same `mutation_id` twice is one save, and entries that
     are what the sheet says already write nothing.
 
-    Raises SheetClosed, SheetChanged.
+    Raises SheetClosed, NotOpenYet, SheetChanged.
     """
     try:
         with transaction.atomic():
@@ -80,7 +66,7 @@ def sign(sheet: Sheet, *, base_version: int, mutation_id: UUID, by: User) -> She
     """Close the sheet with the member's signature and a random receipt code.
 
     Signing again what is signed (a double click) changes nothing and returns the sheet.
-    Raises SheetClosed, SheetChanged, SheetIncomplete.
+    Raises SheetClosed, NotOpenYet, SheetChanged, SheetIncomplete.
     """
     try:
         with transaction.atomic():
@@ -91,21 +77,6 @@ def sign(sheet: Sheet, *, base_version: int, mutation_id: UUID, by: User) -> She
             return _write(locked, None, base_version, mutation_id, by=by)
     except IntegrityError as error:
         raise SheetChanged(STALE) from error
-
-
-@transaction.atomic
-def unseal(round_: Round, *, missing_accepted: bool, by: User) -> Round:
-    """Open all scores at once. Sheets that are not signed then stay out for good."""
-    _wait_for_saves(round_)
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
-    missing = Sheet.objects.in_force().filter(seat__round=locked, signed_at=None).count()
-    if missing and not missing_accepted:
-        raise SheetsMissing(
-            f"{missing} lembar nilai belum ditandatangani. Lembar itu tidak ikut dihitung bila"
-            " segel dibuka sekarang. Tunggu, atau nyatakan bahwa Anda tetap membukanya."
-        )
-    _require_evidence(locked)
-    return advance(locked, to=Phase.UNSEALED, by=by, unsigned=missing)
 
 
 @transaction.atomic
@@ -137,14 +108,13 @@ def archive_sheets(round_: Round, wanted: Mapping[SheetKey, Entries], *, by: Act
             sheet.entries = dict(wanted[key])
             sheet.version, sheet.saved_at = 1, timezone.now()
             sheet.signed_at, sheet.receipt = sheet.saved_at, new_receipt()
-    Sheet.objects.bulk_create(sheets.values())
-    signed = [sheet for sheet in sheets.values() if sheet.is_signed]
-    ScoreEvent.objects.bulk_create([_event(s, ScoreEvent.Kind.ARCHIVE, uuid4()) for s in signed])
-    advance(round_, to=Phase.UNSEALED, by=by, archived_sheets=len(signed))
+    lay_down([(sheet, uuid4()) for sheet in sheets.values()])
+    signed = sum(sheet.is_signed for sheet in sheets.values())
+    advance(round_, to=Phase.UNSEALED, by=by, archived_sheets=signed)
 
 
 def _lock(sheet: Sheet) -> Sheet:
-    locked = Sheet.objects.select_for_update(of=("self",))
+    locked = with_hours(Sheet.objects.select_for_update(of=("self",)))
     return locked.select_related("seat__round", "instrument").get(pk=sheet.pk)
 
 
@@ -154,63 +124,19 @@ def _write(
     """Append the event and bring the sheet up to it; without entries it is the signature."""
     if base_version != sheet.version and _is_stored(sheet, entries, mutation_id):
         return sheet
-    if sheet.is_signed or not sheet.seat.round.is_scoring or sheet.withdrawn_at:
-        raise SheetClosed("Lembar nilai ini sudah ditutup. Nilai yang tersimpan sebelumnya aman.")
+    require_open(sheet)
     if base_version != sheet.version:
         raise SheetChanged(STALE)
     if entries == sheet.entries:
         return sheet
-    sheet.saved_at = timezone.now()
     if entries is None:
-        sheet.signed_at, sheet.receipt = sheet.saved_at, new_receipt()
+        said = Said(ScoreEvent.Kind.SIGN, sheet.entries, new_receipt())
     else:
-        sheet.entries = dict(entries)
-    sheet.version += 1
-    kind = ScoreEvent.Kind.DRAFT if entries is not None else ScoreEvent.Kind.SIGN
-    _event(sheet, kind, mutation_id, actor=by).save(force_insert=True)
-    sheet.save(update_fields=["version", "entries", "saved_at", "signed_at", "receipt"])
-    return sheet
+        said = Said(ScoreEvent.Kind.DRAFT, entries)
+    return append(sheet, said, mutation_id, actor=by)
 
 
 def _is_stored(sheet: Sheet, entries: Entries | None, mutation_id: UUID) -> bool:
     """Whether this very save was kept before: the same id with the same content."""
     event = ScoreEvent.objects.filter(sheet=sheet, mutation_id=mutation_id).first()
     return event is not None and (entries is None or event.payload["entries"] == entries)
-
-
-def _event(
-    sheet: Sheet, kind: ScoreEvent.Kind, mutation_id: UUID, *, actor: User | None = None
-) -> ScoreEvent:
-    """The event that says what the sheet now says; chain and time are the database's to set."""
-    payload: dict[str, Any] = {"entries": sheet.entries}
-    if sheet.receipt:
-        payload["receipt"] = sheet.receipt
-    return ScoreEvent(
-        round_id=sheet.seat.round_id,
-        sheet=sheet,
-        actor=actor,
-        kind=kind,
-        base_version=sheet.version - 1,
-        version=sheet.version,
-        mutation_id=mutation_id,
-        payload_json=json.dumps(payload, sort_keys=True, ensure_ascii=False),
-        at=timezone.now(),
-        chain_no=0,
-        prev_hash=b"",
-        hash=b"",
-    )
-
-
-def _wait_for_saves(round_: Round) -> None:
-    """Take the lock under which score events are linked: whoever saves now is done, or too late."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CHAIN_LOCK, round_.pk])
-
-
-def _require_evidence(round_: Round) -> None:
-    faults = list(faults_of(round_))
-    if faults:
-        raise ChainBroken(
-            f"Segel tidak dapat dibuka: {'; '.join(faults[:3])}. Hubungi Inspektorat; jangan ubah"
-            " apa pun."
-        )

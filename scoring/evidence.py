@@ -1,14 +1,31 @@
 """Recomputes what a round's scores rest on: the chain, the sheets drawn from it, the scheme."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.chain import Break, Link, find_break, stamp
 from audit.models import Event
 from panels.roster import roster_of
-from scoring.models import Freeze, ScoreEvent, Sheet
+from scoring.ledger import SIGNATURES
+from scoring.models import Closing, Freeze, ScoreEvent, Sheet
 from selection.models import Round
 from selection.scheme import canonical, describe, fingerprint
+
+
+class ChainBroken(Exception):
+    """The record of scores is not what it was; nothing may rest on it. `faults` in words."""
+
+    def __init__(self, what: str, faults: Sequence[str]) -> None:
+        self.faults = list(faults)
+        shown = "; ".join(self.faults[:3])
+        super().__init__(f"{what}: {shown}. Hubungi Inspektorat; jangan ubah apa pun.")
+
+
+def require_evidence(round_: Round, what: str) -> None:
+    """Recompute all that the round's scores rest on. Raises ChainBroken; `what` begins its text."""
+    faults = list(faults_of(round_))
+    if faults:
+        raise ChainBroken(what, faults)
 
 
 def broken_link(round_: Round) -> Break | None:
@@ -22,12 +39,24 @@ def faults_of(round_: Round) -> Iterator[str]:
     broken = broken_link(round_)
     if broken:
         yield f"rantai catatan nilai terputus pada catatan {broken.number} ({broken.reason})"
-    for sheet in _strayed(round_):
+    yield from _roots_that_fell(round_)
+    for sheet in strayed_sheets(round_):
         yield f"lembar {sheet.pk} tidak sama dengan catatan nilai terakhirnya"
     if round_.scheme_sha256 and not _rules_stand(round_):
         yield "aturan nilai tidak sama dengan sidik jari saat dibekukan"
     if not _panel_stands(round_):
         yield "susunan panitia tidak sama dengan sidik jari terakhirnya"
+
+
+def _roots_that_fell(round_: Round) -> Iterator[str]:
+    """Minutes whose root the chain no longer has at the place that they name."""
+    closings = Closing.objects.filter(round=round_).exclude(chain_no=0).order_by("number")
+    numbers = [closing.chain_no for closing in closings]
+    events = ScoreEvent.objects.filter(round=round_, chain_no__in=numbers)
+    roots = {number: bytes(hash_).hex() for number, hash_ in events.values_list("chain_no", "hash")}
+    for closing in closings:
+        if roots.get(closing.chain_no) != closing.root:
+            yield f"akar pada berita acara nomor {closing.number} tidak cocok dengan catatan nilai"
 
 
 def _rules_stand(round_: Round) -> bool:
@@ -46,7 +75,7 @@ def _panel_stands(round_: Round) -> bool:
     return last is None or last.facts["panel_sha256"] == fingerprint(roster_of(round_))
 
 
-def _strayed(round_: Round) -> list[Sheet]:
+def strayed_sheets(round_: Round) -> list[Sheet]:
     """Sheets that say something else than their newest event."""
     newest = ScoreEvent.objects.filter(round=round_).order_by("sheet", "-version").distinct("sheet")
     said = {event.sheet_id: event for event in newest}
@@ -58,7 +87,7 @@ def _agrees(sheet: Sheet, event: ScoreEvent | None) -> bool:
     if event is None:
         return (sheet.version, sheet.entries, sheet.receipt) == (0, {}, "")
     said = event.payload
-    is_signature = event.kind != ScoreEvent.Kind.DRAFT
+    is_signature = event.kind in SIGNATURES
     return (sheet.version, sheet.entries, sheet.receipt, sheet.is_signed) == (
         event.version,
         said["entries"],

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from scoring.comparing import Text
 from scoring.rules import Entries, Entry
+from selection.fields import WordsField
 from selection.models import Indicator, Instrument
 
 NOTE_LIMIT = 2000
@@ -43,6 +44,17 @@ class MutationForm(forms.Form):
         if not self.is_valid():
             raise SuspiciousOperation("The page's version or id is missing.")
         return self.cleaned_data["base_version"], self.cleaned_data["mutation_id"]
+
+
+class ReopeningForm(forms.Form):
+    """Why a closed sheet has to be changed."""
+
+    reason = WordsField(
+        label="Alasan",
+        longest=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
+        error_messages={"required": "Tulis alasan membuka kembali, lalu kirim lagi. Nilai tetap."},
+    )
 
 
 class SheetForm(forms.Form):

@@ -11,8 +11,8 @@ urlpatterns = [
     path("lembar/<uuid:public_id>/simpan/", saving.save, name="save"),
     path("lembar/<uuid:public_id>/tinjau/", sheets.review, name="review"),
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
+    path("lembar/<uuid:public_id>/buka-kembali/", sheets.ask_reopening, name="ask-reopening"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),
     path("makalah/<uuid:public_id>/", sheets.paper, name="paper"),
     path("putaran/<slug:code>/buka/", rounds.open_scoring, name="open-scoring"),
-    path("putaran/<slug:code>/buka-segel/", rounds.unseal, name="unseal"),
 ]

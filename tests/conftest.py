@@ -97,6 +97,19 @@ def as_owner(db):
 
 
 @pytest.fixture
+def bend(as_owner):
+    """Changes a table as its owner, with our triggers out of the way."""
+
+    def bend(table, change):
+        as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        as_owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        as_owner.execute(f"UPDATE {table} SET {change}")
+        as_owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    return bend
+
+
+@pytest.fixture
 def thawed(as_owner):
     """Lets a test bend a fixed round into a case that takes long to reach by real actions."""
     as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -13,6 +13,7 @@ from selection.actions import advance
 from selection.models import Instrument, Round, Vacancy
 from selection.phases import Phase
 from tests import factories
+from workbook.sample_sealing import open_seal
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Small:
             "seat__user", "candidate", "instrument"
         ):
             fill(sheet, scores or (lambda seat, candidate, _: min(90, 70 + candidate * 4 + seat)))
-        self.round = actions.unseal(self.round, missing_accepted=False, by=self.chair)
+        self.round = open_seal(self.round)
         return self
 
 

@@ -65,7 +65,7 @@ def test_command_leads_who_asks_for_a_page_to_its_page_and_does_nothing(rf, meth
 def test_command_leads_to_the_page_it_names(rf):
     view = command(Action.UNSEAL, page="reports:round")(lambda _request, **_code: HttpResponse())
 
-    response = view(rf.get("/penilaian/putaran/kota/buka-segel/"), code="kota")
+    response = view(rf.get("/seleksi/kota/segel/minta/"), code="kota")
 
     assert response.url == "/seleksi/kota/"
 
@@ -96,7 +96,7 @@ def test_another_policy_than_the_declared_one_is_not_enough(request_):
 def test_grant_names_the_action_that_it_refuses(request_):
     request_.granted = set()
 
-    with pytest.raises(PermissionDenied, match="membuka segel"):
+    with pytest.raises(PermissionDenied, match="meminta pembukaan segel"):
         grant(request_, Action.UNSEAL, {Role.CHAIR}, {When.DRAFT})
 
     assert request_.granted == set()

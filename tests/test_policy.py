@@ -16,14 +16,16 @@ from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
 from panels.permissions import states_of
 from reports.models import Document
-from scoring.models import Sheet
+from scoring.models import Closing, Sheet
+from scoring.reopening import request_reopening
 from selection.phases import Phase
 from tests import factories
 from tests.candidates.exports import AS_OF, person, put
 from tests.checking import Checking, checking_of
-from tests.panels.timetables import published
-from tests.rounds import make_round
+from tests.panels.timetables import heard
+from tests.rounds import fill, make_round
 from tests.test_house import our_routes, routes
+from workbook.sample_sealing import close_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -36,6 +38,7 @@ MEMBERSHIP = {
 }
 
 
+UNPLAYED = (Phase.DRAFT, Phase.FROZEN)
 NOT_OF_A_ROUND = ("upload", "person", "official", "talent_import", "talent_upload")
 
 
@@ -105,7 +108,22 @@ CASES = {
     "scoring:profile": Case(Action.SCORE, "sheet"),
     "scoring:paper": Case(Action.SCORE, "read_paper"),
     "scoring:open-scoring": Case(Action.OPEN_SCORING, "round", post=True),
-    "scoring:unseal": Case(Action.UNSEAL, "round", post=True),
+    "scoring:ask-reopening": Case(Action.SCORE, "sheet", post=True),
+    "reports:sealing": Case(Action.READ_MINUTES, "round"),
+    "reports:closing-day": Case(Action.CLOSE_DAY, "round"),
+    "reports:close-day": Case(Action.CLOSE_DAY, "round", post=True),
+    "reports:ask-unsealing": Case(Action.UNSEAL, "round", post=True),
+    "reports:witness-unsealing": Case(Action.WITNESS_UNSEALING, "round", post=True),
+    "reports:return-unsealing": Case(Action.RETURN_UNSEALING, "round", post=True),
+    "reports:grant-reopening": Case(Action.DECIDE_REOPENING, "reopening", post=True),
+    "reports:refuse-reopening": Case(Action.DECIDE_REOPENING, "reopening", post=True),
+    "reports:evidence": Case(Action.EXPORT_EVIDENCE, "round"),
+    "reports:minutes": Case(Action.READ_MINUTES, "minutes"),
+    "reports:confirm-minutes": Case(Action.CONFIRM_MINUTES, "minutes", post=True),
+    "reports:print-minutes": Case(Action.READ_MINUTES, "minutes", post=True),
+    "reports:minutes-file": Case(Action.READ_MINUTES, "minutes_file"),
+    "reports:download-minutes": Case(Action.READ_MINUTES, "minutes_file"),
+    "reports:retry-minutes": Case(Action.READ_MINUTES, "minutes_file", post=True),
     "panels:mine": Case(Action.DECLARE),
     "panels:declaration": Case(Action.DECLARE, "own-seat"),
     "reports:declare": Case(Action.DECLARE, "own-seat", post=True),
@@ -228,11 +246,14 @@ class Place:
     letter: object
     paper: object
     change: object = None
+    minutes: object = None
+    reopenings: list = field(default_factory=list)
     browsers: dict = field(default_factory=dict)
 
     def arguments(self, about, role):
         seat = -1 if role == Role.CHAIR else 0
         sheet = Sheet.objects.filter(seat=self.small.seats[seat]).first()
+        asked = [r.public_id for r in self.reopenings if r.requested_by != self.somebody_is(role)]
         return {
             "": [],
             "round": [self.small.round.code],
@@ -250,6 +271,9 @@ class Place:
             "paper_of": [self.small.round.code, 1, "DINKES"],
             "paper": [self.paper.attachment.public_id],
             "read_paper": [self.paper.attachment.public_id],
+            "minutes": [self.small.round.code, 1],
+            "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
+            "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
             "sheet": [sheet.public_id if sheet else uuid4()],
             **self.checking.arguments,
             "candidate": [self.small.round.code, self.small.candidates[0].number],
@@ -257,6 +281,10 @@ class Place:
             "talent_import": [self.talent_upload.talent_import.public_id],
             "talent_upload": [self.talent_upload.public_id],
         }[about]
+
+    def somebody_is(self, role):
+        """The chair, or the ordinary member who asks for the same things."""
+        return self.small.chair if role == Role.CHAIR else self.small.members[0]
 
     def somebody(self, role):
         if role == Role.CHAIR:
@@ -275,24 +303,42 @@ class Place:
         return self.browsers[role]
 
 
-def place(phase):
-    small = make_round(factories.AgencyFactory())
-    checking = checking_of(small)
-    paper = factories.IdeaPaperFactory(nomination=small.candidates[0].nominations.first())
-    published(small)
-    if phase == Phase.FROZEN:
-        small.freeze()
-    elif phase == Phase.SCORING:
-        small.open()
-    elif phase != Phase.DRAFT:
-        small.play()
-        if phase == Phase.HANDED_OVER:
-            small.round = hand_over(small.round, by=small.chair)
+def asked_for(small):
+    """A day closed, and two requests to reopen: a member's, the chair's to answer; and his own."""
+    requests = [
+        request_reopening(fill(small.sheet(seat, 1), lambda *_: 80), "Salah", by=user)
+        for seat, user in ((0, small.members[0]), (-1, small.chair))
+    ]
+    close_days(small.round, excused="Sakit", confirmed=False)
+    return requests
+
+
+def made(small):
+    """A document of the round that is ready."""
     document = factories.DocumentFactory(round=small.round)
     document.file.save(f"{document.public_id}.pdf", ContentFile(b"%PDF-"), save=False)
     Document.objects.filter(pk=document.pk).update(
         status="ready", sha256="0" * 64, percent=100, file=document.file.name
     )
+    return document
+
+
+def place(phase):
+    small = make_round(factories.AgencyFactory())
+    reopenings = []
+    checking = checking_of(small)
+    paper = factories.IdeaPaperFactory(nomination=small.candidates[0].nominations.first())
+    heard(small)
+    if phase == Phase.FROZEN:
+        small.freeze()
+    elif phase == Phase.SCORING:
+        small.open()
+        reopenings = asked_for(small)
+    elif phase != Phase.DRAFT:
+        small.play()
+        if phase == Phase.HANDED_OVER:
+            small.round = hand_over(small.round, by=small.chair)
+    document = made(small)
     upload = factories.UploadFactory(agency=small.round.agency)
     auditor = factories.MembershipFactory(agency=small.round.agency, role="auditor").user
     talent_upload = factories.UploadFactory(
@@ -307,7 +353,23 @@ def place(phase):
         change = factories.PanelChangeFactory(
             round=small.round, seat=small.seats[1], letter=letter, requested_by=small.staff
         )
-    return Place(small, document, upload, talent_upload, auditor, checking, letter, paper, change)
+    closing = Closing.objects.filter(round=small.round).first()
+    minutes = closing and factories.DocumentFactory(
+        round=small.round, kind="minutes", closing=closing
+    )
+    return Place(
+        small,
+        document,
+        upload,
+        talent_upload,
+        auditor,
+        checking,
+        letter,
+        paper,
+        change,
+        minutes,
+        reopenings,
+    )
 
 
 @pytest.fixture
@@ -337,8 +399,9 @@ def test_own_objects_answer_as_the_table_says(phase):
     for role, (name, case) in product(Role, CASES.items()):
         code = visit(here.signed_in(role), name, case, here.arguments(case.about, role))
         no_sheet = (case.about == "sheet" and phase in (Phase.DRAFT, Phase.FROZEN)) or (
-            case.about == "read_paper" and phase != Phase.SCORING
+            case.about in ("read_paper", "reopening") and phase != Phase.SCORING
         )
+        no_sheet |= case.about in ("minutes", "minutes_file") and phase in UNPLAYED
         allowed = allows(case.action, [role], states) and not no_sheet
         if (code not in (403, 404)) != allowed or code >= 500:
             wrong[role.name, name] = code

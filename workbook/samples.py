@@ -35,6 +35,7 @@ from workbook.sample_days import (
     publish_drawn_timetable,
 )
 from workbook.sample_panel import file_letters, sign_declarations
+from workbook.sample_sealing import open_seal
 from workbook.talent_samples import load_talent_samples
 
 PASSWORD = "contoh-seleksi-2025"  # noqa: S105  # printed at every start, good on this machine only
@@ -58,11 +59,12 @@ class NotLocal(Exception):
     """This installation is not a local trial; it gets no accounts with a known password."""
 
 
-def load_samples(folder: Path, today: date) -> list[Round]:
-    """Load the sample round so that its tests begin today, and two copies of it.
+def load_samples(folder: Path, first_day: date) -> list[Round]:
+    """Load the sample round so that its tests begin on `first_day`, and two copies of it.
 
-    Its timetable follows an order drawn, also where today is no working day. One copy was played to
-    the end and its tests ended yesterday; one is still a draft, with work left for everybody.
+    Its timetable follows an order drawn, also where that is no working day; one that has begun
+    already keeps the workbook's. One copy was played to the end and its tests ended the day before;
+    one is still a draft, with work left for everybody.
     `folder` holds pekalongan-2025.xlsx,
     pekalongan-2025-arsip.xlsx and two SIMATA exports. Raises NotLocal, NotEmpty.
     """
@@ -74,12 +76,12 @@ def load_samples(folder: Path, today: date) -> list[Round]:
     scored = read((folder / "pekalongan-2025-arsip.xlsx").read_bytes())
     with transaction.atomic():
         agency, staff = _people()
-        load_talent_samples(folder, agency, today, by=staff)
-        past = _shifted(_finished(live), today - timedelta(days=_days_of(live)))
-        monday = _monday_from(today + AHEAD)
+        load_talent_samples(folder, agency, first_day, by=staff)
+        past = _shifted(_finished(live), first_day - timedelta(days=_days_of(live)))
+        monday = _monday_from(timezone.localdate() + AHEAD)
         coming = _shifted(_prepared(live), monday)
         draft = _load(coming, agency, staff)
-        rounds = [_load(book, agency, staff) for book in (past, _shifted(live, today))]
+        rounds = [_load(book, agency, staff) for book in (past, _shifted(live, first_day))]
         for user in User.objects.filter(seats__round__in=rounds).distinct():
             _give_password(user)
         for round_ in rounds:
@@ -89,7 +91,8 @@ def load_samples(folder: Path, today: date) -> list[Round]:
         _begin(draft, monday, staff)
         done, ready = rounds
         _play(done, scored)
-        publish_drawn_timetable(ready, today, "canting menari di kain mori", by=staff)
+        if first_day >= timezone.localdate():
+            publish_drawn_timetable(ready, first_day, "canting menari di kain mori", by=staff)
         collect_papers(ready, by=staff)
         note_first_hour(scoring.open_scoring(_freeze(ready), by=_chair(ready)), by=staff)
     return [draft, *rounds]
@@ -213,6 +216,6 @@ def _play(round_: Round, scored: Book) -> None:
         entries = wanted[key_of(sheet)]
         scoring.save(sheet, entries, base_version=0, mutation_id=uuid4(), by=member)
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
-    unsealed = scoring.unseal(round_, missing_accepted=False, by=chair)
+    unsealed = open_seal(round_)
     order(unsealed, paper=Document.Paper.F4, by=chair)
     hand_over(unsealed, by=chair)

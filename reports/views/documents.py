@@ -18,9 +18,14 @@ from reports import actions
 from reports.forms import OrderForm
 from reports.models import Document
 from reports.permissions import document_for
+from reports.sealing import pending_unsealing
 from selection.models import Round, Vacancy
 
 NOT_READY = "Berkas belum siap diunduh. Pesanan Anda tersimpan; tunggu sampai keadaannya “Siap”."
+PAPER_ONLY = (
+    "Selama pembukaan segel menunggu saksi, berita acara tidak dapat diunduh: saksi membaca akarnya"
+    " dari kertas yang sudah ditandatangani."
+)
 DAMAGED = (
     "Berkas di penyimpanan hilang atau berbeda dari sidik jarinya, sehingga tidak dikirim kepada"
     " Anda. Nilai dan peringkat aman. Hubungi administrator sistem, lalu pesan laporan baru."
@@ -54,7 +59,16 @@ def order(request: SignedInRequest, code: str) -> HttpResponse:
 @page(Action.READ_DOCUMENT)
 def document(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One document: how far it is, or what became of it. Polled while it is being made."""
-    document = document_for(request, Action.READ_DOCUMENT, public_id)
+    return _document(request, document_for(request, Action.READ_DOCUMENT, public_id))
+
+
+@page(Action.READ_MINUTES)
+def minutes_file(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Minutes on paper: how far they are."""
+    return _document(request, document_for(request, Action.READ_MINUTES, public_id))
+
+
+def _document(request: SignedInRequest, document: Document) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == document.progress:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, nothing to read out
     template = "reports/document.html#state" if request.htmx else "reports/document.html"
@@ -63,14 +77,27 @@ def document(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @logged_page(Action.READ_DOCUMENT)
 def download(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
-    document = document_for(request, Action.READ_DOCUMENT, public_id)
+    return _download(request, document_for(request, Action.READ_DOCUMENT, public_id))
+
+
+@logged_page(Action.READ_MINUTES)
+def download_minutes(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
+    """Minutes on paper; not while a witness has to read their root off the signed one."""
+    document = document_for(request, Action.READ_MINUTES, public_id)
+    if pending_unsealing(document.round):
+        messages.error(request, PAPER_ONLY)
+        return redirect("reports:sealing", document.round.code)
+    return _download(request, document)
+
+
+def _download(request: SignedInRequest, document: Document) -> HttpResponseBase:
     if document.status != Document.Status.READY:
         messages.error(request, NOT_READY)
-        return redirect("reports:document", public_id)
+        return redirect(document)
     content = _content(document)
     if content is None:
         messages.error(request, DAMAGED)
-        return redirect("reports:document", public_id)
+        return redirect(document)
     response = FileResponse(
         BytesIO(content),
         as_attachment=True,
@@ -85,16 +112,25 @@ def download(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
 
 @command(Action.ORDER_DOCUMENT)
 def retry(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    document = document_for(request, Action.ORDER_DOCUMENT, public_id)
+    return _retry(request, document_for(request, Action.ORDER_DOCUMENT, public_id))
+
+
+@command(Action.READ_MINUTES)
+def retry_minutes(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    return _retry(request, document_for(request, Action.READ_MINUTES, public_id))
+
+
+def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
     try:
         actions.retry(document, by=request.user)
     except actions.NotFailed as refusal:
         messages.error(request, str(refusal))
-    return redirect("reports:document", public_id)
+    return redirect(document)
 
 
 def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
-    documents = Document.objects.filter(round=round_).select_related("vacancy", "ordered_by")
+    documents = Document.objects.filter(round=round_, closing=None)
+    documents = documents.select_related("vacancy", "ordered_by")
     orders = may(round_, Action.ORDER_DOCUMENT)
     vacancies = _reportable(round_) if orders else []
     return {
@@ -109,7 +145,7 @@ def _showing(document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "round": document.round,
-        "may_order": may(document.round, Action.ORDER_DOCUMENT),
+        "may_order": document.is_minutes or may(document.round, Action.ORDER_DOCUMENT),
     }
 
 

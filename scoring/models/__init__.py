@@ -1,6 +1,21 @@
-"""What the scoring day leaves behind: sheets and their events, and the freeze before it."""
+"""What the scoring day leaves behind: sheets and their events, closed days, and the seal opened."""
 
+from scoring.models.closings import ClosedSheet, Closing, Confirmation, Excuse
 from scoring.models.freezes import Freeze
+from scoring.models.reopenings import Reopening
 from scoring.models.sheets import GivenValue, ScoreEvent, Sheet
+from scoring.models.unsealings import Alarm, Unsealing
 
-__all__ = ["Freeze", "GivenValue", "ScoreEvent", "Sheet"]
+__all__ = [
+    "Alarm",
+    "ClosedSheet",
+    "Closing",
+    "Confirmation",
+    "Excuse",
+    "Freeze",
+    "GivenValue",
+    "Reopening",
+    "ScoreEvent",
+    "Sheet",
+    "Unsealing",
+]

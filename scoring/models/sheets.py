@@ -26,7 +26,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 class Sheet(models.Model):
     """One member's score sheet for one candidate and instrument (and vacancy, if it counts there).
 
-    A projection of its ScoreEvents, which are the record. Signed, it is closed.
+    A projection of its ScoreEvents, which are the record. Signed, it is closed until reopened.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -87,14 +87,16 @@ class Sheet(models.Model):
 
 
 class ScoreEvent(models.Model):
-    """One save or signature of one sheet: append-only, chained per round by the database.
+    """One save, signature or reopening of a sheet: append-only, chained per round by the database.
 
-    `actor` is the member; only an archive's events (`archive`) have none.
+    `actor` is the member, at a reopening whoever granted it; an archive's events have none.
     """
 
     class Kind(models.TextChoices):
         DRAFT = "draft", "Simpan"
         SIGN = "sign", "Tanda tangan"
+        PAPER = "paper", "Salinan kertas"
+        REOPEN = "reopen", "Buka kembali"
         ARCHIVE = "archive", "Arsip"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="score_events")
@@ -121,7 +123,7 @@ class ScoreEvent(models.Model):
             ),
             models.CheckConstraint(
                 name="scoring_scoreevent_kind_known",
-                condition=Q(kind__in=["draft", "sign", "archive"]),
+                condition=Q(kind__in=["draft", "sign", "paper", "reopen", "archive"]),
             ),
             models.CheckConstraint(
                 name="scoring_scoreevent_version_follows_base",

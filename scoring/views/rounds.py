@@ -19,16 +19,3 @@ def open_scoring(request: SignedInRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, "Penilaian dibuka. Cara menghitung nilai kini terkunci.")
     return redirect("reports:round", code)
-
-
-@command(Action.UNSEAL, page="reports:round")
-def unseal(request: SignedInRequest, code: str) -> HttpResponse:
-    round_ = round_for(request, Action.UNSEAL, code)
-    accepted = bool(request.POST.get("missing_accepted"))
-    try:
-        actions.unseal(round_, missing_accepted=accepted, by=request.user)
-    except (actions.SheetsMissing, actions.ChainBroken, WrongPhase) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Segel dibuka. Peringkat kini dapat dibaca.")
-    return redirect("reports:round", code)

@@ -2,24 +2,27 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import SignedInRequest, grant, logged_page, page
+from accounts.access import SignedInRequest, command, grant, logged_page, page
 from accounts.policy import Action, Role, When
 from audit.actions import record
 from candidates.models import CareerPost
 from scoring import presenting
 from scoring.agenda import hour_of, place_of
-from scoring.forms import SheetForm
-from scoring.models import Sheet
+from scoring.forms import ReopeningForm, SheetForm
+from scoring.hours import is_closed, is_early, opens_at, with_hours
+from scoring.models import Reopening, Sheet
 from scoring.reading import is_masked, neutral_name, papers_beside, readable_paper
+from scoring.reopening import CannotReopen, request_reopening
 from scoring.rules import Entries
 from selection.attachments import answer
 
 
 def my_sheet(request: SignedInRequest, public_id: UUID) -> Sheet:
-    mine = Sheet.objects.visible_to(request.user).select_related(
+    mine = with_hours(Sheet.objects.visible_to(request.user)).select_related(
         "seat__round__agency", "seat__user", "candidate", "instrument", "vacancy"
     )
     sheet = get_object_or_404(mine, public_id=public_id)
@@ -39,8 +42,11 @@ def siblings_of(sheet: Sheet) -> list[Sheet]:
 def sheet(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Fill in one sheet; a signed one is shown as it was signed."""
     sheet = my_sheet(request, public_id)
-    if sheet.is_signed or not sheet.seat.round.is_scoring:
+    if is_closed(sheet):
         return redirect("scoring:review", public_id)
+    if is_early(sheet):
+        context = {"sheet": sheet, "opens": opens_at(sheet), "hour": hour_of(place_of(sheet).slot)}
+        return render(request, "scoring/not_yet.html", context)
     return render(request, "scoring/sheet.html", filling(sheet))
 
 
@@ -59,6 +65,23 @@ def review(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The sheet as it will be signed, or as it was signed with its receipt."""
     sheet = my_sheet(request, public_id)
     return render(request, "scoring/review.html", _reviewing(sheet))
+
+
+@command(Action.SCORE, page="scoring:review")
+def ask_reopening(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Ask for a closed sheet to be opened again."""
+    sheet = my_sheet(request, public_id)
+    form = ReopeningForm(request.POST)
+    if not form.is_valid():
+        context = {**_reviewing(sheet), "reopening_form": form}
+        return render(request, "scoring/review.html", context, status=422)
+    try:
+        request_reopening(sheet, form.cleaned_data["reason"], by=request.user)
+    except CannotReopen as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Permintaan terkirim. Lembar tetap tertutup sampai dijawab.")
+    return redirect("scoring:review", public_id)
 
 
 @page(Action.SCORE)
@@ -125,4 +148,8 @@ def _reviewing(sheet: Sheet) -> dict[str, Any]:
         "noted": sum(c.wants_note and not c.lacks_note for c in criteria),
         "siblings": [s for s in siblings_of(sheet) if s.pk != sheet.pk],
         "mutation_id": uuid4(),
+        "is_closed": is_closed(sheet),
+        "is_early": is_early(sheet),
+        "reopening": Reopening.objects.filter(sheet=sheet).order_by("-pk").first(),
+        "reopening_form": ReopeningForm(),
     }

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,8 @@ class Product:
         ours = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_RUNTIME_DIR")
         self.environment = {name: os.environ[name] for name in ours if name in os.environ}
         self.environment |= {"PRATAMA_DATA": str(self.folder), "PORT": str(port)}
+        begun = date.today() - timedelta(days=2)  # whatever the hour, its sheets are open
+        self.environment["SAMPLE_FIRST_DAY"] = begun.isoformat()
         self.address = f"http://localhost:{port}"
         log = (self.folder.parent / "run.log").open("wb")
         self.process = subprocess.Popen(
@@ -65,6 +68,25 @@ class Product:
 
     def ranking(self, code: str) -> dict:
         return json.loads(self.manage("ranking", code, "--format", "json"))
+
+    def let_the_day_come(self, code: str) -> None:
+        """Every sitting of the round was yesterday: no browser can wait for a week."""
+        ask = (
+            "from django.db import connection; c = connection.cursor();"
+            " c.execute('ALTER TABLE panels_slot DISABLE TRIGGER USER');"
+            " c.execute('UPDATE panels_slot SET date = current_date - 1 WHERE round_id ="
+            f" (SELECT id FROM selection_round WHERE code = %s)', ['{code}']);"
+            " c.execute('ALTER TABLE panels_slot ENABLE TRIGGER USER')"
+        )
+        command = [sys.executable, str(ROOT / "manage.py"), "shell", "--verbosity", "0", "-c", ask]
+        subprocess.run(
+            [sys.executable, "-m", "config.local", "exec", "--", "env", "PRATAMA_DB_ROLE=owner"]
+            + command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            check=True,
+        )
 
     def worker_pids(self) -> list[int]:
         """The Celery worker's processes of this copy, the parent first."""

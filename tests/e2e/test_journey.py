@@ -109,12 +109,13 @@ def frozen(people, round_):
 
 
 @pytest.fixture(scope="module")
-def scored(frozen, round_):
+def scored(frozen, round_, product):
     """The chair opens; three members score by keyboard, two over HTTP; all sign."""
     page = frozen.chair.page
     page.goto(f"/seleksi/{round_}/")
     page.get_by_role("button", name="Buka penilaian").click()
     expect(page.get_by_text("Penilaian dibuka")).to_be_visible()
+    product.let_the_day_come(round_)
     for place, member in enumerate(frozen.members):
         sheets = sheets_of(member)
         assert sheets
@@ -219,9 +220,8 @@ def test_the_line_to_the_report_and_the_mayor(product, office, scored, round_):
     chair = scored.chair
     page = chair.page
     assert page.goto(f"/seleksi/{round_}/hasil/").status == 403  # nobody reads it sealed
-    page.goto(f"/seleksi/{round_}/")
-    page.get_by_role("button", name="Buka segel").click()
-    expect(page.get_by_text("Segel dibuka. Peringkat kini dapat dibaca.")).to_be_visible()
+    root = close_the_day(scored, round_)
+    open_the_seal(scored, round_, root)
 
     content = order_and_download(product, chair, round_)
     ranking = product.ranking(round_)
@@ -237,6 +237,40 @@ def test_the_line_to_the_report_and_the_mayor(product, office, scored, round_):
         wanted = [r["total"] for r in vacancy["ranked"] if r["put_forward"] is not False]
         assert totals == [total.replace(".", ",") for total in wanted]
     assert [p.troubles for p in (chair, mayor)] == [[], []]
+
+
+def close_the_day(people, code):
+    """The chair closes, every member confirms with the own password; the root, off the minutes."""
+    page = people.chair.page
+    page.goto(f"/seleksi/{code}/")
+    page.get_by_role("link", name="Hari penilaian dan segel").click()
+    page.get_by_role("link", name="Periksa dan tutup hari").click()
+    expect(page.get_by_text("Semua lembar hari ini sudah ditandatangani.")).to_be_visible()
+    assert complaints(page) == {}
+    page.get_by_role("button", name="Tutup hari ini").click()
+    expect(page.get_by_text("Hari ditutup.")).to_be_visible()
+    assert complaints(page) == {}
+    root = page.locator("section[aria-labelledby=akar] .hash").inner_text()
+    for member in people.members:
+        member.page.goto(f"/seleksi/{code}/segel/1/")
+        member.page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+        member.page.get_by_role("button", name="Konfirmasi berita acara").click()
+        expect(member.page.get_by_text("Anda sudah mengonfirmasi")).to_be_visible()
+    return root
+
+
+def open_the_seal(people, code, root):
+    """The chair asks; another member types the root that the paper has, and no screen shows."""
+    page, witness = people.chair.page, people.members[1].page
+    page.goto(f"/seleksi/{code}/segel/")
+    page.get_by_role("button", name="Minta pembukaan segel").click()
+    expect(page.get_by_text("Menunggu seorang penilai sebagai saksi")).to_be_visible()
+    witness.goto(f"/seleksi/{code}/segel/")
+    assert root[:19] not in witness.content()
+    assert complaints(witness) == {}
+    witness.get_by_label("Akar pada berita acara nomor 1").fill(root[:19])
+    witness.get_by_role("button", name="Saksikan dan buka segel").click()
+    expect(witness.get_by_text("Segel dibuka. Peringkat kini dapat dibaca.")).to_be_visible()
 
 
 def order_and_download(product, chair, code):

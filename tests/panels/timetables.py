@@ -1,6 +1,8 @@
 """Rounds ready for a timetable, and playing one through the real actions."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
+
+import time_machine
 
 from panels.drawing import Spoken, draw_order
 from panels.publishing import publish
@@ -49,6 +51,12 @@ def published(small, **given):
     """A first version in force."""
     plan = drafted(small, **given)
     return publish(small.round, revision=plan.revision, note="Disetujui ketua", by=small.staff)
+
+
+def heard(small, day=PAST):
+    """A timetable published in time whose one day is over."""
+    with time_machine.travel(datetime.combine(day, time(8)) - timedelta(days=7), tick=False):
+        return published(small, days=(AskedDay(day, Stretch(time(8), time(16))),))
 
 
 def revision(small):

@@ -11,11 +11,11 @@ from django.utils.html import strip_tags
 
 from panels.models import Seat
 from reports.recommendation import Order, build, html_of
-from scoring.actions import unseal
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
 from tests.reports.tables import table_under
 from tests.rounds import fill, make_round
+from workbook.sample_sealing import open_seal
 
 pytestmark = pytest.mark.django_db
 AT = timezone.make_aware(datetime(2025, 12, 5, 10, 42))
@@ -253,6 +253,6 @@ def test_sheets_that_are_missing_are_told(draft):
     draft.open()
     for seat, candidate in [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2), (2, 2)]:
         fill(draft.sheet(seat, candidate), lambda seat, number, _: 70 + number * 4 + seat)
-    unseal(draft.round, missing_accepted=True, by=draft.chair)
+    open_seal(draft.round, excused="Sakit")
 
     assert "dari 9 lembar yang ditugaskan" in text(html(draft.round))

@@ -22,7 +22,6 @@ from reports.recommendation import (
     make,
 )
 from reports.standings import standings_of
-from scoring.actions import unseal
 from scoring.models import GivenValue, ScoreEvent
 from scoring.outcome import NothingToRank, StillSealed, outcome_of
 from selection.models import Instrument, Round, Vacancy
@@ -30,6 +29,7 @@ from tests import factories
 from tests.reports.archives import an_archive
 from tests.reports.reading import pages_of
 from tests.rounds import fill, make_round
+from workbook.sample_sealing import open_seal
 
 pytestmark = pytest.mark.django_db
 AT = timezone.make_aware(datetime(2025, 12, 5, 10, 42))
@@ -207,7 +207,7 @@ def test_the_unranked_are_listed_with_every_reason(draft):
     draft.open()
     for seat, candidate in [(0, 0), (1, 0), (2, 0), (0, 1), (0, 2), (1, 2), (2, 2)]:
         fill(draft.sheet(seat, candidate), lambda seat, number, _: 70 + number * 4 + seat)
-    unseal(draft.round, missing_accepted=True, by=draft.chair)
+    open_seal(draft.round, excused="Sakit")
 
     outsiders = standing(draft.round).outsiders
 

@@ -1,17 +1,16 @@
 """What nobody may bend unseen: the sheets, the scheme, the chain and the phase of a round."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
-from scoring import actions
-from scoring.evidence import faults_of
+from scoring.evidence import ChainBroken, faults_of
 from scoring.models import Sheet
 from selection.models import Indicator, Round
 from tests import factories
 from tests.rounds import fill
+from tests.scoring.database import refused
+from workbook.sample_sealing import open_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -21,25 +20,6 @@ def small(draft):
     draft.open()
     fill(draft.sheet(), lambda *_: 80)
     return draft
-
-
-@pytest.fixture
-def bend(as_owner):
-    """Changes a table as its owner, with our triggers out of the way."""
-
-    def bend(table, change):
-        as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        as_owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        as_owner.execute(f"UPDATE {table} SET {change}")
-        as_owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-    return bend
-
-
-@contextmanager
-def refused(words):
-    with pytest.raises(DatabaseError, match=words), transaction.atomic():
-        yield
 
 
 def test_a_round_that_nobody_bent_has_no_faults(small):
@@ -72,8 +52,8 @@ def test_a_weight_changed_under_the_round_is_named(small, bend):
 def test_an_event_rewritten_is_named_and_the_seal_stays(small, bend):
     bend("scoring_scoreevent", "payload_json = replace(payload_json, '80', '95')")
 
-    with pytest.raises(actions.ChainBroken, match="rantai catatan nilai terputus"):
-        actions.unseal(small.round, missing_accepted=True, by=small.chair)
+    with pytest.raises(ChainBroken, match="rantai catatan nilai terputus"):
+        open_seal(small.round, excused="Sakit")
 
     small.round.refresh_from_db()
     assert small.round.phase == "scoring"
@@ -118,7 +98,7 @@ def test_verify_scores_of_an_unknown_round_is_refused():
     ],
 )
 def test_a_signed_sheet_does_not_change(small, change):
-    with refused("a signed sheet does not change"):
+    with refused("a sheet says what its newest event says"):
         Sheet.objects.filter(pk=small.sheet().pk).update(**change)
 
 

@@ -463,19 +463,13 @@ def test_profile_names_the_candidate_without_nip_and_talent_values(thawed, me, s
     assert "91.37" not in response.text
 
 
-def test_chair_opens_and_unseals_with_one_click_each(client, draft):
+def test_the_chair_opens_scoring_with_one_click(client, draft):
     draft.freeze()
     client.force_login(draft.chair)
-    code = draft.round.code
 
-    client.post(reverse("scoring:open-scoring", args=[code]))
-    refused = client.post(reverse("scoring:unseal", args=[code]), follow=True)
-    opened = client.post(
-        reverse("scoring:unseal", args=[code]), {"missing_accepted": "1"}, follow=True
-    )
+    opened = client.post(reverse("scoring:open-scoring", args=[draft.round.code]), follow=True)
 
-    assert "9 lembar nilai belum ditandatangani" in refused.text
-    assert "Segel dibuka" in opened.text
+    assert "Penilaian dibuka" in opened.text
 
 
 def test_opening_an_unready_round_says_what_is_missing(client, draft):

@@ -1,3 +1,5 @@
+import os
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,12 +10,21 @@ from audit.terminal import PlainCommand
 from workbook.samples import NotEmpty, NotLocal, load_samples
 
 
+def first_day() -> date:
+    """The day on which the sample round's tests begin: SAMPLE_FIRST_DAY, or else today."""
+    wanted = os.environ.get("SAMPLE_FIRST_DAY", "")
+    try:
+        return date.fromisoformat(wanted) if wanted else timezone.localdate()
+    except ValueError:
+        raise CommandError("SAMPLE_FIRST_DAY harus berbentuk 2025-12-03.") from None
+
+
 class Command(PlainCommand):
     help = "Memuat tiga putaran contoh ke basis data yang masih kosong (hanya percobaan)."
 
     def handle(self, *_: Any, **__: Any) -> None:
         try:
-            rounds = load_samples(settings.BASE_DIR / "samples", timezone.localdate())
+            rounds = load_samples(settings.BASE_DIR / "samples", first_day())
         except NotEmpty as refusal:
             self.stdout.write(str(refusal))
         except NotLocal as refusal:

@@ -1,0 +1,144 @@
+"""The minutes of a closed day (Berita Acara): what they say, drawn from what was fixed then."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import Agency
+from accounts.wording import at_moment, in_words, number_in_words, with_weekday
+from panels.models import Attendance, Incident, Seat
+from reports import pdf
+from reports.sealing import pending_unsealing
+from scoring.models import ClosedSheet, Closing, Confirmation
+from selection.models import Round
+
+TITLE = "Berita Acara Penutupan Hari Penilaian"
+OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
+PAPER_ONLY = (
+    "Berita acara tidak dibuat karena pembukaan segel sedang menunggu saksi: akarnya harus dibaca"
+    " dari kertas. Pesan lagi sesudah itu."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLines:
+    """A member's sheets on the day, and whether and when he confirmed the minutes."""
+
+    seat: Seat
+    lines: Sequence[ClosedSheet]
+    confirmation: Confirmation | None
+
+    @property
+    def signed(self) -> int:
+        return self._count(ClosedSheet.State.SIGNED)
+
+    @property
+    def excused(self) -> int:
+        return self._count(ClosedSheet.State.EXCUSED)
+
+    @property
+    def carried(self) -> int:
+        return self._count(ClosedSheet.State.CARRIED)
+
+    def _count(self, state: ClosedSheet.State) -> int:
+        return sum(line.state == state for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Everything that page and paper show. `root`: empty while it must come off the paper."""
+
+    closing: Closing
+    agency: Agency
+    opening: str
+    counts: dict[str, int]
+    members: Sequence[MemberLines]
+    incidents: Sequence[Incident]
+    absent: Sequence[Attendance]
+    shows_root: bool
+
+    @property
+    def round(self) -> Round:
+        return self.closing.round
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def confirmed(self) -> int:
+        return sum(member.confirmation is not None for member in self.members)
+
+    @property
+    def chair(self) -> str:
+        return self.closing.closed_by.name
+
+
+def minutes_of(closing: Closing) -> Minutes:
+    """The minutes with their sheets by member and candidate."""
+    lines = list(
+        closing.sheets.select_related(
+            "sheet__seat", "sheet__candidate", "sheet__instrument", "sheet__vacancy"
+        ).order_by(
+            "sheet__candidate__number", "sheet__instrument__code", "sheet__vacancy__code", "pk"
+        )
+    )
+    said = {c.seat_id: c for c in closing.confirmations.all()}
+    present = {line.sheet.seat_id for line in lines} | said.keys()
+    seats = Seat.objects.filter(round=closing.round_id).order_by("number")
+    absent = Attendance.objects.filter(
+        round=closing.round_id, date=closing.day, state=Attendance.State.ABSENT
+    )
+    return Minutes(
+        closing=closing,
+        agency=closing.round.agency,
+        opening=_opening(closing),
+        counts={state.value: 0 for state in ClosedSheet.State}
+        | dict(Counter(line.state for line in lines)),
+        members=[
+            MemberLines(
+                seat,
+                [line for line in lines if line.sheet.seat_id == seat.pk],
+                said.get(seat.pk),
+            )
+            for seat in seats
+            if seat.withdrawn_at is None or seat.pk in present
+        ],
+        incidents=list(
+            Incident.objects.filter(round=closing.round_id, happened_at__date=closing.day).order_by(
+                "number"
+            )
+        ),
+        absent=list(absent.select_related("candidate", "seat").order_by("pk")),
+        shows_root=pending_unsealing(closing.round) is None,
+    )
+
+
+def make(closing: Closing, *, paper: str, number: str, at: datetime) -> pdf.Rendered:
+    """The minutes on paper. Raises pdf.CannotRender, also while the root is the witness's alone."""
+    minutes = minutes_of(closing)
+    if not minutes.shows_root:
+        raise pdf.CannotRender(PAPER_ONLY)
+    made = at_moment(timezone.localtime(at))
+    context = {"minutes": minutes, "office": OFFICE, "number": number, "made": made}
+    html = render_to_string("reports/pdf/minutes.html", context)
+    about = pdf.About(
+        title=f"{TITLE} nomor {closing.number}",
+        author=minutes.agency.name,
+        subject=f"{closing.round.title}, {with_weekday(closing.day)}",
+        at=at,
+    )
+    return pdf.render(html, paper=paper, about=about)
+
+
+def _opening(closing: Closing) -> str:
+    """The first sentence, with the date in words as such minutes have it."""
+    day = closing.day
+    return (
+        f"Pada hari ini, {with_weekday(day).split(',')[0]} tanggal {number_in_words(day.day)} bulan"
+        f" {in_words(day).split()[1]} tahun {number_in_words(day.year)} ({day:%d-%m-%Y})"
+    )
