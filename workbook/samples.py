@@ -72,8 +72,9 @@ def load_samples(folder: Path, first_day: date) -> list[Round]:
         raise NotLocal("Data contoh hanya untuk pemasangan percobaan di komputer ini.")
     if Round.objects.exists():
         raise NotEmpty("Basis data sudah memuat putaran; data contoh tidak dimuat.")
-    live = read((folder / "pekalongan-2025.xlsx").read_bytes())
-    scored = read((folder / "pekalongan-2025-arsip.xlsx").read_bytes())
+    live, scored = (
+        read((folder / f"pekalongan-2025{suffix}.xlsx").read_bytes()) for suffix in ("", "-arsip")
+    )
     with transaction.atomic():
         agency, staff = _people()
         load_talent_samples(folder, agency, first_day, by=staff)

@@ -78,10 +78,9 @@ class Product:
             f" (SELECT id FROM selection_round WHERE code = %s)', ['{code}']);"
             " c.execute('ALTER TABLE panels_slot ENABLE TRIGGER USER')"
         )
-        command = [sys.executable, str(ROOT / "manage.py"), "shell", "--verbosity", "0", "-c", ask]
+        as_owner = ["env", "PRATAMA_DB_ROLE=owner", sys.executable, str(ROOT / "manage.py")]
         subprocess.run(
-            [sys.executable, "-m", "config.local", "exec", "--", "env", "PRATAMA_DB_ROLE=owner"]
-            + command,
+            [sys.executable, "-m", "config.local", "exec", "--", *as_owner, "shell", "-c", ask],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
