@@ -12,13 +12,15 @@ from accounts.wording import with_weekday
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot, TimetablePlan
 from scoring.models import Sheet
+from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
+from scoring.states import state
 from selection.models import Round
 from selection.phases import Phase
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet of a sitting: what is scored and its state (`empty`, `draft`, `signed`)."""
+    """One sheet of a sitting: what is scored, and how far it is (scoring.states)."""
 
     sheet: Sheet
     state: str
@@ -35,12 +37,14 @@ class Part:
 
 @dataclass(slots=True)
 class Sitting:
-    """One candidate at one time; `parts` empty where the member is recused."""
+    """One candidate on one day; `parts` empty where the member is recused.
+
+    `is_open`: the sheets can be filled in by now.
+    """
 
     candidate: Candidate
-    starts: datetime | None = None
-    ends: datetime | None = None
-    room: str = ""
+    hours: Hours | None
+    is_open: bool
     parts: list[Part] = field(default_factory=list)
     is_now: bool = False
     is_next: bool = False
@@ -105,11 +109,12 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
     sheets = list(
         Sheet.objects.visible_to(user)
         .filter(seat__round__phase=Phase.SCORING)
+        .annotate(state=state())
         .select_related("candidate", "instrument", "vacancy", "seat__round__agency")
         .order_by("candidate__number", "instrument__code", "vacancy__code", "pk")
     )
     rounds = {sheet.seat.round_id: sheet.seat.round for sheet in sheets}
-    slots = _slots(rounds)
+    slots = slots_by_candidate(rounds)
     recused = _recused(user, rounds)
     return [
         Agenda(
@@ -122,14 +127,14 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
 
 def place_of(sheet: Sheet) -> Place:
     """When and where the sheet's candidate is heard, and which of the member's turns it is."""
-    slots = _slots([sheet.seat.round_id])
+    slots = slots_by_candidate([sheet.seat.round_id])
     mine = Sheet.objects.in_force().filter(seat=sheet.seat_id, instrument=sheet.instrument_id)
     turns = sorted(
         mine.select_related("candidate", "vacancy"),
-        key=lambda turn: _turn(turn, _slot_among(turn, slots[turn.candidate_id])),
+        key=lambda turn: _turn(turn, _slot_of(turn, slots)),
     )
     return Place(
-        slot=_slot_among(sheet, slots[sheet.candidate_id]),
+        slot=_slot_of(sheet, slots),
         number=turns.index(sheet) + 1,
         total=len(turns),
     )
@@ -150,6 +155,19 @@ def edition_of(user: User) -> str:
     return "-".join(map(str, plans.order_by("pk").values_list("pk", flat=True)))
 
 
+def passed_of(user: User, now: datetime) -> str:
+    """How many of today's hours in the member's rounds have opened, begun and ended by now.
+
+    What the list marks as open, as now and as next changes with it. `now` in local time.
+    """
+    mine = Slot.objects.in_force().filter(
+        date=now.date(), round__seats__user=user, round__seats__withdrawn_at=None
+    )
+    hours = [hours_on(slot.date, [slot], now.tzinfo) for slot in mine.order_by("pk")]
+    passed = [(h.opens <= now, h.starts <= now, h.ends <= now) for h in hours if h]
+    return "-".join(str(sum(column)) for column in zip(*passed, strict=True))
+
+
 def hour_of(slot: Slot | None) -> str:
     """When and where, in words; empty without a slot."""
     if slot is None:
@@ -157,25 +175,10 @@ def hour_of(slot: Slot | None) -> str:
     return f"{with_weekday(slot.date)} pukul {slot.starts:%H.%M}–{slot.ends:%H.%M}, {slot.room}"
 
 
-def state_of(sheet: Sheet) -> str:
-    if sheet.is_signed:
-        return "signed"
-    return "draft" if sheet.version else "empty"
-
-
 def _turn(sheet: Sheet, slot: Slot | None) -> tuple[object, ...]:
     """By time, those without a time last; then by candidate and vacancy."""
     when = (slot.date, slot.starts) if slot else (date.max, time.max)
     return (*when, sheet.candidate.number, sheet.vacancy.code if sheet.vacancy else "", sheet.pk)
-
-
-def _slots(rounds: Iterable[int]) -> dict[int, list[Slot]]:
-    """Slots by candidate, in the order of time."""
-    by_candidate: dict[int, list[Slot]] = defaultdict(list)
-    slots = Slot.objects.in_force().filter(round__in=rounds)
-    for slot in slots.order_by("date", "starts", "pk"):
-        by_candidate[slot.candidate_id].append(slot)
-    return by_candidate
 
 
 def _recused(user: User, rounds: Iterable[int]) -> dict[int, list[Candidate]]:
@@ -191,19 +194,20 @@ def _recused(user: User, rounds: Iterable[int]) -> dict[int, list[Candidate]]:
 def _days(
     sheets: Sequence[Sheet],
     recused: Sequence[Candidate],
-    slots: dict[int, list[Slot]],
+    slots: defaultdict[int, list[Slot]],
     now: datetime,
 ) -> list[Day]:
     sittings: dict[tuple[int, date | None], Sitting] = {}
     for sheet in sheets:
-        slot = _slot_among(sheet, slots[sheet.candidate_id])
-        sitting = _sitting(sittings, sheet.candidate, slot, now)
-        sitting.parts.append(Part(sheet, state_of(sheet)))
+        slot = _slot_of(sheet, slots)
+        key = (sheet.candidate_id, slot.date if slot else None)
+        if key not in sittings:
+            sittings[key] = _sitting(sheet.candidate, key[1], slots, now)
+        sittings[key].parts.append(Part(sheet, getattr(sheet, "state", "")))
     for candidate in recused:
-        for slot in slots[candidate.pk]:
-            _sitting(sittings, candidate, slot, now)
-        if not slots[candidate.pk]:
-            _sitting(sittings, candidate, None, now)
+        dates: set[date | None] = {slot.date for slot in slots[candidate.pk]}
+        for when in dates or {None}:
+            sittings[candidate.pk, when] = _sitting(candidate, when, slots, now)
     by_date: dict[date | None, list[Sitting]] = defaultdict(list)
     for (_, day), sitting in sittings.items():
         by_date[day].append(sitting)
@@ -213,39 +217,27 @@ def _days(
     )
 
 
-def _slot_among(sheet: Sheet, slots: Sequence[Slot]) -> Slot | None:
-    """The slot for this very sheet, or else the candidate's first."""
-    exact = [
-        slot
-        for slot in slots
-        if slot.instrument_id == sheet.instrument_id and slot.vacancy_id == sheet.vacancy_id
-    ]
-    return next(iter([*exact, *slots]), None)
+def _slot_of(sheet: Sheet, slots: defaultdict[int, list[Slot]]) -> Slot | None:
+    return slot_among(sheet.instrument_id, sheet.vacancy_id, slots[sheet.candidate_id])
 
 
 def _sitting(
-    sittings: dict[tuple[int, date | None], Sitting],
-    candidate: Candidate,
-    slot: Slot | None,
-    now: datetime,
+    candidate: Candidate, day: date | None, slots: defaultdict[int, list[Slot]], now: datetime
 ) -> Sitting:
-    sitting = sittings.setdefault((candidate.pk, slot.date if slot else None), Sitting(candidate))
-    if slot:
-        starts = datetime.combine(slot.date, slot.starts, now.tzinfo)
-        ends = datetime.combine(slot.date, slot.ends, now.tzinfo)
-        sitting.starts = min(sitting.starts or starts, starts)
-        sitting.ends = max(sitting.ends or ends, ends)
-        sitting.room = sitting.room or slot.room
-    return sitting
+    hours = hours_on(day, slots[candidate.pk], now.tzinfo) if day else None
+    return Sitting(candidate, hours, is_open=hours is None or hours.opens <= now)
 
 
 def _in_order(sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
     """By time; the one that goes on now, or else the next of today, is marked."""
     ordered = sorted(
-        sittings, key=lambda s: (s.starts is None, s.starts or now, s.candidate.number)
+        sittings,
+        key=lambda s: (s.hours is None, s.hours.starts if s.hours else now, s.candidate.number),
     )
-    coming = [s for s in ordered if s.starts and s.ends and s.ends > now and not s.is_recused]
-    if coming and coming[0].starts and coming[0].starts.date() == now.date():
-        coming[0].is_now = coming[0].starts <= now
-        coming[0].is_next = not coming[0].is_now
+    for sitting in ordered:
+        hours = sitting.hours
+        if hours and hours.ends > now and not sitting.is_recused:
+            sitting.is_now = hours.starts <= now
+            sitting.is_next = not sitting.is_now and hours.starts.date() == now.date()
+            break
     return ordered

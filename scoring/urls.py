@@ -1,11 +1,13 @@
 from django.urls import path
 
-from scoring.views import agenda, rounds, saving, sheets
+from scoring.views import agenda, progress, rounds, saving, sheets
 
 app_name = "scoring"
 urlpatterns = [
     path("", agenda.agenda, name="agenda"),
     path("sesi/", saving.session, name="session"),
+    path("pengingat/", agenda.notices, name="notices"),
+    path("pengingat/<uuid:public_id>/mengerti/", agenda.understand, name="understand"),
     path("lembar/<uuid:public_id>/", sheets.sheet, name="sheet"),
     path("lembar/<uuid:public_id>/waktu/", sheets.hour, name="hour"),
     path("lembar/<uuid:public_id>/simpan/", saving.save, name="save"),
@@ -13,6 +15,8 @@ urlpatterns = [
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),
     path("makalah/<uuid:public_id>/", sheets.paper, name="paper"),
+    path("putaran/<slug:code>/kemajuan/", progress.progress, name="progress"),
+    path("putaran/<slug:code>/kemajuan/<uuid:member>/ingatkan/", progress.remind, name="remind"),
     path("putaran/<slug:code>/buka/", rounds.open_scoring, name="open-scoring"),
     path("putaran/<slug:code>/buka-segel/", rounds.unseal, name="unseal"),
 ]
