@@ -1,7 +1,7 @@
 """What a progress board shows: states of sheets in the order of the timetable, never a value."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -23,6 +23,7 @@ class State(Enum):
     SIGNED = "Ditandatangani"
 
 
+UNDATED = "belum"
 LOOKS = {
     State.WAITING: ("wait", "strip"),
     State.NOT_BEGUN: ("wait", "strip"),
@@ -36,6 +37,7 @@ LOOKS = {
 class Cell:
     """A member and a candidate on a day: the states of all sheets of this pair there."""
 
+    member: str
     states: Sequence[State]
     is_recused: bool
     is_over: bool
@@ -121,16 +123,11 @@ class Column:
     """A member on one day. `waiting`: candidates already heard whose sheets are not all signed."""
 
     seat: Seat
+    name: str
     cells: Sequence[Cell]
     waiting: Sequence[Candidate]
     nudge: Nudge | None
     is_nudged_lately: bool
-
-    @property
-    def name(self) -> str:
-        """Enough of the name for the head of a column: no titles."""
-        words = [word for word in self.seat.name.split(",")[0].split() if "." not in word]
-        return " ".join(words[:2]) or self.seat.name
 
     @property
     def signed(self) -> int:
@@ -155,6 +152,11 @@ class Board:
     def number(self) -> int:
         """The how-manieth day with a date it is, from 1; 0 for what has no time."""
         return self.days.index(self.day) + 1 if self.day else 0
+
+    @property
+    def address(self) -> str:
+        """How the address of the page names the day."""
+        return self.day.isoformat() if self.day else UNDATED
 
     @property
     def others(self) -> list[tuple[str, int]]:
@@ -199,3 +201,13 @@ class Board:
     def _counts(self) -> Counter[State]:
         """Sheets by state."""
         return Counter(s for row in self.rows for cell in row.cells for s in cell.states)
+
+
+def short_names(seats: Iterable[Seat]) -> dict[int, str]:
+    """Enough of each name for the head of a column: without titles, more where two begin alike."""
+    bare = {seat.pk: [w for w in seat.name.split(",")[0].split() if "." not in w] for seat in seats}
+    firsts = Counter(words[0] for words in bare.values() if words)
+    return {
+        seat.pk: " ".join(words[: 1 if firsts[words[0]] == 1 else 3]) if words else seat.name
+        for seat, words in ((seat, bare[seat.pk]) for seat in seats)
+    }

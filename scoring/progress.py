@@ -1,7 +1,7 @@
 """The progress board out of the tables: states only, so that no look at it tells of a score."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from candidates.models import Candidate
 from panels.models import Conflict, Seat
 from panels.names import by_name
-from scoring.board import Board, Cell, Column, Row, State
+from scoring.board import UNDATED, Board, Cell, Column, Row, State, short_names
 from scoring.models import Nudge, Sheet
 from scoring.models.sheets import SheetQuerySet
 from scoring.nudging import PAUSE
@@ -21,9 +21,7 @@ from selection.models import Round
 
 STATES = {"draft": State.BEGUN, "filled": State.FILLED, "signed": State.SIGNED}
 
-EDITION = """
-WITH here AS (SELECT %s::bigint AS round, %s::timestamp AS now, %s::timestamptz AS lately)
-SELECT md5(concat_ws('|',
+EDITION = """SELECT md5(concat_ws('|',
     (SELECT concat_ws(' ', r.phase, h.now::date) FROM selection_round r WHERE r.id = h.round),
     (SELECT string_agg(s::text, ' ' ORDER BY s) FROM ({sheets}) s),
     (SELECT string_agg(concat_ws(' ', s, s.date + s.starts <= h.now, s.date + s.ends <= h.now),
@@ -36,8 +34,7 @@ SELECT md5(concat_ws('|',
         WHERE p.round_id = h.round AND c.withdrawn_at IS NULL AND NOT c.still_scores),
     (SELECT string_agg(concat_ws(' ', n.id, n.seen_at, n.sent_at > h.lately), ' ' ORDER BY n.id)
         FROM scoring_nudge n JOIN panels_seat p ON p.id = n.seat_id WHERE p.round_id = h.round)
-)) FROM here h
-"""
+)) FROM (SELECT %s::bigint AS round, %s::timestamp AS now, %s::timestamptz AS lately) h"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,10 @@ def board_of(round_: Round, wanted: str, now: datetime) -> Board:
     days = sorted({s.day for s in sittings}, key=lambda day: (day is None, day or now.date()))
     shown = _chosen(days, wanted, now.date())
     seats = sorted(_seats(round_), key=by_name)
+    names = short_names(seats)
     recused = _recused(round_)
     here = sorted((s for s in sittings if s.day == shown), key=_by_time)
-    rows = [_row(sitting, seats, recused, now) for sitting in here]
+    rows = [_row(sitting, names, recused, now) for sitting in here]
     return Board(
         round=round_,
         days=days,
@@ -80,7 +78,7 @@ def edition_of(round_: Round, now: datetime) -> str:
     sheets, given = (
         _sheets(round_).annotate(state=state()).values_list("pk", "state").query.sql_with_params()
     )
-    values = [round_.pk, now.replace(tzinfo=None), now - PAUSE, *given]
+    values = [*given, round_.pk, now.replace(tzinfo=None), now - PAUSE]
     with connection.cursor() as cursor:
         cursor.execute(EDITION.format(sheets=sheets), values)
         edition: str = cursor.fetchone()[0]
@@ -124,8 +122,8 @@ def _sittings(round_: Round, now: datetime) -> list[Sitting]:
 
 def _chosen(days: Sequence[date | None], wanted: str, today: date) -> date | None:
     """The day asked for; else today, or the next one, or the last."""
-    named = {day.isoformat() if day else "": day for day in days}
-    if wanted and wanted in named:
+    named = {day.isoformat() if day else UNDATED: day for day in days}
+    if wanted in named:
         return named[wanted]
     dated = [day for day in days if day]
     coming = [day for day in dated if day >= today]
@@ -145,7 +143,7 @@ def _by_time(sitting: Sitting) -> tuple[object, ...]:
 
 
 def _row(
-    sitting: Sitting, seats: Iterable[Seat], recused: set[tuple[int, int]], now: datetime
+    sitting: Sitting, names: Mapping[int, str], recused: set[tuple[int, int]], now: datetime
 ) -> Row:
     hours = sitting.hours
     is_over = hours is not None and hours.ends <= now
@@ -154,11 +152,12 @@ def _row(
         hours=hours,
         cells=[
             Cell(
-                states=sitting.states.get(seat.pk, ()),
-                is_recused=(seat.pk, sitting.candidate.pk) in recused,
+                member=name,
+                states=sitting.states.get(seat, ()),
+                is_recused=(seat, sitting.candidate.pk) in recused,
                 is_over=is_over,
             )
-            for seat in seats
+            for seat, name in names.items()
         ],
         is_now=hours is not None and hours.starts <= now < hours.ends,
         is_over=is_over,
@@ -168,9 +167,11 @@ def _row(
 def _columns(
     seats: Sequence[Seat], rows: Sequence[Row], nudges: Mapping[int, Nudge], now: datetime
 ) -> list[Column]:
+    names = short_names(seats)
     return [
         Column(
             seat=seat,
+            name=names[seat.pk],
             cells=[row.cells[place] for row in rows],
             waiting=[row.candidate for row in rows if row.is_due and row.cells[place].is_open],
             nudge=nudges.get(seat.pk),

@@ -1,9 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from scoring.views import agenda, progress, rounds, saving, sheets
 
 app_name = "scoring"
-urlpatterns = [
+mine = [
     path("", agenda.agenda, name="agenda"),
     path("sesi/", saving.session, name="session"),
     path("pengingat/", agenda.notices, name="notices"),
@@ -15,8 +15,11 @@ urlpatterns = [
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),
     path("makalah/<uuid:public_id>/", sheets.paper, name="paper"),
-    path("putaran/<slug:code>/kemajuan/", progress.progress, name="progress"),
-    path("putaran/<slug:code>/kemajuan/<uuid:member>/ingatkan/", progress.remind, name="remind"),
     path("putaran/<slug:code>/buka/", rounds.open_scoring, name="open-scoring"),
     path("putaran/<slug:code>/buka-segel/", rounds.unseal, name="unseal"),
+]
+urlpatterns = [
+    path("penilaian/", include(mine)),
+    path("seleksi/<slug:code>/kemajuan/", progress.progress, name="progress"),
+    path("seleksi/<slug:code>/kemajuan/<uuid:member>/ingatkan/", progress.remind, name="remind"),
 ]
