@@ -12,6 +12,7 @@ from accounts.wording import with_weekday
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot, TimetablePlan
 from scoring.models import Sheet
+from scoring.reading import is_masked
 from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
 from scoring.states import state
 from selection.models import Round
@@ -24,6 +25,7 @@ class Part:
 
     sheet: Sheet
     state: str
+    is_open: bool
 
     @property
     def title(self) -> str:
@@ -37,14 +39,10 @@ class Part:
 
 @dataclass(slots=True)
 class Sitting:
-    """One candidate on one day; `parts` empty where the member is recused.
-
-    `is_open`: the sheets can be filled in by now.
-    """
+    """One candidate on one day; `parts` empty where the member is recused."""
 
     candidate: Candidate
     hours: Hours | None
-    is_open: bool
     parts: list[Part] = field(default_factory=list)
     is_now: bool = False
     is_next: bool = False
@@ -57,6 +55,17 @@ class Sitting:
     def is_done(self) -> bool:
         return bool(self.parts) and all(part.state == "signed" for part in self.parts)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is something to fill in, but not yet."""
+        return any(not part.is_open for part in self.parts)
+
+    @property
+    def readable(self) -> Sheet | None:
+        """The sheet beside which the candidate's file may be read; None where it is read blind."""
+        sheets = [part.sheet for part in self.parts]
+        return None if is_masked(sheets) else next(iter(sheets), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -65,6 +74,20 @@ class Day:
     date: date | None
     sittings: Sequence[Sitting]
     is_today: bool
+    is_past: bool
+
+    @property
+    def focus(self) -> Sitting | None:
+        """The sitting that goes on now, or else the next of today."""
+        return next((each for each in self.sittings if each.is_now or each.is_next), None)
+
+    @property
+    def rest(self) -> list[Sitting]:
+        return [each for each in self.sittings if each is not self.focus]
+
+    @property
+    def is_done(self) -> bool:
+        return self.total > 0 and self.signed == self.total
 
     @property
     def signed(self) -> int:
@@ -86,10 +109,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All of a member's days in one round, today first."""
+    """All of a member's days in one round, today first; `coming`: the first hour after today."""
 
     round: Round
     days: Sequence[Day]
+    coming: datetime | None
+
+    @property
+    def today(self) -> Day | None:
+        return next((day for day in self.days if day.is_today), None)
+
+    @property
+    def others(self) -> list[Day]:
+        return [day for day in self.days if not day.is_today]
 
     @property
     def signed(self) -> int:
@@ -116,13 +148,11 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
     rounds = {sheet.seat.round_id: sheet.seat.round for sheet in sheets}
     slots = slots_by_candidate(rounds)
     recused = _recused(user, rounds)
-    return [
-        Agenda(
-            round_,
-            _days([s for s in sheets if s.seat.round_id == pk], recused[pk], slots, now),
-        )
-        for pk, round_ in rounds.items()
-    ]
+    days = {
+        pk: _days([s for s in sheets if s.seat.round_id == pk], recused[pk], slots, now)
+        for pk in rounds
+    }
+    return [Agenda(rounds[pk], found, _coming(found, now)) for pk, found in days.items()]
 
 
 def place_of(sheet: Sheet) -> Place:
@@ -203,7 +233,7 @@ def _days(
         key = (sheet.candidate_id, slot.date if slot else None)
         if key not in sittings:
             sittings[key] = _sitting(sheet.candidate, key[1], slots, now)
-        sittings[key].parts.append(Part(sheet, getattr(sheet, "state", "")))
+        sittings[key].parts.append(_part(sheet, sittings[key].hours, now))
     for candidate in recused:
         dates: set[date | None] = {slot.date for slot in slots[candidate.pk]}
         for when in dates or {None}:
@@ -211,10 +241,18 @@ def _days(
     by_date: dict[date | None, list[Sitting]] = defaultdict(list)
     for (_, day), sitting in sittings.items():
         by_date[day].append(sitting)
-    days = [Day(day, _in_order(group, now), day == now.date()) for day, group in by_date.items()]
-    return sorted(
-        days, key=lambda day: (not day.is_today, day.date is None, day.date or now.date())
-    )
+    today = now.date()
+    days = [
+        Day(day, _in_order(group, now), day == today, day is not None and day < today)
+        for day, group in by_date.items()
+    ]
+    return sorted(days, key=lambda day: (not day.is_today, day.date is None, day.date or today))
+
+
+def _coming(days: Sequence[Day], now: datetime) -> datetime | None:
+    """When the member is to score next, after today."""
+    hours = [each.hours for day in days for each in day.sittings if each.parts and each.hours]
+    return min((h.starts for h in hours if h.starts.date() > now.date()), default=None)
 
 
 def _slot_of(sheet: Sheet, slots: defaultdict[int, list[Slot]]) -> Slot | None:
@@ -225,7 +263,13 @@ def _sitting(
     candidate: Candidate, day: date | None, slots: defaultdict[int, list[Slot]], now: datetime
 ) -> Sitting:
     hours = hours_on(day, slots[candidate.pk], now.tzinfo) if day else None
-    return Sitting(candidate, hours, is_open=hours is None or hours.opens <= now)
+    return Sitting(candidate, hours)
+
+
+def _part(sheet: Sheet, hours: Hours | None, now: datetime) -> Part:
+    """What was begun stays open where its hour is moved (reliability.md F24)."""
+    is_open = hours is None or hours.opens <= now or sheet.version > 0
+    return Part(sheet, getattr(sheet, "state", ""), is_open)
 
 
 def _in_order(sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from panels.models import Slot
 
-OPENS_BEFORE = timedelta(minutes=10)
+OPENS_BEFORE = timedelta(minutes=10)  # ux.md (g)
 
 
 @dataclass(frozen=True, slots=True)

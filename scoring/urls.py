@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from scoring.views import agenda, progress, rounds, saving, sheets
+from scoring.views import agenda, practice, progress, rounds, saving, sheets
 
 app_name = "scoring"
 mine = [
@@ -14,6 +14,11 @@ mine = [
     path("lembar/<uuid:public_id>/tinjau/", sheets.review, name="review"),
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),
+    path("latihan/<slug:code>/", practice.practice, name="practice"),
+    path("latihan/<slug:code>/simpan/", practice.save, name="save-practice"),
+    path("latihan/<slug:code>/tinjau/", practice.review, name="practice-review"),
+    path("latihan/<slug:code>/tandatangan/", practice.finish, name="finish-practice"),
+    path("saya/", agenda.confirm, name="confirm"),
     path("makalah/<uuid:public_id>/", sheets.paper, name="paper"),
     path("putaran/<slug:code>/buka/", rounds.open_scoring, name="open-scoring"),
     path("putaran/<slug:code>/buka-segel/", rounds.unseal, name="unseal"),

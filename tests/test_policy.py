@@ -16,7 +16,7 @@ from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
 from panels.permissions import states_of
 from reports.models import Document
-from scoring.models import Sheet
+from scoring.models import Nudge, Sheet
 from selection.phases import Phase
 from tests import factories
 from tests.candidates.exports import AS_OF, person, put
@@ -97,6 +97,15 @@ CASES = {
     "reports:attendance-list": Case(Action.READ_ATTENDANCE, "round"),
     "reports:incident-sheet": Case(Action.READ_ATTENDANCE, "round"),
     "scoring:agenda": Case(Action.SCORE),
+    "scoring:confirm": Case(Action.SCORE, post=True),
+    "scoring:notices": Case(Action.SCORE),
+    "scoring:understand": Case(Action.SCORE, "nudge", post=True),
+    "scoring:practice": Case(Action.SCORE, "own-seat"),
+    "scoring:save-practice": Case(Action.SCORE, "own-seat", post=True),
+    "scoring:practice-review": Case(Action.SCORE, "own-seat"),
+    "scoring:finish-practice": Case(Action.SCORE, "own-seat", post=True),
+    "scoring:progress": Case(Action.READ_PROGRESS, "round"),
+    "scoring:remind": Case(Action.REMIND_MEMBERS, "seat", post=True),
     "scoring:sheet": Case(Action.SCORE, "sheet"),
     "scoring:hour": Case(Action.SCORE, "sheet"),
     "scoring:save": Case(Action.SCORE, "sheet", post=True),
@@ -251,6 +260,7 @@ class Place:
             "paper": [self.paper.attachment.public_id],
             "read_paper": [self.paper.attachment.public_id],
             "sheet": [sheet.public_id if sheet else uuid4()],
+            "nudge": [Nudge.objects.get(seat=self.small.seats[seat]).public_id],
             **self.checking.arguments,
             "candidate": [self.small.round.code, self.small.candidates[0].number],
             "official": [self.small.candidates[0].official.public_id],
@@ -301,6 +311,8 @@ def place(phase):
         as_of=AS_OF,
         talent_import=put(small.round.agency, person(1), person(2)),
     )
+    for seat in (small.seats[0], small.seats[-1]):
+        factories.NudgeFactory(seat=seat)
     letter = factories.AttachmentFactory(round=small.round)
     change = None
     if phase in (Phase.FROZEN, Phase.SCORING):

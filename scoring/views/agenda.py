@@ -8,18 +8,22 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from accounts.access import SignedInRequest, command, grant, page
+from accounts.adapter import ASKS_WHO
 from accounts.policy import Action, Role, When
 from panels.permissions import grant_member
 from panels.standing import dues_of
 from scoring import nudging
 from scoring.agenda import agendas_of, coming_of, edition_of, passed_of
 from scoring.models import Nudge
+from scoring.practising import practised_by
 
 
 @page(Action.SCORE)
 def agenda(request: SignedInRequest) -> HttpResponse:
     """What I have to score, today first."""
     grant_member(request, Action.SCORE)
+    if ASKS_WHO in request.session:
+        return render(request, "scoring/desk.html")
     now = timezone.localtime()
     edition, passed = edition_of(request.user), passed_of(request.user, now)
     is_same = request.GET.get("jadwal") == edition
@@ -30,12 +34,21 @@ def agenda(request: SignedInRequest) -> HttpResponse:
         "agendas": agendas_of(request.user, now),
         "coming": coming_of(request.user),
         "notices": nudging.notices_for(request.user, now),
+        "practised": practised_by(request.user),
         "edition": edition,
         "passed": passed,
         "now": now,
         "is_new": request.htmx and not is_same,
     }
     return render(request, "scoring/agenda.html", context)
+
+
+@command(Action.SCORE)
+def confirm(request: SignedInRequest) -> HttpResponse:
+    """It is me who sits at this desk: asked once after every sign-in (ux.md g)."""
+    grant_member(request, Action.SCORE)
+    request.session.pop(ASKS_WHO, None)
+    return redirect("scoring:agenda")
 
 
 @page(Action.SCORE)
