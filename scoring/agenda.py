@@ -56,9 +56,14 @@ class Sitting:
         return bool(self.parts) and all(part.state == "signed" for part in self.parts)
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether there is something to fill in, but not yet."""
-        return any(not part.is_open for part in self.parts)
+    def is_shut(self) -> bool:
+        """Whether there is something to fill in, but nothing of it yet."""
+        return bool(self.parts) and not any(part.is_open for part in self.parts)
+
+    @property
+    def shown(self) -> list[Part]:
+        """The sheets with a line of their own: none before the first of them opens."""
+        return [] if self.is_shut else self.parts
 
     @property
     def readable(self) -> Sheet | None:
@@ -78,8 +83,9 @@ class Day:
 
     @property
     def focus(self) -> Sitting | None:
-        """The sitting that goes on now, or else the next of today."""
-        return next((each for each in self.sittings if each.is_now or each.is_next), None)
+        """The sitting that goes on now, unless it is signed, or else the next of today."""
+        marked = [each for each in self.sittings if each.is_now or each.is_next]
+        return next((each for each in marked if not each.is_done), None)
 
     @property
     def rest(self) -> list[Sitting]:
@@ -273,15 +279,15 @@ def _part(sheet: Sheet, hours: Hours | None, now: datetime) -> Part:
 
 
 def _in_order(sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
-    """By time; the one that goes on now, or else the next of today, is marked."""
+    """By time; what goes on now is marked, and the next of today."""
     ordered = sorted(
         sittings,
         key=lambda s: (s.hours is None, s.hours.starts if s.hours else now, s.candidate.number),
     )
-    for sitting in ordered:
-        hours = sitting.hours
-        if hours and hours.ends > now and not sitting.is_recused:
-            sitting.is_now = hours.starts <= now
-            sitting.is_next = not sitting.is_now and hours.starts.date() == now.date()
-            break
+    mine = [(each, each.hours) for each in ordered if each.hours and not each.is_recused]
+    for sitting, hours in mine:
+        sitting.is_now = hours.starts <= now < hours.ends
+    coming = [s for s, hours in mine if hours.starts > now and hours.starts.date() == now.date()]
+    for sitting in coming[:1]:
+        sitting.is_next = True
     return ordered
