@@ -2,10 +2,8 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
 from accounts.access import SignedInRequest, command, grant, page
 from accounts.adapter import ASKS_WHO
@@ -16,6 +14,7 @@ from scoring import nudging
 from scoring.agenda import agendas_of, coming_of, edition_of, passed_of
 from scoring.models import Nudge
 from scoring.practising import practised_by
+from scoring.views.polling import unchanged
 
 
 @page(Action.SCORE)
@@ -52,14 +51,13 @@ def confirm(request: SignedInRequest) -> HttpResponse:
 
 
 @page(Action.SCORE)
-def notices(request: SignedInRequest) -> HttpResponseBase:
+def notices(request: SignedInRequest) -> HttpResponse:
     """The reminders on my screen, asked for by every page on which I score: mostly 304."""
     grant_member(request, Action.SCORE)
     found = nudging.notices_for(request.user, timezone.localtime())
     etag = '"{}"'.format("-".join(f"{n.nudge.pk}.{len(n.sheets)}" for n in found))
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
+    if same := unchanged(request, etag):
+        return same
     context = {"notices": found, "etag": etag}
     response = render(request, "scoring/notices.html", context)
     response["ETag"] = etag

@@ -3,11 +3,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
@@ -15,17 +13,17 @@ from panels.models import Seat
 from panels.permissions import may, round_for
 from scoring import nudging
 from scoring.progress import board_of, edition_of
+from scoring.views.polling import unchanged
 
 
 @page(Action.READ_PROGRESS)
-def progress(request: SignedInRequest, code: str) -> HttpResponseBase:
+def progress(request: SignedInRequest, code: str) -> HttpResponse:
     """How far the sheets of a day are; the page asks again, and gets 304 while nothing changed."""
     round_ = round_for(request, Action.READ_PROGRESS, code)
     now = timezone.localtime()
     etag = f'"{edition_of(round_, now)}"'
-    unchanged = get_conditional_response(request, etag=etag) if request.htmx else None
-    if unchanged is not None:
-        return unchanged
+    if same := unchanged(request, etag):
+        return same
     context = {
         "board": board_of(round_, request.GET.get("hari", ""), now),
         "etag": etag,

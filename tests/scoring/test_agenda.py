@@ -44,7 +44,7 @@ def test_between_two_hearings_the_next_stands_first(small):
 
 def test_a_sheet_can_be_opened_ten_minutes_before_its_hour(client, small):
     client.force_login(small.members[0])
-    first = reverse("scoring:sheet", args=[small.sheet(0, 0).public_id])
+    first = f'href="{reverse("scoring:sheet", args=[small.sheet(0, 0).public_id])}"'
 
     with at(7, 49):
         early = client.get(reverse("scoring:agenda")).text
