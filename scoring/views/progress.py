@@ -47,6 +47,6 @@ def remind(request: SignedInRequest, code: str, member: UUID) -> HttpResponse:
     except (nudging.NothingWaits, nudging.NudgedLately) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Pengingat tampil di layar {seat.name}.")
+        messages.success(request, f"{seat.name} kini melihat pengingat di layarnya.")
     day = urlencode({"hari": request.POST.get("hari", "")})
     return redirect(f"{reverse('scoring:progress', args=[code])}?{day}")

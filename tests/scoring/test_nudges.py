@@ -43,7 +43,7 @@ def test_a_member_with_sheets_that_wait_is_reminded_and_the_trail_knows_by_whom(
     event = Event.objects.filter(verb="scoring.member_nudged").get()
     assert (sent.seat, sent.sent_by, sent.seen_at) == (small.seats[0], small.staff, None)
     assert (event.actor_id, event.scope) == (small.staff.pk, small.round.scope)
-    assert "Pengingat tampil di layar" in response.text
+    assert "kini melihat pengingat di layarnya." in response.text
 
 
 def test_nobody_is_reminded_before_the_first_hearing_has_ended(client, small):
@@ -134,7 +134,7 @@ def test_the_reminder_stands_on_the_members_list_and_names_the_office(client, sm
         other = client.get(reverse("scoring:notices")).text
 
     assert "Ketua panitia mengingatkan: 1 lembar nilai belum Anda tanda tangani." in mine
-    assert "Buka lembar Kandidat 01" in mine
+    assert "Buka lembar Kandidat 01, Wawancara" in mine
     assert "Sekretariat mengingatkan" in other
     assert small.staff.name not in other
 
