@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -23,7 +24,8 @@ STATES = {"draft": State.BEGUN, "filled": State.FILLED, "signed": State.SIGNED}
 
 EDITION = """SELECT md5(concat_ws('|',
     (SELECT concat_ws(' ', r.phase, h.now::date) FROM selection_round r WHERE r.id = h.round),
-    (SELECT string_agg(s::text, ' ' ORDER BY s) FROM ({sheets}) s),
+    (SELECT string_agg(concat_ws(' ', s.id, s.state), ' ' ORDER BY s.id)
+        FROM ({sheets}) s (round, id, state) WHERE s.round = h.round),
     (SELECT string_agg(concat_ws(' ', s, s.date + s.starts <= h.now, s.date + s.ends <= h.now),
         ' ' ORDER BY s.id) FROM panels_slot s
         WHERE s.round_id = h.round AND s.withdrawn_at IS NULL),
@@ -75,14 +77,19 @@ def edition_of(round_: Round, now: datetime) -> str:
     One question to the database, about the sheets' states: neither what is written on a sheet nor
     how often it was saved moves the answer. `now` in local time.
     """
-    sheets, given = (
-        _sheets(round_).annotate(state=state()).values_list("pk", "state").query.sql_with_params()
-    )
-    values = [*given, round_.pk, now.replace(tzinfo=None), now - PAUSE]
+    sql, given = _edition()
     with connection.cursor() as cursor:
-        cursor.execute(EDITION.format(sheets=sheets), values)
+        cursor.execute(sql, [*given, round_.pk, now.replace(tzinfo=None), now - PAUSE])
         edition: str = cursor.fetchone()[0]
     return edition
+
+
+@cache
+def _edition() -> tuple[str, tuple[object, ...]]:
+    """The question, put together once: fifty screens ask it every few seconds."""
+    sheets = Sheet.objects.in_force().filter(seat__withdrawn_at=None).annotate(state=state())
+    sql, given = sheets.values_list("seat__round", "pk", "state").query.sql_with_params()
+    return EDITION.format(sheets=sql), given
 
 
 def _seats(round_: Round) -> QuerySet[Seat]:
