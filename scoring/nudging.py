@@ -75,7 +75,7 @@ def understand(notice: Nudge, *, by: User) -> None:
         each.seen_at = now
         each.save(update_fields=["seen_at"])
     if seen:
-        record("scoring.nudge_seen", seen[-1], by=by, scope=notice.seat.round.scope)
+        record("scoring.nudge_read", seen[-1], by=by, scope=notice.seat.round.scope)
 
 
 def notices_for(user: User, now: datetime) -> list[Notice]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -85,7 +86,7 @@ def edition_of(round_: Round, now: datetime) -> str:
 
 
 @cache
-def _edition() -> tuple[str, tuple[object, ...]]:
+def _edition() -> tuple[str, tuple[Any, ...]]:
     """The question, put together once: fifty screens ask it every few seconds."""
     sheets = Sheet.objects.in_force().filter(seat__withdrawn_at=None).annotate(state=state())
     sql, given = sheets.values_list("seat__round", "pk", "state").query.sql_with_params()

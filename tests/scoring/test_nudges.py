@@ -168,7 +168,7 @@ def test_mengerti_takes_the_reminder_away_and_leaves_a_trace(client, small):
         assert nudging.notices_for(small.members[0], timezone.localtime()) == []
 
     assert Nudge.objects.get().seen_at == now(8, 42)
-    assert events(small).count("scoring.nudge_seen") == 1
+    assert events(small).count("scoring.nudge_read") == 1
 
 
 def test_mengerti_over_htmx_answers_with_what_is_left(client, small):
