@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from typing import Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,11 +11,14 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import actions
 from accounts.models import User
+
+ASKS_WHO = "asks_who"  # in a session: signed in, and not yet asked who sits at the desk
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """Every change of a password stands in the trail."""
         actions.set_password(user, password, by=user)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        """Laptops of the hall pass from hand to hand: a member is asked whether it is him."""
+        request.session[ASKS_WHO] = True
+        to_page: HttpResponse = super().post_login(request, user, **how)
+        return to_page
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """A sign-in counts like a password given again: nobody is asked twice within minutes.

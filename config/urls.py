@@ -5,7 +5,7 @@ from config import failures, health
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("panels.urls")),
-    path("penilaian/", include("scoring.urls")),
+    path("", include("scoring.urls")),
     path("usulan/", include("decisions.urls")),
     path("buku-kerja/", include("workbook.urls")),
     path("akun/", include("accounts.urls")),

@@ -66,6 +66,8 @@ WORDS: Mapping[str, str] = {
     "scoring.panel_fixed": "menetapkan sidik jari panitia",
     "scoring.panel_changed": "melaksanakan perubahan panitia",
     "scoring.sheets_laid_out": "menerima lembar nilai",
+    "scoring.practised": "menyelesaikan lembar latihan",
+    "scoring.member_nudged": "mengingatkan penilai di layarnya",
     "scoring.given_values_set": "mengubah nilai data",
     "scoring.reopening_requested": "minta lembar nilai dibuka kembali",
     "scoring.reopening_granted": "membuka kembali satu lembar nilai",

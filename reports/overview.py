@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.policy import Action, Role
 from candidates.models import Candidate, Verdict
-from panels.models import Conflict, Seat, Slot
+from panels.models import Seat, Slot
 from panels.permissions import may, rights_in, roles_in
 from reports.changes import Change, changes_of
 from reports.worklist import Facts, stages_of, tasks_of
@@ -59,16 +59,6 @@ class Post:
     judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemberProgress:
-    """A member of the panel: how many of the sheets are signed; states only, never values."""
-
-    seat: Seat
-    signed: int
-    total: int
-    recused: int
-
-
 @dataclass(slots=True)
 class Overview:
     """A round's page. `rights`: what the viewer may do now, by the names of Action."""
@@ -77,8 +67,10 @@ class Overview:
     rights: set[str]
     posts: Sequence[Post]
     instruments: Sequence[Instrument]
-    members: Sequence[MemberProgress]
+    members: Sequence[Seat]
     candidates: Sequence[Candidate]
+    sheets: int
+    signed: int
     counts: dict[str, int] = field(default_factory=dict)
     first_day: date | None = None
     last_day: date | None = None
@@ -107,14 +99,6 @@ class Overview:
     @property
     def _vacant(self) -> list[int]:
         return [post.days_vacant for post in self.posts if post.days_vacant is not None]
-
-    @property
-    def signed(self) -> int:
-        return sum(member.signed for member in self.members)
-
-    @property
-    def sheets(self) -> int:
-        return sum(member.total for member in self.members)
 
     @property
     def unsigned(self) -> int:
@@ -154,6 +138,7 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         Slot.objects.in_force().filter(round=round_).aggregate(first=Min("date"), last=Max("date"))
     )
     candidates = Candidate.objects.in_force().filter(round=round_).order_by("number")
+    sheets = Sheet.objects.in_force().filter(seat__round=round_, seat__withdrawn_at=None)
     view = Overview(
         round=round_,
         rights=rights,
@@ -166,6 +151,9 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         ),
         members=_members(round_, numbered="READ_SHEETS_BY_NAME" in rights),
         candidates=list(candidates) if "READ_CANDIDATES" in rights else [],
+        **sheets.aggregate(
+            sheets=Count("pk"), signed=Count("pk", filter=Q(signed_at__isnull=False))
+        ),
         first_day=days["first"],
         last_day=days["last"],
     )
@@ -197,23 +185,10 @@ def _days_vacant(vacancy: Vacancy) -> int | None:
     return (today - since).days if since and since <= today else None
 
 
-def _members(round_: Round, *, numbered: bool) -> list[MemberProgress]:
+def _members(round_: Round, *, numbered: bool) -> list[Seat]:
     """By number for those who may know whose sheet is whose; by name for everybody else."""
     seats = Seat.objects.in_force().filter(round=round_)
-    seats = seats.order_by("number") if numbered else seats.order_by("name", "pk")
-    sheets = Sheet.objects.in_force().filter(seat__in=seats).values("seat_id")
-    counts = {
-        row["seat_id"]: (row["signed"], row["total"])
-        for row in sheets.annotate(
-            total=Count("pk"), signed=Count("pk", filter=Q(signed_at__isnull=False))
-        ).order_by("seat_id")
-    }
-    conflicts = Conflict.objects.in_force().filter(seat__in=seats, still_scores=False)
-    recused = dict(conflicts.values_list("seat_id").annotate(n=Count("pk")).order_by("seat_id"))
-    return [
-        MemberProgress(seat, *counts.get(seat.pk, (0, 0)), recused.get(seat.pk, 0))
-        for seat in seats
-    ]
+    return list(seats.order_by("number") if numbered else seats.order_by("name", "pk"))
 
 
 def _work(round_: Round, view: Overview, viewer: User) -> None:

@@ -16,6 +16,7 @@ PLACES = (
     (Action.READ_PAPERS, "reports:papers", "Makalah gagasan"),
     (Action.READ_TIMETABLE, "panels:timetable", "Jadwal"),
     (Action.READ_RULES, "reports:rules", "Aturan"),
+    (Action.READ_PROGRESS, "scoring:progress", "Kemajuan"),
     (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),
     (Action.READ_MINUTES, "reports:sealing", "Segel"),
     (Action.READ_RANKING, "reports:results", "Peringkat"),

@@ -12,16 +12,20 @@ from accounts.wording import with_weekday
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot, TimetablePlan
 from scoring.models import Sheet
+from scoring.reading import is_masked
+from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
+from scoring.states import state
 from selection.models import Round
 from selection.phases import Phase
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet of a sitting: what is scored and its state (`empty`, `draft`, `signed`)."""
+    """One sheet of a sitting: what is scored, and how far it is (scoring.states)."""
 
     sheet: Sheet
     state: str
+    is_open: bool
 
     @property
     def title(self) -> str:
@@ -35,12 +39,10 @@ class Part:
 
 @dataclass(slots=True)
 class Sitting:
-    """One candidate at one time; `parts` empty where the member is recused."""
+    """One candidate on one day; `parts` empty where the member is recused."""
 
     candidate: Candidate
-    starts: datetime | None = None
-    ends: datetime | None = None
-    room: str = ""
+    hours: Hours | None
     parts: list[Part] = field(default_factory=list)
     is_now: bool = False
     is_next: bool = False
@@ -53,6 +55,22 @@ class Sitting:
     def is_done(self) -> bool:
         return bool(self.parts) and all(part.state == "signed" for part in self.parts)
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether there is something to fill in, but nothing of it yet."""
+        return bool(self.parts) and not any(part.is_open for part in self.parts)
+
+    @property
+    def shown(self) -> list[Part]:
+        """The sheets with a line of their own: none before the first of them opens."""
+        return [] if self.is_shut else self.parts
+
+    @property
+    def readable(self) -> Sheet | None:
+        """The sheet beside which the candidate's file may be read; None where it is read blind."""
+        sheets = [part.sheet for part in self.parts]
+        return None if is_masked(sheets) else next(iter(sheets), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -61,6 +79,21 @@ class Day:
     date: date | None
     sittings: Sequence[Sitting]
     is_today: bool
+    is_past: bool
+
+    @property
+    def focus(self) -> Sitting | None:
+        """The sitting that goes on now, unless it is signed, or else the next of today."""
+        marked = [each for each in self.sittings if each.is_now or each.is_next]
+        return next((each for each in marked if not each.is_done), None)
+
+    @property
+    def rest(self) -> list[Sitting]:
+        return [each for each in self.sittings if each is not self.focus]
+
+    @property
+    def is_done(self) -> bool:
+        return self.total > 0 and self.signed == self.total
 
     @property
     def signed(self) -> int:
@@ -82,10 +115,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All of a member's days in one round, today first."""
+    """All of a member's days in one round, today first; `coming`: the first hour after today."""
 
     round: Round
     days: Sequence[Day]
+    coming: datetime | None
+
+    @property
+    def today(self) -> Day | None:
+        return next((day for day in self.days if day.is_today), None)
+
+    @property
+    def others(self) -> list[Day]:
+        return [day for day in self.days if not day.is_today]
 
     @property
     def signed(self) -> int:
@@ -105,31 +147,30 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
     sheets = list(
         Sheet.objects.visible_to(user)
         .filter(seat__round__phase=Phase.SCORING)
+        .annotate(state=state())
         .select_related("candidate", "instrument", "vacancy", "seat__round__agency")
         .order_by("candidate__number", "instrument__code", "vacancy__code", "pk")
     )
     rounds = {sheet.seat.round_id: sheet.seat.round for sheet in sheets}
-    slots = _slots(rounds)
+    slots = slots_by_candidate(rounds)
     recused = _recused(user, rounds)
-    return [
-        Agenda(
-            round_,
-            _days([s for s in sheets if s.seat.round_id == pk], recused[pk], slots, now),
-        )
-        for pk, round_ in rounds.items()
-    ]
+    days = {
+        pk: _days([s for s in sheets if s.seat.round_id == pk], recused[pk], slots, now)
+        for pk in rounds
+    }
+    return [Agenda(rounds[pk], found, _coming(found, now)) for pk, found in days.items()]
 
 
 def place_of(sheet: Sheet) -> Place:
     """When and where the sheet's candidate is heard, and which of the member's turns it is."""
-    slots = _slots([sheet.seat.round_id])
+    slots = slots_by_candidate([sheet.seat.round_id])
     mine = Sheet.objects.in_force().filter(seat=sheet.seat_id, instrument=sheet.instrument_id)
     turns = sorted(
         mine.select_related("candidate", "vacancy"),
-        key=lambda turn: _turn(turn, _slot_among(turn, slots[turn.candidate_id])),
+        key=lambda turn: _turn(turn, _slot_of(turn, slots)),
     )
     return Place(
-        slot=_slot_among(sheet, slots[sheet.candidate_id]),
+        slot=_slot_of(sheet, slots),
         number=turns.index(sheet) + 1,
         total=len(turns),
     )
@@ -150,6 +191,19 @@ def edition_of(user: User) -> str:
     return "-".join(map(str, plans.order_by("pk").values_list("pk", flat=True)))
 
 
+def passed_of(user: User, now: datetime) -> str:
+    """How many of today's hours in the member's rounds have opened, begun and ended by now.
+
+    What the list marks as open, as now and as next changes with it. `now` in local time.
+    """
+    mine = Slot.objects.in_force().filter(
+        date=now.date(), round__seats__user=user, round__seats__withdrawn_at=None
+    )
+    hours = [hours_on(slot.date, [slot], now.tzinfo) for slot in mine.order_by("pk")]
+    passed = [(h.opens <= now, h.starts <= now, h.ends <= now) for h in hours if h]
+    return "-".join(str(sum(column)) for column in zip(*passed, strict=True))
+
+
 def hour_of(slot: Slot | None) -> str:
     """When and where, in words; empty without a slot."""
     if slot is None:
@@ -157,25 +211,10 @@ def hour_of(slot: Slot | None) -> str:
     return f"{with_weekday(slot.date)} pukul {slot.starts:%H.%M}–{slot.ends:%H.%M}, {slot.room}"
 
 
-def state_of(sheet: Sheet) -> str:
-    if sheet.is_signed:
-        return "signed"
-    return "draft" if sheet.version else "empty"
-
-
 def _turn(sheet: Sheet, slot: Slot | None) -> tuple[object, ...]:
     """By time, those without a time last; then by candidate and vacancy."""
     when = (slot.date, slot.starts) if slot else (date.max, time.max)
     return (*when, sheet.candidate.number, sheet.vacancy.code if sheet.vacancy else "", sheet.pk)
-
-
-def _slots(rounds: Iterable[int]) -> dict[int, list[Slot]]:
-    """Slots by candidate, in the order of time."""
-    by_candidate: dict[int, list[Slot]] = defaultdict(list)
-    slots = Slot.objects.in_force().filter(round__in=rounds)
-    for slot in slots.order_by("date", "starts", "pk"):
-        by_candidate[slot.candidate_id].append(slot)
-    return by_candidate
 
 
 def _recused(user: User, rounds: Iterable[int]) -> dict[int, list[Candidate]]:
@@ -191,61 +230,64 @@ def _recused(user: User, rounds: Iterable[int]) -> dict[int, list[Candidate]]:
 def _days(
     sheets: Sequence[Sheet],
     recused: Sequence[Candidate],
-    slots: dict[int, list[Slot]],
+    slots: defaultdict[int, list[Slot]],
     now: datetime,
 ) -> list[Day]:
     sittings: dict[tuple[int, date | None], Sitting] = {}
     for sheet in sheets:
-        slot = _slot_among(sheet, slots[sheet.candidate_id])
-        sitting = _sitting(sittings, sheet.candidate, slot, now)
-        sitting.parts.append(Part(sheet, state_of(sheet)))
+        slot = _slot_of(sheet, slots)
+        key = (sheet.candidate_id, slot.date if slot else None)
+        if key not in sittings:
+            sittings[key] = _sitting(sheet.candidate, key[1], slots, now)
+        sittings[key].parts.append(_part(sheet, sittings[key].hours, now))
     for candidate in recused:
-        for slot in slots[candidate.pk]:
-            _sitting(sittings, candidate, slot, now)
-        if not slots[candidate.pk]:
-            _sitting(sittings, candidate, None, now)
+        dates: set[date | None] = {slot.date for slot in slots[candidate.pk]}
+        for when in dates or {None}:
+            sittings[candidate.pk, when] = _sitting(candidate, when, slots, now)
     by_date: dict[date | None, list[Sitting]] = defaultdict(list)
     for (_, day), sitting in sittings.items():
         by_date[day].append(sitting)
-    days = [Day(day, _in_order(group, now), day == now.date()) for day, group in by_date.items()]
-    return sorted(
-        days, key=lambda day: (not day.is_today, day.date is None, day.date or now.date())
-    )
-
-
-def _slot_among(sheet: Sheet, slots: Sequence[Slot]) -> Slot | None:
-    """The slot for this very sheet, or else the candidate's first."""
-    exact = [
-        slot
-        for slot in slots
-        if slot.instrument_id == sheet.instrument_id and slot.vacancy_id == sheet.vacancy_id
+    today = now.date()
+    days = [
+        Day(day, _in_order(group, now), day == today, day is not None and day < today)
+        for day, group in by_date.items()
     ]
-    return next(iter([*exact, *slots]), None)
+    return sorted(days, key=lambda day: (not day.is_today, day.date is None, day.date or today))
+
+
+def _coming(days: Sequence[Day], now: datetime) -> datetime | None:
+    """When the member is to score next, after today."""
+    hours = [each.hours for day in days for each in day.sittings if each.parts and each.hours]
+    return min((h.starts for h in hours if h.starts.date() > now.date()), default=None)
+
+
+def _slot_of(sheet: Sheet, slots: defaultdict[int, list[Slot]]) -> Slot | None:
+    return slot_among(sheet.instrument_id, sheet.vacancy_id, slots[sheet.candidate_id])
 
 
 def _sitting(
-    sittings: dict[tuple[int, date | None], Sitting],
-    candidate: Candidate,
-    slot: Slot | None,
-    now: datetime,
+    candidate: Candidate, day: date | None, slots: defaultdict[int, list[Slot]], now: datetime
 ) -> Sitting:
-    sitting = sittings.setdefault((candidate.pk, slot.date if slot else None), Sitting(candidate))
-    if slot:
-        starts = datetime.combine(slot.date, slot.starts, now.tzinfo)
-        ends = datetime.combine(slot.date, slot.ends, now.tzinfo)
-        sitting.starts = min(sitting.starts or starts, starts)
-        sitting.ends = max(sitting.ends or ends, ends)
-        sitting.room = sitting.room or slot.room
-    return sitting
+    hours = hours_on(day, slots[candidate.pk], now.tzinfo) if day else None
+    return Sitting(candidate, hours)
+
+
+def _part(sheet: Sheet, hours: Hours | None, now: datetime) -> Part:
+    """What was begun stays open where its hour is moved (reliability.md F24)."""
+    is_open = hours is None or hours.opens <= now or sheet.version > 0
+    return Part(sheet, getattr(sheet, "state", ""), is_open)
 
 
 def _in_order(sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
-    """By time; the one that goes on now, or else the next of today, is marked."""
+    """By time; what goes on now is marked, and the next of today."""
     ordered = sorted(
-        sittings, key=lambda s: (s.starts is None, s.starts or now, s.candidate.number)
+        sittings,
+        key=lambda s: (s.hours is None, s.hours.starts if s.hours else now, s.candidate.number),
     )
-    coming = [s for s in ordered if s.starts and s.ends and s.ends > now and not s.is_recused]
-    if coming and coming[0].starts and coming[0].starts.date() == now.date():
-        coming[0].is_now = coming[0].starts <= now
-        coming[0].is_next = not coming[0].is_now
+    mine = [(each, each.hours) for each in ordered if each.hours and not each.is_recused]
+    for sitting, hours in mine:
+        sitting.is_now = hours.starts <= now < hours.ends
+    coming = [s for s, hours in mine if hours.starts > now and hours.starts.date() == now.date()]
+    for sitting in coming[:1]:
+        sitting.is_next = True
     return ordered

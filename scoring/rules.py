@@ -84,7 +84,11 @@ def note_rule(levels: Sequence[Level]) -> str:
 
 def require_complete(sheet: Sheet) -> None:
     """Raise SheetIncomplete, naming what is missing: scores, or notes at the extremes."""
-    indicators = indicators_of(sheet.instrument)
+    require_all(sheet, indicators_of(sheet.instrument))
+
+
+def require_all(sheet: Sheet, indicators: Sequence[Indicator]) -> None:
+    """The same for a sheet whose criteria are at hand."""
     scores, notes = sheet.scores, sheet.notes
     missing = [i.title for i in indicators if i.code not in scores]
     if missing:

@@ -1,11 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
-from scoring.views import agenda, rounds, saving, sheets
+from scoring.views import agenda, practice, progress, rounds, saving, sheets
 
 app_name = "scoring"
-urlpatterns = [
+mine = [
     path("", agenda.agenda, name="agenda"),
     path("sesi/", saving.session, name="session"),
+    path("pengingat/", agenda.notices, name="notices"),
+    path("pengingat/<uuid:public_id>/mengerti/", agenda.understand, name="understand"),
     path("lembar/<uuid:public_id>/", sheets.sheet, name="sheet"),
     path("lembar/<uuid:public_id>/waktu/", sheets.hour, name="hour"),
     path("lembar/<uuid:public_id>/simpan/", saving.save, name="save"),
@@ -13,6 +15,16 @@ urlpatterns = [
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/buka-kembali/", sheets.ask_reopening, name="ask-reopening"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),
+    path("latihan/<slug:code>/", practice.practice, name="practice"),
+    path("latihan/<slug:code>/simpan/", practice.save, name="save-practice"),
+    path("latihan/<slug:code>/tinjau/", practice.review, name="practice-review"),
+    path("latihan/<slug:code>/tandatangan/", practice.finish, name="finish-practice"),
+    path("saya/", agenda.confirm, name="confirm"),
     path("makalah/<uuid:public_id>/", sheets.paper, name="paper"),
     path("putaran/<slug:code>/buka/", rounds.open_scoring, name="open-scoring"),
+]
+urlpatterns = [
+    path("penilaian/", include(mine)),
+    path("seleksi/<slug:code>/kemajuan/", progress.progress, name="progress"),
+    path("seleksi/<slug:code>/kemajuan/<uuid:member>/ingatkan/", progress.remind, name="remind"),
 ]

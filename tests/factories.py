@@ -19,7 +19,7 @@ from candidates.models import (
 )
 from panels.models import Conflict, PanelChange, Seat, Slot
 from reports.models import Document
-from scoring.models import Freeze, GivenValue, Sheet
+from scoring.models import Freeze, GivenValue, Nudge, Sheet
 from scoring.rulebook import rulebook_of
 from selection.models import Attachment, Indicator, Instrument, Round, Vacancy
 from selection.scheme import fingerprint
@@ -264,6 +264,15 @@ class SheetFactory(DjangoModelFactory):
     seat = factory.SubFactory(SeatFactory)
     candidate = factory.SubFactory(CandidateFactory, round=factory.SelfAttribute("..seat.round"))
     instrument = factory.SubFactory(InstrumentFactory, round=factory.SelfAttribute("..seat.round"))
+
+
+class NudgeFactory(DjangoModelFactory):
+    class Meta:
+        model = Nudge
+
+    seat = factory.SubFactory(SeatFactory)
+    sent_by = factory.SubFactory(UserFactory)
+    sent_at = factory.LazyFunction(timezone.now)
 
 
 class GivenValueFactory(DjangoModelFactory):

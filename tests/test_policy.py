@@ -16,7 +16,7 @@ from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
 from panels.permissions import states_of
 from reports.models import Document
-from scoring.models import Closing, Sheet
+from scoring.models import Closing, Nudge, Sheet
 from scoring.reopening import request_reopening
 from selection.phases import Phase
 from tests import factories
@@ -100,6 +100,15 @@ CASES = {
     "reports:attendance-list": Case(Action.READ_ATTENDANCE, "round"),
     "reports:incident-sheet": Case(Action.READ_ATTENDANCE, "round"),
     "scoring:agenda": Case(Action.SCORE),
+    "scoring:confirm": Case(Action.SCORE, post=True),
+    "scoring:notices": Case(Action.SCORE),
+    "scoring:understand": Case(Action.SCORE, "nudge", post=True),
+    "scoring:practice": Case(Action.SCORE, "own-seat"),
+    "scoring:save-practice": Case(Action.SCORE, "own-seat", post=True),
+    "scoring:practice-review": Case(Action.SCORE, "own-seat"),
+    "scoring:finish-practice": Case(Action.SCORE, "own-seat", post=True),
+    "scoring:progress": Case(Action.READ_PROGRESS, "round"),
+    "scoring:remind": Case(Action.REMIND_MEMBERS, "seat", post=True),
     "scoring:sheet": Case(Action.SCORE, "sheet"),
     "scoring:hour": Case(Action.SCORE, "sheet"),
     "scoring:save": Case(Action.SCORE, "sheet", post=True),
@@ -275,6 +284,7 @@ class Place:
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
             "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
             "sheet": [sheet.public_id if sheet else uuid4()],
+            "nudge": [Nudge.objects.get(seat=self.small.seats[seat]).public_id],
             **self.checking.arguments,
             "candidate": [self.small.round.code, self.small.candidates[0].number],
             "official": [self.small.candidates[0].official.public_id],
@@ -347,6 +357,8 @@ def place(phase):
         as_of=AS_OF,
         talent_import=put(small.round.agency, person(1), person(2)),
     )
+    for seat in (small.seats[0], small.seats[-1]):
+        factories.NudgeFactory(seat=seat)
     letter = factories.AttachmentFactory(round=small.round)
     change = None
     if phase in (Phase.FROZEN, Phase.SCORING):

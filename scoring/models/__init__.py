@@ -2,6 +2,8 @@
 
 from scoring.models.closings import ClosedSheet, Closing, Confirmation, Excuse
 from scoring.models.freezes import Freeze
+from scoring.models.nudges import Nudge
+from scoring.models.practices import Practice
 from scoring.models.reopenings import Reopening
 from scoring.models.sheets import GivenValue, ScoreEvent, Sheet
 from scoring.models.unsealings import Alarm, Unsealing
@@ -14,6 +16,8 @@ __all__ = [
     "Excuse",
     "Freeze",
     "GivenValue",
+    "Nudge",
+    "Practice",
     "Reopening",
     "ScoreEvent",
     "Sheet",

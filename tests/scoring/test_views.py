@@ -43,9 +43,9 @@ def test_agenda_costs_the_same_for_any_number_of_candidates(
     small = make_round(factories.AgencyFactory(), candidates=candidates).open()
     client.force_login(small.members[0])
 
-    # session, user, seat, edition, the five of a declaration's standing,
-    # sheets, slots, conflicts, rounds to come, frame: memberships and seats
-    with django_assert_num_queries(14):
+    # session, user, seat, edition, hours passed, the five of a declaration's standing,
+    # sheets, slots, conflicts, rounds to come, reminders, practice, frame: memberships and seats
+    with django_assert_num_queries(17):
         response = client.get(reverse("scoring:agenda"))
 
     assert response.context["agendas"][0].total == candidates
