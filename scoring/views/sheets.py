@@ -1,3 +1,5 @@
+import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +16,9 @@ from scoring.agenda import hour_of, place_of
 from scoring.forms import SheetForm
 from scoring.models import Sheet
 from scoring.reading import is_masked, neutral_name, papers_beside, readable_paper
+from scoring.rubric import rubric_hash
 from scoring.rules import Entries
+from scoring.sealing import keys_of
 from selection.attachments import answer
 
 
@@ -110,6 +114,8 @@ def filling(
         "place": place,
         "hour": hour_of(place.slot),
         "mutation_id": uuid4(),
+        "rubric_hash": _rubric_hash(sheet, criteria),
+        "keys_json": json.dumps(keys_of(sheet.seat.user.public_id, sheet.public_id)),
         "is_stale": base is not None,
         "choices": [c for c in criteria if c.meeting and c.meeting.is_choice],
     }
@@ -125,4 +131,9 @@ def _reviewing(sheet: Sheet) -> dict[str, Any]:
         "noted": sum(c.wants_note and not c.lacks_note for c in criteria),
         "siblings": [s for s in siblings_of(sheet) if s.pk != sheet.pk],
         "mutation_id": uuid4(),
+        "rubric_hash": _rubric_hash(sheet, criteria),
     }
+
+
+def _rubric_hash(sheet: Sheet, criteria: Sequence[presenting.Criterion]) -> str:
+    return rubric_hash(sheet.instrument, [criterion.indicator for criterion in criteria])
