@@ -110,9 +110,8 @@ def command(
                 raise PermissionDenied("Permintaan ini tidak berasal dari halaman kami.")
             if signed_out and not request.user.is_authenticated:
                 return signed_out(request)
-            if someone_else and (answer := someone_else(request)):
-                return answer
-            return _answer(view, action, request, *args, **kwargs)
+            instead = someone_else and someone_else(request)
+            return instead or _answer(view, action, request, *args, **kwargs)
 
         _declare(wrapper, policy=action, is_command=True)
         if signed_out:

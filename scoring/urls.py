@@ -9,9 +9,7 @@ urlpatterns = [
     path("lembar/<uuid:public_id>/", sheets.sheet, name="sheet"),
     path("lembar/<uuid:public_id>/waktu/", sheets.hour, name="hour"),
     path("lembar/<uuid:public_id>/simpan/", saving.save, name="save"),
-    path(
-        "lembar/<uuid:public_id>/simpan/<uuid:mutation_id>/", watching.stored, name="stored"
-    ),
+    path("lembar/<uuid:public_id>/simpan/<uuid:mutation_id>/", watching.stored, name="stored"),
     path("lembar/<uuid:public_id>/tinjau/", sheets.review, name="review"),
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),

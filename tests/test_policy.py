@@ -99,6 +99,7 @@ CASES = {
     "scoring:agenda": Case(Action.SCORE),
     "scoring:sheet": Case(Action.SCORE, "sheet"),
     "scoring:hour": Case(Action.SCORE, "sheet"),
+    "scoring:stored": Case(Action.SCORE, "stored"),
     "scoring:save": Case(Action.SCORE, "sheet", post=True),
     "scoring:review": Case(Action.SCORE, "sheet"),
     "scoring:sign": Case(Action.SCORE, "sheet", post=True),
@@ -251,6 +252,7 @@ class Place:
             "paper": [self.paper.attachment.public_id],
             "read_paper": [self.paper.attachment.public_id],
             "sheet": [sheet.public_id if sheet else uuid4()],
+            "stored": [sheet.public_id if sheet else uuid4(), uuid4()],
             **self.checking.arguments,
             "candidate": [self.small.round.code, self.small.candidates[0].number],
             "official": [self.small.candidates[0].official.public_id],
@@ -336,7 +338,7 @@ def test_own_objects_answer_as_the_table_says(phase):
     wrong = {}
     for role, (name, case) in product(Role, CASES.items()):
         code = visit(here.signed_in(role), name, case, here.arguments(case.about, role))
-        no_sheet = (case.about == "sheet" and phase in (Phase.DRAFT, Phase.FROZEN)) or (
+        no_sheet = (case.about in ("sheet", "stored") and phase in (Phase.DRAFT, Phase.FROZEN)) or (
             case.about == "read_paper" and phase != Phase.SCORING
         )
         allowed = allows(case.action, [role], states) and not no_sheet

@@ -109,9 +109,7 @@ def _is_fetch(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def _saved(
-    request: HttpRequest, sheet: Sheet, form: SheetForm, mutation_id: UUID
-) -> HttpResponse:
+def _saved(request: HttpRequest, sheet: Sheet, form: SheetForm, mutation_id: UUID) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     if _is_fetch(request):
         answer = {**_acknowledgement(sheet, form), "mutation_id": str(mutation_id)}

@@ -1,7 +1,7 @@
 // What an earlier visit left behind: unsent saves are put back, lost ones are sent again.
 
 import { read, write } from "./fields.js";
-import { tell } from "./telling.js";
+import { clock, tell } from "./telling.js";
 
 export async function restore(sender) {
   const records = await sender.records().catch(() => []);
@@ -43,13 +43,12 @@ function putBack(sender, records, fields) {
 
 function ask(sender, records, fields) {
   const row = document.createElement("p");
-  const at = new Date(records.at(-1).at).toTimeString().slice(0, 5).replace(":", ".");
   row.className = "row mt2";
   row.append(
     button("Pulihkan", "btn btn--primary", () => putBack(sender, records, fields)),
     button("Buang", "btn", () => forget(sender, records)),
   );
-  tell("pulihkan", "strip", [`Kami menemukan isian yang belum terkirim pukul ${at}. Pulihkan?`, row]);
+  tell("pulihkan", "strip", [`Kami menemukan isian yang belum terkirim pukul ${clock(records.at(-1).at).slice(0, 5)}. Pulihkan?`, row]);
 }
 
 function button(text, kind, work) {

@@ -65,7 +65,7 @@ export function online() {
   banner.replaceChildren();
 }
 
-// 10.43.07 by this device's clock; the server's own times come with its answers.
+// 10.43.07 in the hall's time, wherever this device thinks it is.
 export function clock(at) {
-  return new Date(at).toTimeString().slice(0, 8).replaceAll(":", ".");
+  return new Date(at).toLocaleTimeString("id-ID", { timeZone: "Asia/Jakarta" });
 }
