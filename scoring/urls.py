@@ -1,11 +1,14 @@
 from django.urls import path
 
-from scoring.views import agenda, rounds, saving, sheets, watching
+from scoring.views import agenda, rounds, saving, sheets, shells, watching
 
 app_name = "scoring"
 urlpatterns = [
     path("", agenda.agenda, name="agenda"),
     path("sesi/", watching.session, name="session"),
+    path("luring.js", shells.worker, name="worker"),
+    path("kerangka/", shells.shells, name="shells"),
+    path("lembar/<uuid:public_id>/kerangka/", shells.shell, name="shell"),
     path("lembar/<uuid:public_id>/", sheets.sheet, name="sheet"),
     path("lembar/<uuid:public_id>/waktu/", sheets.hour, name="hour"),
     path("lembar/<uuid:public_id>/simpan/", saving.save, name="save"),

@@ -99,6 +99,8 @@ CASES = {
     "scoring:agenda": Case(Action.SCORE),
     "scoring:sheet": Case(Action.SCORE, "sheet"),
     "scoring:hour": Case(Action.SCORE, "sheet"),
+    "scoring:shells": Case(Action.SCORE),
+    "scoring:shell": Case(Action.SCORE, "sheet"),
     "scoring:stored": Case(Action.SCORE, "stored"),
     "scoring:save": Case(Action.SCORE, "sheet", post=True),
     "scoring:review": Case(Action.SCORE, "sheet"),
@@ -179,7 +181,7 @@ CASES = {
     "accounts:give-role": Case(Action.GRANT_ROLES, "person", post=True),
     "accounts:end-role": Case(Action.GRANT_ROLES, "person", post=True),
 }
-PUBLIC = {"accounts:activate", "scoring:session", "health"}
+PUBLIC = {"accounts:activate", "scoring:session", "scoring:worker", "health"}
 OTHERS = {"closed"} | {  # allauth's own pages, each guarded by allauth itself
     "account_signup", "account_login", "account_logout", "account_reauthenticate",
     "account_email", "account_confirm_email", "account_email_verification_sent",

@@ -19,6 +19,7 @@ from scoring.reading import is_masked, neutral_name, papers_beside, readable_pap
 from scoring.rubric import rubric_hash
 from scoring.rules import Entries
 from scoring.sealing import keys_of
+from scoring.shell_parts import edition
 from selection.attachments import answer
 
 
@@ -116,6 +117,7 @@ def filling(
         "mutation_id": uuid4(),
         "rubric_hash": _rubric_hash(sheet, criteria),
         "keys_json": json.dumps(keys_of(sheet.seat.user.public_id, sheet.public_id)),
+        "edition": edition(),
         "is_stale": base is not None,
         "choices": [c for c in criteria if c.meeting and c.meeting.is_choice],
     }

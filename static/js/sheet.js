@@ -2,12 +2,13 @@
 // judge of what is valid; with it, what is typed is saved a second later and survives a dead spot.
 
 import { boxOf } from "./lembar/sealing.js";
-import { blank, complaintAbout, follow, form, levelsOf, numbers, read, scored, setError, write } from "./lembar/fields.js";
+import { blank, form, numbers, read, scored, setError, write } from "./lembar/fields.js";
 import { lock } from "./lembar/lock.js";
 import { restore } from "./lembar/restoring.js";
 import { Sender } from "./lembar/sender.js";
 import { session } from "./lembar/server.js";
 import { clock, offline, online, say, tell, unsay } from "./lembar/telling.js";
+import { listen } from "./lembar/typing.js";
 
 const HEARTBEAT = 15_000;
 const ODD_CLOCK = 2 * 60_000;
@@ -70,7 +71,7 @@ function saved(answer, fields) {
   names.forEach((field) => {
     if (form.elements[field].value === fields[field]) setError(field, answer.errors[field] || "");
   });
-  if (explicit) document.querySelectorAll("[data-meeting]").forEach((part) => part.remove());
+  document.querySelectorAll("[data-meeting]").forEach((part) => part.remove());
   document.title = `${faulty.length ? "Kesalahan: " : ""}${document.title.replace(/^Kesalahan: /, "")}`;
   if (sender.draft) return;
   const rest = faulty.length ? `${faulty.length} isian perlu diperbaiki`
@@ -92,6 +93,7 @@ function meet(answer, fields) {
     const parts = new DOMParser().parseFromString(html, "text/html").body.childNodes;
     document.querySelector(`#k${number} .crit__grid`).before(...parts);
   });
+  form.querySelectorAll('[data-meeting] input[type="radio"]').forEach((radio) => { radio.checked = false; });
   form.elements.base_version.value = answer.version;
   const choose = answer.choices.map((number) => {
     const link = document.createElement("a");
@@ -113,74 +115,19 @@ function meet(answer, fields) {
   return choose.length > 0;
 }
 
-function mustChoose() {
-  return form.querySelector('input[name^="p"][type="radio"]') !== null;
+// Of two tabs' versions nothing is taken for granted: the first choice that is still open.
+function openChoice() {
+  return numbers().map((number) => form.querySelector(`input[name="p${number}"]`))
+    .find((radio) => radio && !form.querySelector(`input[name="${radio.name}"]:checked`));
 }
 
 function touched() {
-  if (mustChoose()) return; // the member compares first, and says so with Simpan
+  if (openChoice()) return sender.hold();
   unsay("Menyimpan…", "", "jam");
-  sender.changed();
+  return sender.changed();
 }
 
-// What was chosen stands in the fields, where it can still be changed.
-function choose(radio) {
-  const number = radio.name.slice(1);
-  write({ [`n${number}`]: radio.dataset.score, [`c${number}`]: radio.dataset.note });
-  setError(`n${number}`, "");
-  setError(`c${number}`, "");
-}
-
-// Who types again after choosing means what he types.
-function chooseTyped(number) {
-  const mine = form.querySelector(`input[name="p${number}"][value="mine"]`);
-  if (!mine) return;
-  mine.checked = true;
-  mine.dataset.score = form.elements[`n${number}`].value;
-  mine.dataset.note = form.elements[`c${number}`].value;
-}
-
-form.addEventListener("change", (event) => {
-  const [kind, number] = [event.target.name[0], event.target.name.slice(1)];
-  if (kind === "p") choose(event.target);
-  if (kind === "t") {
-    form.elements[`n${number}`].value = event.target.dataset.middle;
-    setError(`n${number}`, "");
-    chooseTyped(number);
-  }
-  if (kind === "t" || kind === "n") follow(number);
-  if (kind === "n") setError(event.target.name, complaintAbout(event.target));
-  if (kind === "t" || kind === "p") touched();
-});
-
-form.addEventListener("input", (event) => {
-  const [kind, number] = [event.target.name[0], event.target.name.slice(1)];
-  if (kind !== "n" && kind !== "c") return;
-  chooseTyped(number);
-  if (kind === "n") {
-    if (!complaintAbout(event.target)) setError(event.target.name, "");
-    follow(number);
-  }
-  touched();
-});
-
-form.addEventListener("keydown", (event) => {
-  const isLevel = event.target.type === "radio" && event.target.name[0] === "t";
-  if (isLevel && /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
-    const radio = levelsOf(event.target.name.slice(1))[Number(event.key) - 1];
-    if (radio) {
-      radio.focus();
-      radio.click();
-      event.preventDefault();
-    }
-  }
-  if (event.key === "Enter" && event.ctrlKey) {
-    event.preventDefault();
-    form.requestSubmit(document.querySelector('button[value="review"]'));
-  } else if (event.key === "Enter" && event.target.tagName === "INPUT") {
-    event.preventDefault(); // Enter in a number is not the end of the sheet
-  }
-});
+listen(touched);
 
 // What lies beside the sheet, wherever the focus is: Alt+M the idea paper, Alt+P the profile.
 document.addEventListener("keydown", (event) => {
@@ -193,15 +140,21 @@ document.addEventListener("keydown", (event) => {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const next = event.submitter?.value;
+  if (openChoice()) {
+    say("Isi halaman ini belum tersimpan semua", "Pilih isi yang benar dahulu, lalu tekan Simpan", "tukar", { now: true });
+    return openChoice().focus();
+  }
   explicit = true;
   say("Menyimpan…", "", "jam", { now: true });
   const isSaved = await sender.saveNow();
   explicit = false;
-  if (isSaved && next === "review") window.location.assign(review);
+  return isSaved && next === "review" && window.location.assign(review);
 });
 
+let isLeaving = false; // signed out: what could not be sent was given up knowingly
+window.addEventListener("pratama:left", () => { isLeaving = true; });
 window.addEventListener("beforeunload", (event) => {
-  if (sender.isUnsent && form.isConnected) event.preventDefault();
+  if (sender.isUnsent && form.isConnected && !isLeaving) event.preventDefault();
 });
 
 async function beat() {
@@ -236,5 +189,5 @@ if (window.location.href.split("#")[0] === form.action) {
 }
 
 document.querySelector("[autofocus]")?.focus();
-if (!mustChoose()) await restore(sender);
+if (!form.hasAttribute("data-unsent")) await restore(sender);
 await beat();

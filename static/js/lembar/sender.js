@@ -29,6 +29,7 @@ export class Sender {
   // Something was typed, or restored under the id that it had.
   changed({ id = this.draft?.id ?? crypto.randomUUID(), at = Date.now(), soon = COALESCE } = {}) {
     this.draft = { id, base: this.version, fields: this.page.read(), at };
+    this.held = false;
     this.mine.add(id);
     this.store(this.draft);
     clearTimeout(this.timer);
@@ -46,7 +47,7 @@ export class Sender {
 
   flush() {
     clearTimeout(this.timer);
-    if (this.sent || this.halted || !this.draft) return;
+    if (this.sent || this.halted || this.held || !this.draft) return;
     [this.sent, this.draft] = [this.draft, null];
     this.sent.base = this.version;
     this.page.saving();
@@ -125,9 +126,16 @@ export class Sender {
     this.forget(id);
     const mustChoose = this.page.meet(answer, fields);
     this.settle(false);
-    if (mustChoose) this.store({ ...this.fresh(), fields: this.page.read() });
+    if (mustChoose) this.hold();
     else this.changed();
     return undefined;
+  }
+
+  // Keeps what stands in the fields without sending it: the member still has to choose.
+  hold() {
+    this.changed();
+    clearTimeout(this.timer);
+    this.held = true;
   }
 
   // A standby took over and lacks what was acknowledged: the same saves again, in their order.
@@ -213,10 +221,6 @@ export class Sender {
 
   async records() {
     return (await buffer.all()).filter((r) => r.sheet === this.sheet && r.user === this.user);
-  }
-
-  fresh() {
-    return { id: crypto.randomUUID(), base: this.version, at: Date.now() };
   }
 
   // One write after the other, so that an older state never overtakes a newer one.
