@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest, command
 from accounts.policy import Action
+from audit import refusals
 from scoring import actions
 from scoring.comparing import entries_at
 from scoring.forms import MutationForm, SheetForm
@@ -47,6 +48,7 @@ def _someone_else(request: HttpRequest) -> HttpResponse | None:
     else:
         answer = render(request, "scoring/someone_else.html", {"text": text})
     answer.status_code = HTTPStatus.CONFLICT
+    refusals.because(answer, "other-user")
     return answer
 
 
@@ -147,11 +149,13 @@ def _closed(request: HttpRequest, sheet: Sheet, refusal: Exception) -> HttpRespo
 def _other_rules(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
     """The page shows other criteria, weights or levels than those of the frozen rules."""
     if _is_fetch(request):
-        answer = {"reason": "rubric", "message": OTHER_RULES}
-        return JsonResponse(answer, status=HTTPStatus.CONFLICT)
-    messages.error(request, OTHER_RULES)
-    status = HTTPStatus.CONFLICT
-    return render(request, "scoring/sheet.html", filling(sheet, form), status=status)
+        answer: HttpResponse = JsonResponse({"reason": "rubric", "message": OTHER_RULES})
+    else:
+        messages.error(request, OTHER_RULES)
+        answer = render(request, "scoring/sheet.html", filling(sheet, form))
+    answer.status_code = HTTPStatus.CONFLICT
+    refusals.because(answer, "other-rules")
+    return answer
 
 
 def _stale(
