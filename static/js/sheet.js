@@ -44,6 +44,7 @@ const page = {
     const who = now.name ? `Perangkat ini sekarang dipakai oleh ${now.name}. ` : "";
     const text = `${who}Nilai Anda belum hilang. Masuk kembali sebagai ${name} untuk melanjutkan.`;
     await lock("Perangkat ini dipakai orang lain", text, async () => (await session()).user === user);
+    await sender.keepAgain(); // the other one's signing out wiped everything that lay here
     window.location.reload();
   },
   closed() {

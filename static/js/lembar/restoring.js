@@ -9,6 +9,11 @@ export async function restore(sender) {
   const unsent = await opened(sender, records.filter((record) => record.version === null));
   records.forEach(({ id }) => sender.mine.add(id));
   sender.position = waiting.at(-1)?.position ?? "";
+  const lost = await opened(sender, waiting.filter((record) => record.version > sender.version));
+  if (lost.length) {
+    await sender.resendLost(sender.version);
+    write(lost.at(-1).fields);
+  }
   if (!unsent.length) return;
   const fields = Object.assign({}, ...unsent.map((record) => record.fields));
   const now = read();

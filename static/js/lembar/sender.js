@@ -141,14 +141,15 @@ export class Sender {
   // A standby took over and lacks what was acknowledged: the same saves again, in their order.
   async resendLost(version) {
     const records = (await this.records()).filter((record) => record.version > version);
+    this.version = version;
     for (const record of records.sort((one, other) => one.version - other.version)) {
       const { fields } = await this.box.open(record.box, record.id);
-      const again = await server.post({ id: record.id, base: record.version - 1, fields });
-      if (again.status !== 200 && again.status !== 422) return this.again({ status: again.status });
+      const again = await server.post({ id: record.id, base: this.version, fields });
+      if (again.status !== 200 && again.status !== 422) return this.again(again);
+      this.version = again.body.version;
     }
     if (!this.sent) return undefined;
-    const last = records.at(-1)?.version ?? version;
-    [this.version, this.sent.base] = [last, last];
+    this.sent.base = this.version;
     return this.answered(await server.post(this.sent));
   }
 
@@ -208,9 +209,16 @@ export class Sender {
 
   async heard({ version, replayed }) {
     if (replayed) await this.replicated(this.version);
-    if (version !== undefined && version !== null && version < this.version && !this.sent) {
+    const isIdle = !this.sent && !this.busy;
+    if (isIdle && version !== undefined && version !== null && version < this.version) {
       await this.resendLost(version);
     }
+  }
+
+  // Writes what is unsent to the buffer once more.
+  async keepAgain() {
+    [this.sent, this.draft].filter(Boolean).forEach((record) => this.store(record));
+    await this.writing;
   }
 
   async replicated(version) {
