@@ -10,9 +10,9 @@ const way = document.querySelector("form[data-leaving]");
 way.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { submitter } = event;
-  await arrived();
+  const isSaved = await arrived();
   const unsent = (await all().catch(() => [])).some(({ version }) => version === null);
-  if (unsent && !await mayLose()) return;
+  if ((unsent || !isSaved) && !await mayLose()) return;
   await forgetAll().catch(() => {});
   if (submitter?.name) way.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
   window.dispatchEvent(new Event("pratama:left"));
@@ -26,13 +26,15 @@ if (window.location.pathname.startsWith(SCORING)) {
   active.postMessage({ shell });
 }
 
-// Waits for what the page still sends and for the standby, but not longer than five seconds.
+// Waits for what the page still sends and for the standby, but not longer than five seconds; says
+// whether the page could send it all.
 async function arrived() {
   const until = Date.now() + PATIENCE;
   const waits = [];
   window.dispatchEvent(new CustomEvent("pratama:leaving", { detail: { waitFor: (wait) => waits.push(wait) } }));
-  await Promise.race([Promise.all(waits), pause(PATIENCE)]);
+  const done = await Promise.race([Promise.all(waits), pause(PATIENCE).then(() => [false])]);
   while (Date.now() < until && !await isReplayed()) await pause(500);
+  return done.every(Boolean);
 }
 
 async function isReplayed() {

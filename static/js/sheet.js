@@ -161,11 +161,12 @@ window.addEventListener("beforeunload", (event) => {
 async function beat() {
   if (document.hidden || sender.halted) return;
   try {
+    const upTo = sender.version;
     const now = await session({ position: sender.position });
     if (now.user !== user) return void sender.halt(now.user ? page.otherUser : page.signedOut);
     warnAboutClock(now.now - Date.now());
     if (sender.failures) sender.retry();
-    await sender.heard(now);
+    await sender.heard(now, upTo);
   } catch {
     if (sender.isUnsent) offline(sender.sent?.at ?? Date.now());
   }
@@ -182,7 +183,9 @@ function warnAboutClock(off) {
 setInterval(beat, HEARTBEAT);
 document.addEventListener("visibilitychange", beat);
 window.addEventListener("online", () => (sender.sent ? sender.retry() : beat()));
-window.addEventListener("pratama:leaving", ({ detail }) => { if (sender.isUnsent) detail.waitFor(sender.saveNow()); });
+window.addEventListener("pratama:leaving", ({ detail }) => {
+  if (sender.isUnsent) detail.waitFor(sender.saveNow());
+});
 
 // The answer to a refused save stands at the command's address; the page's own can be opened again.
 if (window.location.href.split("#")[0] === form.action) {

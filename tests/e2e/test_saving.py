@@ -222,6 +222,36 @@ def test_a_sheet_signed_elsewhere_is_shown_as_it_was_signed(person):
     assert buffered(member.page) == []
 
 
+def test_saves_that_a_standby_lacks_are_sent_again_in_their_order(person, product):
+    """The old primary acknowledged two saves and died before the standby had them."""
+    member = person(MEMBER)
+    address = open_sheet(member, 9)
+    page = member.page
+    lost = []
+
+    def acknowledge_and_lose(route):
+        lost.append(route.request.post_data_json)
+        answer = {"version": len(lost), "saved_at": "10.00.00", "position": "0/1"}
+        route.fulfill(json={**answer, "replicated_to": 0, "errors": {}})
+
+    page.route("**/simpan/", acknowledge_and_lose)
+    for count, (field, score) in enumerate((("#n1", "71"), ("#n2", "72")), start=1):
+        page.locator(field).fill(score)
+        expect(bar(page)).to_contain_text("Tersimpan di server")
+        page.wait_for_timeout(1500)
+        assert [r["version"] for r in buffered(page)] == list(range(1, count + 1))
+    page.unroute("**/simpan/")
+
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    page.wait_for_timeout(3000)
+    assert events_of(product, address) == 2
+    page.goto(address)
+    assert values(page, 1, 2) == ["71", "72"]
+    page.wait_for_timeout(1000)
+    assert buffered(page) == []
+
+
 def test_a_clock_that_is_hours_off_is_said(person):
     member = person(MEMBER)
     member.page.clock.install()

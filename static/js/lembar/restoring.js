@@ -4,7 +4,7 @@ import { read, write } from "./fields.js";
 import { clock, tell } from "./telling.js";
 
 export async function restore(sender) {
-  const records = await sender.records().catch(() => []);
+  const records = await sender.records();
   const waiting = records.filter((record) => record.version !== null);
   const unsent = await opened(sender, records.filter((record) => record.version === null));
   records.forEach(({ id }) => sender.mine.add(id));
@@ -34,7 +34,7 @@ async function opened(sender, records) {
 }
 
 function forget(sender, records) {
-  records.forEach(({ id }) => sender.forget(id));
+  sender.forget(...records.map(({ id }) => id));
 }
 
 // Typed from an older version on: sent as such, so that the server shows both side by side.

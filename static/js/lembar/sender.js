@@ -16,6 +16,7 @@ export class Sender {
     this.draft = null; // typed since the last request left: {id, base, fields, at}
     this.sent = null; // in flight, or unanswered
     this.failures = 0;
+    this.timer = 0;
     this.halted = false;
     this.mine = new Set(); // mutation ids of this page and of what it restored
     this.writing = Promise.resolve();
@@ -32,22 +33,30 @@ export class Sender {
     this.held = false;
     this.mine.add(id);
     this.store(this.draft);
+    this.wait(soon);
+  }
+
+  wait(milliseconds) {
     clearTimeout(this.timer);
-    if (!this.halted) this.timer = setTimeout(() => this.flush(), soon);
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.flush();
+    }, milliseconds);
   }
 
   // Sends what is there now; true once everything typed is stored and faultless.
   async saveNow() {
-    if (this.sent && this.draft) clearTimeout(this.timer);
-    else if (!this.sent) this.changed({ soon: 0 });
+    this.halted = false; // what was refused may be tried again
+    if (!this.sent) this.changed({ soon: 0 });
+    else if (this.draft) this.wait(0);
     const done = new Promise((resolve) => { this.waiters.push(resolve); });
-    if (this.sent && this.failures) this.retry();
+    this.retry();
     return done;
   }
 
+  // Does nothing while an answer is awaited; whoever receives it asks again.
   flush() {
-    clearTimeout(this.timer);
-    if (this.sent || this.halted || this.held || !this.draft) return;
+    if (this.busy || this.sent || this.halted || this.held || !this.draft) return;
     [this.sent, this.draft] = [this.draft, null];
     this.sent.base = this.version;
     this.page.saving();
@@ -65,7 +74,7 @@ export class Sender {
     } finally {
       this.busy = false;
     }
-    if (!this.sent && this.draft && !this.halted) this.flush();
+    if (!this.timer) this.flush();
   }
 
   async answered({ status, body, wait }) {
@@ -87,6 +96,8 @@ export class Sender {
     this.version = answer.version;
     this.position = answer.position;
     const faulty = Object.keys(answer.errors).length > 0;
+    if (this.faults) this.forget(this.faults);
+    this.faults = "";
     if (!isNew || answer.replicated_to >= answer.version) this.forget(record.id);
     else this.store({ ...record, version: answer.version, position: answer.position });
     if (answer.replicated_to >= answer.version) await this.replicated(answer.version);
@@ -97,10 +108,9 @@ export class Sender {
 
   // What the server could not take stays in the buffer, and is sent with the next change.
   draftOfFaults() {
-    const id = crypto.randomUUID();
-    this.mine.add(id);
-    this.store({ id, base: this.version, fields: this.page.read(), at: Date.now() });
-    this.kept = id;
+    this.faults = crypto.randomUUID();
+    this.mine.add(this.faults);
+    this.store({ id: this.faults, base: this.version, fields: this.page.read(), at: Date.now() });
   }
 
   async forbidden(body) {
@@ -134,7 +144,6 @@ export class Sender {
   // Keeps what stands in the fields without sending it: the member still has to choose.
   hold() {
     this.changed();
-    clearTimeout(this.timer);
     this.held = true;
   }
 
@@ -165,25 +174,28 @@ export class Sender {
   // The same save again; a newer one only once it is known that the old one did not arrive.
   async retry() {
     clearTimeout(this.retryTimer);
-    if (!this.sent || this.busy || this.halted) return;
+    if (!this.sent || this.busy || this.halted) return undefined;
     if (this.draft) {
       try {
         const answer = await server.stored(this.sent.id);
-        if (answer) return void await this.acknowledged(answer);
+        if (answer) {
+          await this.acknowledged(answer);
+          return this.flush();
+        }
       } catch {
-        return void this.again({});
+        return this.again({});
       }
       this.forget(this.sent.id);
       [this.sent, this.draft] = [{ ...this.draft, base: this.version }, null];
     }
-    await this.attempt();
+    return this.attempt();
   }
 
   async closed() {
     this.halted = true;
     [this.sent, this.draft] = [null, null];
     const records = await this.records();
-    await buffer.drop(...records.map(({ id }) => id));
+    await this.forget(...records.map(({ id }) => id));
     this.settle(false);
     this.page.closed();
   }
@@ -207,11 +219,14 @@ export class Sender {
     this.page.online();
   }
 
-  async heard({ version, replayed }) {
-    if (replayed) await this.replicated(this.version);
-    const isIdle = !this.sent && !this.busy;
-    if (isIdle && version !== undefined && version !== null && version < this.version) {
-      await this.resendLost(version);
+  // A heartbeat's answer. `upTo` was the newest version here when it was asked.
+  async heard({ version, replayed }, upTo) {
+    if (!Number.isInteger(version) || version >= upTo) {
+      if (replayed) await this.replicated(upTo);
+    } else if (!this.sent && !this.busy) {
+      this.busy = true;
+      await this.resendLost(version).finally(() => { this.busy = false; });
+      this.flush();
     }
   }
 
@@ -223,12 +238,15 @@ export class Sender {
 
   async replicated(version) {
     const held = (await this.records()).filter((r) => r.version !== null && r.version <= version);
-    if (held.length) await buffer.drop(...held.map(({ id }) => id));
-    this.position = "";
+    if (held.length) await this.forget(...held.map(({ id }) => id));
+    if (version === this.version) this.position = "";
   }
 
+  // This member's of this sheet; none where the browser gives no storage.
   async records() {
-    return (await buffer.all()).filter((r) => r.sheet === this.sheet && r.user === this.user);
+    await this.writing;
+    const records = await buffer.all().catch(() => []);
+    return records.filter((r) => r.sheet === this.sheet && r.user === this.user);
   }
 
   // One write after the other, so that an older state never overtakes a newer one.
@@ -240,13 +258,9 @@ export class Sender {
     }).catch(() => {});
   }
 
-  forget(id) {
-    this.writing = this.writing.then(() => buffer.drop(id)).catch(() => {});
-    if (this.kept) {
-      const old = this.kept;
-      this.kept = null;
-      this.writing = this.writing.then(() => buffer.drop(old)).catch(() => {});
-    }
+  forget(...ids) {
+    this.writing = this.writing.then(() => buffer.drop(...ids)).catch(() => {});
+    return this.writing;
   }
 
   settle(ok) {
