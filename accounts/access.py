@@ -86,6 +86,7 @@ def command(
     *,
     page: str = "",
     signed_out: Callable[[HttpRequest], HttpResponse] | None = None,
+    someone_else: Callable[[HttpRequest], HttpResponse | None] | None = None,
     body_limit: int = 0,
 ) -> Callable[[View], View]:
     """POST only; calls one action, and that action is one transaction.
@@ -93,8 +94,10 @@ def command(
     Whoever asks for its address as for a page is led to `page`, the name of the page with the
     command's form and with the same arguments, or else to the nearest page above the address.
     `signed_out` answers where the session ended before the form was sent, so that what the
-    person typed is not lost on the way to the sign-in page. `body_limit` (bytes) is for an address
-    that takes larger files than the others; config.middleware asks for it.
+    person typed is not lost on the way to the sign-in page. `someone_else` may answer instead of
+    the view: where the page was made for another person than the one who is signed in by now.
+    `body_limit` (bytes) is for an address that takes larger files than the others;
+    config.middleware asks for it.
     """
 
     def decorate(view: View) -> View:
@@ -107,7 +110,8 @@ def command(
                 raise PermissionDenied("Permintaan ini tidak berasal dari halaman kami.")
             if signed_out and not request.user.is_authenticated:
                 return signed_out(request)
-            return _answer(view, action, request, *args, **kwargs)
+            instead = someone_else and someone_else(request)
+            return instead or _answer(view, action, request, *args, **kwargs)
 
         _declare(wrapper, policy=action, is_command=True)
         if signed_out:

@@ -12,11 +12,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.addresses import page_of_form
+from audit import refusals
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old, or did not come from our page."""
-    return render(request, "403_csrf.html", status=403)
+    answer = render(request, "403_csrf.html", status=403)
+    refusals.because(answer, "no-token")
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

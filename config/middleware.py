@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from audit import refusals
 from config.failures import busy, not_allowed
 
 log = logging.getLogger("pratama.request")
@@ -86,6 +87,7 @@ class RequestLogMiddleware:
         match = request.resolver_match
         if match and match.view_name == "account_logout" and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        refusals.note(request, response)
         log.info(
             "%s %s %s",
             request.method,

@@ -19,6 +19,9 @@ ALTER ROLE pratama_auditor SET default_transaction_read_only = on;
 -- The tests become the other two with SET ROLE; NOINHERIT keeps their rights apart until then.
 GRANT pratama_app, pratama_auditor TO pratama_owner;
 
+-- How far a standby has followed is asked by a function of the owner's (scoring/migrations/0009).
+GRANT pg_read_all_stats TO pratama_owner WITH INHERIT TRUE;
+
 -- Default privileges belong to one database, and a new database copies template1: so the product's
 -- database and those of the tests get the same. Nobody but the owner creates anything; DELETE is
 -- granted by migrations, table by table; TRUNCATE is granted to nobody.

@@ -28,10 +28,15 @@ class PlainText(forms.CharField):
 
 
 class MutationForm(forms.Form):
-    """What makes a save safe to repeat: a random id, and the version the page was made from."""
+    """What makes a save safe to repeat: a random id, and what the page was made from.
+
+    That is the sheet's version, the member, and the rules (scoring.rubric).
+    """
 
     mutation_id = forms.UUIDField()
     base_version = forms.IntegerField(min_value=0, max_value=10**6)
+    as_user = forms.UUIDField()
+    rubric_hash = forms.RegexField(r"^[0-9a-f]{64}$")
 
     def __init__(self, data: QueryDict) -> None:
         if any(len(data.getlist(name)) > 1 for name in data):
@@ -44,6 +49,19 @@ class MutationForm(forms.Form):
         if not self.is_valid():
             raise SuspiciousOperation("The page's version or id is missing.")
         return self.cleaned_data["base_version"], self.cleaned_data["mutation_id"]
+
+    @property
+    def rules(self) -> str:
+        """The hash of the rules that the page shows; ask for `mutation` first."""
+        found: str = self.cleaned_data["rubric_hash"]
+        return found
+
+
+class PositionForm(forms.Form):
+    """What a page asks about while it waits: a sheet, and a place in the write-ahead log."""
+
+    lembar = forms.UUIDField(required=False)
+    posisi = forms.RegexField(r"^[0-9A-F]{1,8}/[0-9A-F]{1,8}$", required=False)
 
 
 class ReopeningForm(forms.Form):

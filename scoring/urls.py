@@ -1,16 +1,29 @@
 from django.urls import include, path
 
-from scoring.views import agenda, practice, progress, rounds, saving, sheets
+from scoring.views import (
+    agenda,
+    practice,
+    progress,
+    rounds,
+    saving,
+    sheets,
+    shells,
+    watching,
+)
 
 app_name = "scoring"
 mine = [
     path("", agenda.agenda, name="agenda"),
-    path("sesi/", saving.session, name="session"),
     path("pengingat/", agenda.notices, name="notices"),
     path("pengingat/<uuid:public_id>/mengerti/", agenda.understand, name="understand"),
+    path("sesi/", watching.session, name="session"),
+    path("luring.js", shells.worker, name="worker"),
+    path("kerangka/", shells.shells, name="shells"),
+    path("lembar/<uuid:public_id>/kerangka/", shells.shell, name="shell"),
     path("lembar/<uuid:public_id>/", sheets.sheet, name="sheet"),
     path("lembar/<uuid:public_id>/waktu/", sheets.hour, name="hour"),
     path("lembar/<uuid:public_id>/simpan/", saving.save, name="save"),
+    path("lembar/<uuid:public_id>/simpan/<uuid:mutation_id>/", watching.stored, name="stored"),
     path("lembar/<uuid:public_id>/tinjau/", sheets.review, name="review"),
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/buka-kembali/", sheets.ask_reopening, name="ask-reopening"),

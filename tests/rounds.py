@@ -8,6 +8,7 @@ from accounts.models import Membership, User
 from scoring import actions
 from scoring.models import Sheet
 from scoring.panel_changes import fix_panel
+from scoring.rubric import rubric_hash
 from scoring.rules import indicators_of
 from selection.actions import advance
 from selection.models import Instrument, Round, Vacancy
@@ -81,6 +82,12 @@ def fill(sheet: Sheet, scores) -> Sheet:
     user = sheet.seat.user
     saved = actions.save(sheet, entries, base_version=sheet.version, mutation_id=uuid4(), by=user)
     return actions.sign(saved, base_version=saved.version, mutation_id=uuid4(), by=user)
+
+
+def made_from(sheet: Sheet) -> dict[str, str]:
+    """What a page of the sheet says it was made from: its member and its rules."""
+    hash_ = rubric_hash(sheet.instrument, indicators_of(sheet.instrument))
+    return {"as_user": str(sheet.seat.user.public_id), "rubric_hash": hash_}
 
 
 def nip(number: int) -> str:

@@ -84,8 +84,9 @@ def _saving(address: str, sheets: list[Sheet]) -> Iterator[Figure]:
     yield _time("Menyimpan lembar nilai, median", statistics.median(seconds), 25)
     yield _time("Menyimpan lembar nilai, p95", _p95(seconds), None)
     sheet = Sheet.objects.select_related("seat__user").get(pk=sheets[0].pk)
-    data = {"mutation_id": str(uuid4()), "base_version": str(sheet.version), **_numbers()}
     client = _client(sheet.seat.user)
+    form = client.get(reverse("scoring:sheet", args=[sheet.public_id])).content.decode()
+    data = {**Visitor.hidden(form), **_numbers()}
     with _counted() as queries:
         client.post(reverse("scoring:save", args=[sheet.public_id]), data)
     yield _count("Menyimpan lembar nilai, kueri SQL", len(queries), 8)

@@ -53,8 +53,8 @@ class Visitor:
 
     @staticmethod
     def hidden(page: str) -> dict[str, str]:
-        """The token, version and id that a page's form would send along."""
-        names = ("csrfmiddlewaretoken", "mutation_id", "base_version")
+        """The token, the id, and what the page was made from, as its form would send them along."""
+        names = ("csrfmiddlewaretoken", "mutation_id", "base_version", "as_user", "rubric_hash")
         found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
         return {name: match[1] for name, match in found.items() if match}
 

@@ -49,7 +49,7 @@ DROP FUNCTION scoring_nudge_is_kept();
 class Migration(migrations.Migration):
     dependencies = [
         ("panels", "0011_slots_follow_the_timetable"),
-        ("scoring", "0010_closing_rules"),
+        ("scoring", "0011_standby"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

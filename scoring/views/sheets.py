@@ -1,3 +1,5 @@
+import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,7 +19,10 @@ from scoring.hours import is_closed, is_early, opens_at, with_hours
 from scoring.models import Reopening, Sheet
 from scoring.reading import is_masked, neutral_name, papers_beside, readable_paper
 from scoring.reopening import CannotReopen, request_reopening
+from scoring.rubric import rubric_hash
 from scoring.rules import Entries
+from scoring.sealing import keys_of
+from scoring.shell_parts import edition
 from selection.attachments import answer
 
 
@@ -133,6 +138,9 @@ def filling(
         "place": place,
         "hour": hour_of(place.slot),
         "mutation_id": uuid4(),
+        "rubric_hash": _rubric_hash(sheet, criteria),
+        "keys_json": json.dumps(keys_of(sheet.seat.user.public_id, sheet.public_id)),
+        "edition": edition(),
         "is_stale": base is not None,
         "choices": [c for c in criteria if c.meeting and c.meeting.is_choice],
     }
@@ -152,4 +160,9 @@ def _reviewing(sheet: Sheet) -> dict[str, Any]:
         "is_early": is_early(sheet),
         "reopening": Reopening.objects.filter(sheet=sheet).order_by("-pk").first(),
         "reopening_form": ReopeningForm(),
+        "rubric_hash": _rubric_hash(sheet, criteria),
     }
+
+
+def _rubric_hash(sheet: Sheet, criteria: Sequence[presenting.Criterion]) -> str:
+    return rubric_hash(sheet.instrument, [criterion.indicator for criterion in criteria])

@@ -76,7 +76,7 @@ class Person:
         form = {
             "csrfmiddlewaretoken": _value(page, "csrfmiddlewaretoken"),
             "mutation_id": str(uuid4()),
-            "base_version": _value(page, "base_version"),
+            **_made_from(page),
         }
         numbers = {f"n{place}": str(score) for place, score in enumerate(scores, start=1)}
         headers = {"Referer": self.product.address + address}
@@ -88,10 +88,14 @@ class Person:
         signing = {
             "csrfmiddlewaretoken": _value(review, "csrfmiddlewaretoken"),
             "mutation_id": str(uuid4()),
-            "base_version": _value(review, "base_version"),
+            **_made_from(review),
             "mine": "1",
         }
         self.context.request.post(f"{address}tandatangan/", form=signing, headers=headers)
+
+
+def _made_from(page):
+    return {name: _value(page, name) for name in ("base_version", "as_user", "rubric_hash")}
 
 
 def _value(page, name):
