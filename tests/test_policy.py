@@ -275,8 +275,8 @@ class Place:
         return self.browsers[role]
 
 
-def place(phase):
-    small = make_round(factories.AgencyFactory())
+def place(phase, **given):
+    small = make_round(factories.AgencyFactory(), **given)
     checking = checking_of(small)
     paper = factories.IdeaPaperFactory(nomination=small.candidates[0].nominations.first())
     published(small)
