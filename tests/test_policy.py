@@ -337,8 +337,8 @@ def made(small):
     return document
 
 
-def place(phase):
-    small = make_round(factories.AgencyFactory())
+def place(phase, **given):
+    small = make_round(factories.AgencyFactory(), **given)
     reopenings = []
     checking = checking_of(small)
     paper = factories.IdeaPaperFactory(nomination=small.candidates[0].nominations.first())

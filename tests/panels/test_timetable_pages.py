@@ -22,6 +22,7 @@ from tests.panels.timetables import (
     asked,
     drafted,
     drawn,
+    heard,
     published,
 )
 
@@ -502,7 +503,7 @@ def test_the_chair_reads_cards_by_number_without_names(client, small):
 
 def test_once_the_scores_are_open_the_auditor_reads_who_goes_out(client, small):
     factories.ConflictFactory(seat=small.seats[0], candidate=small.candidates[0])
-    published(small)
+    heard(small)
     small.play()
     client.force_login(small.auditor)
 

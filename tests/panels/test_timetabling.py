@@ -27,6 +27,7 @@ from tests.panels.timetables import (
     asked,
     drafted,
     drawn,
+    heard,
     published,
     revision,
 )
@@ -335,7 +336,7 @@ def test_a_delay_is_refused_from_an_old_page_without_minutes_or_without_a_timeta
 
 def test_nothing_changes_once_the_scores_are_open():
     small = a_round()
-    published(small)
+    heard(small)
     small.play()
     before = state(small)
 

@@ -158,7 +158,7 @@ def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
         ("frozen", "chair", "Buka penilaian"),
         ("draft", "staff", "Minta pembekuan aturan"),
         ("frozen", "staff", "Menunggu ketua membuka penilaian"),
-        ("scoring", "chair", "Buka segel"),
+        ("scoring", "chair", "Tutup hari, lalu buka segel"),
         ("scoring", "staff", "Penilaian berlangsung"),
         ("unsealed", "chair", "Serahkan hasil kepada Wali Kota"),
         ("unsealed", "staff", "Buat laporan rekomendasi"),
