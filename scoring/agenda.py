@@ -18,6 +18,8 @@ from scoring.states import state
 from selection.models import Round
 from selection.phases import Phase
 
+CLOSED = ("signed", "excused")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -53,7 +55,7 @@ class Sitting:
 
     @property
     def is_done(self) -> bool:
-        return bool(self.parts) and all(part.state == "signed" for part in self.parts)
+        return bool(self.parts) and all(part.state in CLOSED for part in self.parts)
 
     @property
     def is_shut(self) -> bool:

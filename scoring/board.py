@@ -21,6 +21,7 @@ class State(Enum):
     BEGUN = "Sedang diisi"
     FILLED = "Terisi"
     SIGNED = "Ditandatangani"
+    EXCUSED = "Dijelaskan"
 
 
 UNDATED = "belum"
@@ -30,6 +31,7 @@ LOOKS = {
     State.BEGUN: ("part", "jam"),
     State.FILLED: ("fill", "berkas"),
     State.SIGNED: ("done", "cek"),
+    State.EXCUSED: ("off", "orang"),
 }
 
 
@@ -71,14 +73,15 @@ class Cell:
 
     @property
     def total(self) -> int:
-        return len(self.states)
+        """Sheets that are to be signed: without those that minutes excused."""
+        return len(self.states) - self.states.count(State.EXCUSED)
 
     @property
     def state(self) -> State | None:
         """Of the sheets together: what all of them are, or else begun. None without a sheet."""
-        kinds = set(self.states)
+        kinds = set(self.states) - {State.EXCUSED} or set(self.states)
         if len(kinds) == 1:
-            return self.states[0]
+            return next(iter(kinds))
         if kinds <= {State.FILLED, State.SIGNED}:
             return State.FILLED if kinds else None
         return State.BEGUN if kinds - {State.WAITING, State.NOT_BEGUN} else State.NOT_BEGUN

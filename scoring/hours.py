@@ -1,6 +1,6 @@
 """When a sheet is open: from ten minutes before its candidate is heard until its day is closed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -9,9 +9,9 @@ from django.utils import timezone
 from panels.models import Slot
 from scoring.models import Excuse, Sheet
 from scoring.models.sheets import SheetQuerySet
+from scoring.slots import OPENS_BEFORE
 from selection.models import Round
 
-OPENS_BEFORE = timedelta(minutes=10)  # issue 4: the list of the day, ux.md (g)
 EXCUSED = Exists(Excuse.objects.filter(sheet=OuterRef("pk"), lifted_at=None))
 CLOSED = "Lembar nilai ini sudah ditutup. Nilai yang tersimpan sebelumnya aman."
 
@@ -25,9 +25,9 @@ class NotOpenYet(SheetClosed):
 
 
 def with_hours(sheets: SheetQuerySet) -> SheetQuerySet:
-    """The same sheets, each knowing the date and start of its slot and whether it was excused.
+    """The same sheets, each knowing when its candidate is first heard, and if it was excused.
 
-    Its slot is the one for this very instrument and vacancy, or else the candidate's first.
+    On the day of the slot for this very instrument and vacancy, or else of the candidate's first.
     """
     own = Q(instrument=OuterRef("instrument"), of=Coalesce(OuterRef("vacancy"), Value(0)))
     slots = Slot.objects.in_force().filter(candidate=OuterRef("candidate"))
@@ -38,7 +38,10 @@ def with_hours(sheets: SheetQuerySet) -> SheetQuerySet:
     )
     return sheets.annotate(
         slot_date=Subquery(first.values("date")[:1]),
-        slot_starts=Subquery(first.values("starts")[:1]),
+    ).annotate(
+        slot_starts=Subquery(
+            slots.filter(date=OuterRef("slot_date")).order_by("starts").values("starts")[:1]
+        ),
         is_excused=EXCUSED,
     )
 

@@ -21,7 +21,12 @@ from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
 from scoring.states import state
 from selection.models import Round
 
-STATES = {"draft": State.BEGUN, "filled": State.FILLED, "signed": State.SIGNED}
+STATES = {
+    "draft": State.BEGUN,
+    "filled": State.FILLED,
+    "signed": State.SIGNED,
+    "excused": State.EXCUSED,
+}
 
 EDITION = """SELECT md5(concat_ws('|',
     (SELECT concat_ws(' ', r.phase, h.now::date) FROM selection_round r WHERE r.id = h.round),

@@ -2,11 +2,12 @@
 
 from django.db.models import Case, Exists, F, Func, OuterRef, TextField, Value, When
 
+from scoring.hours import EXCUSED
 from selection.models import Indicator
 
 
 def state() -> Case:
-    """`empty`, `draft`, `filled` or `signed`, to annotate sheets with.
+    """`empty`, `draft`, `filled`, `signed` or `excused`, to annotate sheets with.
 
     Filled is where every criterion has a score, whichever: a note that an extreme score calls for
     plays no part, or the state would tell of the score.
@@ -19,6 +20,7 @@ def state() -> Case:
     )
     return Case(
         When(signed_at__isnull=False, then=Value("signed")),
+        When(EXCUSED, then=Value("excused")),
         When(version=0, then=Value("empty")),
         When(
             Exists(criteria.annotate(score=score).filter(score__isnull=True)), then=Value("draft")

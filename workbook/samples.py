@@ -209,7 +209,7 @@ def _holder(agency: Agency, role: Membership.Role) -> User:
 def _play(round_: Round, scored: Book) -> None:
     """Every member scores and signs; the chair unseals, orders the report, hands over."""
     chair = _chair(round_)
-    scoring.open_scoring(_freeze(round_), by=chair)
+    opened = scoring.open_scoring(_freeze(round_), by=chair)
     wanted = archived.sheets_of(scored)
     sheets = Sheet.objects.in_force().filter(seat__round=round_)
     for sheet in sheets.select_related("seat__user", "candidate", "instrument", "vacancy"):
@@ -217,6 +217,6 @@ def _play(round_: Round, scored: Book) -> None:
         entries = wanted[key_of(sheet)]
         scoring.save(sheet, entries, base_version=0, mutation_id=uuid4(), by=member)
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
-    unsealed = open_seal(round_)
+    unsealed = open_seal(opened)
     order(unsealed, paper=Document.Paper.F4, by=chair)
     hand_over(unsealed, by=chair)

@@ -83,7 +83,7 @@ def test_a_rounds_page_costs_the_same_for_any_number_of_candidates(
     # session, user, round, days, vacancies, instruments, seats, sheets, candidates,
     # days off, last changes, and for the frame memberships with seats;
     # and five for what is still missing of papers, panel and timetable
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         client.get(reverse("reports:round", args=[small.round.code]))
 
 
