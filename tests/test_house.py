@@ -51,7 +51,11 @@ TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 THEIRS = ("account/", "mfa/", "usersessions/", "allauth/", "django/")
 FLOATS = {
     "workbook/child.py",  # receives Excel's own doubles and hands them on as text
-    "workbook/measuring.py",  # seconds, never scores
+    "workbook/crowd.py",  # seconds, never scores
+    "workbook/figures.py",
+    "workbook/measuring.py",
+    "workbook/pgbench.py",
+    "workbook/viewers.py",
     "workbook/visiting.py",
 }
 EXACT = ("scoring", "decisions", "workbook", "reports", "candidates", "selection")

@@ -8,9 +8,8 @@ import logging
 import resource
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +17,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Count
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,10 +25,13 @@ from reports.models import Document
 from reports.recommendation import Order, make
 from scoring.models import Sheet
 from selection.models import Round, Vacancy
+from workbook import figures
 from workbook.actions import cancel, receive
+from workbook.figures import Figure
 from workbook.models import Upload
 from workbook.samples import PASSWORD, PEOPLE, SUFFIX
 from workbook.visiting import Visitor
+from workbook.walking_in import client_of
 
 LIVE, DONE = "pekalongan-2025", f"pekalongan-2025{SUFFIX}"
 SAVES, READS, REPORTS = 120, 60, 3
@@ -38,22 +39,11 @@ PATIENCE = 60  # seconds for the worker to check a workbook
 NUMBERS = {f"n{place}": str(76 + place) for place in range(1, 7)}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table: what was measured, the value found, the limit asked for."""
-
-    name: str
-    value: str
-    limit: str
-    holds: bool
-
-
-def figures(address: str) -> Iterator[Figure]:
+def figures_of(address: str, sheets: Sequence[Sheet]) -> Iterator[Figure]:
     """Every figure in the order of the issue. The copy at `address` must run on this database."""
     logging.disable(logging.WARNING)  # a request that is counted here would be logged in the table
     staff = Visitor(address).sign_in(PEOPLE[Membership.Role.STAFF][0], PASSWORD)
-    sheets = list(_open_sheets()[:SAVES])
-    yield from _saving(address, sheets)
+    yield from _saving(address, sheets[:SAVES])
     post = largest_post()
     yield from _ranking(staff, post)
     yield _weight(address, staff, sheets[0], post)
@@ -69,27 +59,28 @@ def largest_post() -> str:
     return code
 
 
-def _saving(address: str, sheets: list[Sheet]) -> Iterator[Figure]:
+def _saving(address: str, sheets: Sequence[Sheet]) -> Iterator[Figure]:
     seconds = []
     visitors: dict[str, Visitor] = {}
     for sheet in sheets:
         email = sheet.seat.user.email
         visitor = visitors.get(email) or Visitor(address).sign_in(email, PASSWORD)
         visitors[email] = visitor
-        page = visitor.get(reverse("scoring:sheet", args=[sheet.public_id]))
+        place = reverse("scoring:sheet", args=[sheet.public_id])
+        page = visitor.get(place)
         data = {**visitor.hidden(page.text), **_numbers()}
         answer = visitor.post(reverse("scoring:save", args=[sheet.public_id]), data)
-        assert answer.status == 302, f"a save answered {answer.status}"
+        assert answer.location == place, f"a save led to {answer.location}"
         seconds.append(answer.seconds)
-    yield _time("Menyimpan lembar nilai, median", statistics.median(seconds), 25)
-    yield _time("Menyimpan lembar nilai, p95", _p95(seconds), None)
+    yield figures.time("Menyimpan lembar nilai, median", statistics.median(seconds), 25)
+    yield figures.time("Menyimpan lembar nilai, p95", figures.p95(seconds))
     sheet = Sheet.objects.select_related("seat__user").get(pk=sheets[0].pk)
-    client = _client(sheet.seat.user)
+    client = client_of(sheet.seat.user)
     form = client.get(reverse("scoring:sheet", args=[sheet.public_id])).content.decode()
     data = {**Visitor.hidden(form), **_numbers()}
     with _counted() as queries:
         client.post(reverse("scoring:save", args=[sheet.public_id]), data)
-    yield _count("Menyimpan lembar nilai, kueri SQL", len(queries), 8)
+    yield figures.count("Menyimpan lembar nilai, kueri SQL", len(queries), 8)
 
 
 def _numbers() -> dict[str, str]:
@@ -101,12 +92,12 @@ def _ranking(staff: Visitor, post: str) -> Iterator[Figure]:
     path = reverse("reports:ranking", args=[DONE, post])
     staff.get(path)
     seconds = [staff.get(path).seconds for _ in range(READS)]
-    yield _time(f"Halaman peringkat ({post}), median", statistics.median(seconds), 60)
-    yield _time("Halaman peringkat, p95", _p95(seconds), None)
-    client = _client(User.objects.get(email=PEOPLE[Membership.Role.STAFF][0]))
+    yield figures.time(f"Halaman peringkat ({post}), median", statistics.median(seconds), 60)
+    yield figures.time("Halaman peringkat, p95", figures.p95(seconds))
+    client = client_of(User.objects.get(email=PEOPLE[Membership.Role.STAFF][0]))
     with _counted() as queries:
         client.get(path)
-    yield _count("Halaman peringkat, kueri SQL", len(queries), 12)
+    yield figures.count("Halaman peringkat, kueri SQL", len(queries), 12)
 
 
 def _weight(address: str, staff: Visitor, sheet: Sheet, post: str) -> Figure:
@@ -135,7 +126,7 @@ def _weight(address: str, staff: Visitor, sheet: Sheet, post: str) -> Figure:
         cancel(upload, by=upload.uploaded_by)
     path, size = max(sizes.items(), key=lambda item: item[1])
     name = f"Muat pertama terberat dari {len(sizes)} ({path})"
-    return Figure(name, _comma(size / 1024, 1) + " KB", "< 60 KB", size < 60 * 1024)
+    return Figure(name, figures.comma(size / 1024, 1) + " KB", "< 60 KB", size < 60 * 1024)
 
 
 def _checked_upload() -> Upload:
@@ -165,22 +156,11 @@ def _report() -> Iterator[Figure]:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     best = statistics.median(warm)
     pages = f"Laporan lengkap ({rendered.pages} halaman), CPU hangat, median"
-    yield Figure(pages, f"{_comma(best, 2)} s", "< 6 s", best < 6)
-    yield Figure("Laporan lengkap, CPU pertama kali", f"{_comma(cold, 2)} s", "", holds=True)
+    yield Figure(pages, f"{figures.comma(best, 2)} s", "< 6 s", best < 6)
+    yield Figure("Laporan lengkap, CPU pertama kali", f"{figures.comma(cold, 2)} s", "")
     yield Figure(
         "Laporan lengkap, memori puncak proses", f"{memory:.0f} MB", "< 250 MB", memory < 250
     )
-
-
-def _open_sheets() -> Any:
-    sheets = Sheet.objects.in_force().filter(seat__round__code=LIVE, signed_at=None)
-    return sheets.select_related("seat__user").order_by("seat__number", "pk")
-
-
-def _client(user: User) -> Client:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user)
-    return client
 
 
 @contextmanager
@@ -194,21 +174,3 @@ def _counted() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(note):
         yield queries
-
-
-def _time(name: str, seconds: float, limit: int | None) -> Figure:
-    found = seconds * 1000
-    asked = f"< {limit} ms" if limit else ""
-    return Figure(name, f"{_comma(found, 1)} ms", asked, limit is None or found < limit)
-
-
-def _count(name: str, found: int, limit: int) -> Figure:
-    return Figure(name, str(found), f"≤ {limit}", found <= limit)
-
-
-def _p95(seconds: list[float]) -> float:
-    return sorted(seconds)[int(len(seconds) * 0.95)]
-
-
-def _comma(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace(".", ",")

@@ -2,10 +2,13 @@
 
 import gzip
 import http.client
+import json
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -20,6 +23,12 @@ class Answer:
     text: str
     size: int
     seconds: float
+    etag: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self.text)
+        return said
 
 
 class Visitor:
@@ -39,11 +48,13 @@ class Visitor:
         assert answer.status == 302, f"sign-in of {email} was refused"
         return self
 
-    def get(self, path: str) -> Answer:
-        return self._send("GET", path, None)
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._send("GET", path, None, headers or {})
 
-    def post(self, path: str, data: dict[str, str]) -> Answer:
-        return self._send("POST", path, urlencode(data))
+    def post(
+        self, path: str, data: Mapping[str, str], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        return self._send("POST", path, urlencode(data), headers or {})
 
     def first_load(self, path: str) -> int:
         """Bytes of a page and of everything it names, compressed as sent, with nothing cached."""
@@ -58,8 +69,9 @@ class Visitor:
         found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
         return {name: match[1] for name, match in found.items() if match}
 
-    def _send(self, method: str, path: str, body: str | None) -> Answer:
+    def _send(self, method: str, path: str, body: str | None, more: Mapping[str, str]) -> Answer:
         headers = {
+            **more,
             "Host": self.host,
             "Accept-Encoding": "br, gzip" if path.startswith("/static/") else "gzip",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -80,4 +92,5 @@ class Visitor:
         zipped = response.headers.get("Content-Encoding") == "gzip"
         text = (gzip.decompress(raw) if zipped else raw).decode(errors="replace")
         location = response.headers.get("Location", "")
-        return Answer(response.status, location, text, len(raw), seconds)
+        etag = response.headers.get("ETag", "")
+        return Answer(response.status, location, text, len(raw), seconds, etag)

@@ -82,8 +82,8 @@ def test_rules_have_a_hash_once_they_are_frozen(draft):
 
 
 def test_what_the_worker_has_not_finished_is_waiting_in_this_agency_alone(draft):
-    for status in ("ordered", "making", "failed"):
-        factories.DocumentFactory(round=draft.round, status=status)
+    for status, problem in (("ordered", ""), ("making", ""), ("failed", "Kertas habis")):
+        factories.DocumentFactory(round=draft.round, status=status, problem=problem)
     factories.UploadFactory(agency=draft.round.agency, status="received")
     factories.UploadFactory(agency=draft.round.agency, status="checked")
     factories.UploadFactory(status="received")
@@ -191,7 +191,7 @@ def test_the_command_fails_with_the_page_and_keeps_what_it_found(draft, run):
 
     assert (status, err) == (1, "")
     assert "GAGAL  Semua penilai masuk dengan dua faktor: 0 dari 3" in out
-    assert "ruangan: dicentang Sri Wahyuni" in out
+    assert "ruangan: dicentang Sri Wahyuni" in " ".join(out.split())
     event = Event.objects.get(verb="workbook.day_checked", scope=draft.round.scope)
     assert event.actor_name == "sistem"
     assert event.facts["ticks"] == {"kertas": "Sri Wahyuni"}

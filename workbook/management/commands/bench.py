@@ -1,11 +1,40 @@
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
+from accounts.models import Membership, User
 from audit.terminal import PlainCommand
+from scoring.hours import is_closed, is_early, with_hours
+from scoring.models import Sheet
 from selection.models import Round
-from workbook.measuring import DONE, figures
+from workbook import crowd, long_chain, measuring, viewers
+from workbook.figures import Figure
+from workbook.measuring import DONE, LIVE
+from workbook.samples import PEOPLE
+
+CLOSED = (
+    "Lembar putaran contoh belum terbuka. Mulai salinan baru dengan SAMPLE_FIRST_DAY kemarin,"
+    " misalnya SAMPLE_FIRST_DAY=2025-12-02 script/run."
+)
+
+
+def _watching(address: str, _: Sequence[Sheet]) -> Iterator[Figure]:
+    viewer = User.objects.get(email=PEOPLE[Membership.Role.STAFF][0])
+    return viewers.figures_of(address, Round.objects.get(code=LIVE), viewer)
+
+
+def _verifying(_: str, __: Sequence[Sheet]) -> Iterator[Figure]:
+    return long_chain.figures_of(Round.objects.get(code=LIVE))
+
+
+PARTS: Mapping[str, Callable[[str, Sequence[Sheet]], Iterator[Figure]]] = {
+    "satu": measuring.figures_of,
+    "aula": crowd.figures_of,
+    "rantai": _verifying,
+    "papan": _watching,
+}
 
 
 class Command(PlainCommand):
@@ -13,10 +42,32 @@ class Command(PlainCommand):
         "Mengukur kecepatan dan ukuran pada putaran contoh (hanya percobaan; menulis nilai contoh)."
     )
 
-    def handle(self, *_: Any, **__: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "parts",
+            metavar="BAGIAN",
+            nargs="*",
+            choices=[*PARTS, []],
+            help=f"hanya bagian ini: {', '.join(PARTS)}; tanpa ini semuanya",
+        )
+
+    def handle(self, *_: Any, parts: list[str], **__: Any) -> None:
         if not settings.LOCAL or not Round.objects.filter(code=DONE).exists():
             raise CommandError("Hanya untuk pemasangan percobaan dengan putaran contoh.")
+        sheets = _open_sheets()
+        if len(sheets) < crowd.MEMBERS:
+            raise CommandError(CLOSED)
         self.stdout.write(f"{'Ukuran':<72} {'Hasil':>10}  {'Batas':<9} Tercapai")
-        for figure in figures(settings.BASE_URL):
-            holds = ("ya" if figure.holds else "TIDAK") if figure.limit else ""
-            self.stdout.write(f"{figure.name:<72} {figure.value:>10}  {figure.limit:<9} {holds}")
+        for part in parts or PARTS:
+            for figure in PARTS[part](settings.BASE_URL, sheets):
+                holds = ("ya" if figure.holds else "TIDAK") if figure.limit else ""
+                line = f"{figure.name:<72} {figure.value:>10}  {figure.limit:<9} {holds}"
+                self.stdout.write(line.rstrip())
+
+
+def _open_sheets() -> list[Sheet]:
+    """The sheets of the live sample round that can be filled in now, the members by turns."""
+    sheets = Sheet.objects.in_force().filter(seat__round__code=LIVE, signed_at=None)
+    held = with_hours(sheets).select_related("seat__user", "seat__round")
+    ordered = held.order_by("candidate", "instrument", "seat__number", "pk")
+    return [sheet for sheet in ordered if not is_closed(sheet) and not is_early(sheet)]
