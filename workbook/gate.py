@@ -192,7 +192,7 @@ def _seconds(length: timedelta) -> str:
 
 
 CHECKS: Sequence[Callable[[Facts], Line]] = (
-    _ticked("cadangan", "Pulihkan cadangan hari ini di mesin lain, bandingkan jumlah baris"),
+    _ticked("cadangan", "Pulihkan dan bandingkan jumlah baris"),
     _standby,
     _disk,
     _certificate,

@@ -199,11 +199,13 @@ def test_the_page_of_the_worst_day_still_fits_on_one_sheet():
         phone="",
     )
 
-    rows = page("Seleksi " * 30, lines_of(worst), NOW).splitlines()
+    said = page("Seleksi " * 30, lines_of(worst), NOW)
+    rows = said.splitlines()
 
     assert len(rows) <= 60
     assert max(map(len, rows)) <= 80
     assert sum(row.startswith("GAGAL  ") for row in rows) == len(PLACES)
+    assert [name for name in TICKS if f"--tick {name}=“Nama”" not in said] == []
 
 
 def test_the_page_names_who_saw_what_and_asks_for_no_signature_on_a_ready_day():

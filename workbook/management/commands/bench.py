@@ -26,7 +26,7 @@ def _watching(address: str, _: Sequence[Sheet]) -> Iterator[Figure]:
 
 
 def _verifying(_: str, __: Sequence[Sheet]) -> Iterator[Figure]:
-    return long_chain.figures_of(Round.objects.get(code=LIVE))
+    return long_chain.figures_of(Round.objects.get(code=DONE))
 
 
 PARTS: Mapping[str, Callable[[str, Sequence[Sheet]], Iterator[Figure]]] = {
@@ -47,13 +47,15 @@ class Command(PlainCommand):
             "parts",
             metavar="BAGIAN",
             nargs="*",
-            choices=[*PARTS, []],
             help=f"hanya bagian ini: {', '.join(PARTS)}; tanpa ini semuanya",
         )
 
     def handle(self, *_: Any, parts: list[str], **__: Any) -> None:
         if not settings.LOCAL or not Round.objects.filter(code=DONE).exists():
             raise CommandError("Hanya untuk pemasangan percobaan dengan putaran contoh.")
+        if unknown := sorted({*parts} - PARTS.keys()):
+            said = f"{', '.join(unknown)} tidak dikenal; yang ada: {', '.join(PARTS)}."
+            raise CommandError(said, returncode=2)
         sheets = _open_sheets()
         if len(sheets) < crowd.MEMBERS:
             raise CommandError(CLOSED)
