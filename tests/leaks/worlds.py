@@ -54,7 +54,7 @@ class Values:
     def __init__(self, world, here, lookers):
         self.world = world
         self.sheets = list(
-            Sheet.objects.filter(seat__round=here.small.round)
+            Sheet.objects.filter(seat__round=here.small.round, signed_at=None)
             .select_related("seat__user", "seat__round", "candidate", "instrument")
             .order_by("pk")
         )
