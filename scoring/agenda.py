@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.wording import with_weekday
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot, TimetablePlan
-from scoring.models import Sheet
+from scoring.confirming import minutes_waiting_for
+from scoring.models import Closing, Sheet
 from scoring.reading import is_masked
 from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
 from scoring.states import state
@@ -122,6 +123,7 @@ class Agenda:
     round: Round
     days: Sequence[Day]
     coming: datetime | None
+    minutes: Sequence[Closing]  # that wait for the member's confirmation
 
     @property
     def today(self) -> Day | None:
@@ -160,7 +162,11 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
         pk: _days([s for s in sheets if s.seat.round_id == pk], recused[pk], slots, now)
         for pk in rounds
     }
-    return [Agenda(rounds[pk], found, _coming(found, now)) for pk, found in days.items()]
+    waiting = minutes_waiting_for(user)
+    return [
+        Agenda(rounds[pk], found, _coming(found, now), [c for c in waiting if c.round_id == pk])
+        for pk, found in days.items()
+    ]
 
 
 def place_of(sheet: Sheet) -> Place:
