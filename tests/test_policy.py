@@ -323,8 +323,8 @@ def made(small):
     return document
 
 
-def place(phase):
-    small = make_round(factories.AgencyFactory())
+def place(phase, *, is_asked=True, **given):
+    small = make_round(factories.AgencyFactory(), **given)
     reopenings = []
     checking = checking_of(small)
     paper = factories.IdeaPaperFactory(nomination=small.candidates[0].nominations.first())
@@ -333,7 +333,7 @@ def place(phase):
         small.freeze()
     elif phase == Phase.SCORING:
         small.open()
-        reopenings = asked_for(small)
+        reopenings = asked_for(small) if is_asked else []
     elif phase != Phase.DRAFT:
         small.play()
         if phase == Phase.HANDED_OVER:

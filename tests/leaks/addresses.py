@@ -1,0 +1,160 @@
+"""Every address of the product, found in the URLconf, with the objects of a round put in."""
+
+from dataclasses import dataclass
+from functools import cache
+from inspect import cleandoc
+
+from django.apps import apps
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from accounts.policy import Role
+from tests.panels.timetables import WEDNESDAY
+from tests.test_house import APPS
+from tests.test_policy import CASES
+
+# Addresses of libraries about things that nobody in these worlds has; each is checked to be empty.
+NOTHING_THERE = {
+    "closed": "closed on purpose",
+    "mfa_edit_webauthn": "nobody has a passkey",
+    "mfa_remove_webauthn": "nobody has a passkey",
+}
+
+
+class Unvisitable(AssertionError):
+    """An address of the product that the walk does not know how to reach."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address with its objects; `kind` is its name in the URLconf."""
+
+    kind: str
+    path: str
+    is_command: bool
+
+
+def addresses(here):
+    """All addresses, those with an object of a kind also with another of that kind.
+
+    Raises Unvisitable for what cannot be filled in.
+    """
+    found, lost = {}, []
+    for name, route, parameters in _named():
+        choices = _choices(name, parameters, here)
+        if not choices:
+            lost.append(f"{name}: {', '.join(parameters)}")
+        for arguments in choices:
+            path = _path(name, arguments)
+            is_command = getattr(route.callback, "is_command", False)
+            found[path] = Address(name, path, is_command)
+    if lost:
+        raise Unvisitable(_advice(lost))
+    return list(found.values())
+
+
+def _named():
+    """(full name, route, parameters): of ours with its app, of a library as it calls it."""
+    for route, parameters in _routes(get_resolver().url_patterns, {}):
+        app = route.callback.__module__.split(".")[0]
+        yield (f"{app}:{route.name}" if app in APPS else route.name), route, parameters
+
+
+def _routes(patterns, above):
+    """Each route with all parameters of its address: name -> type of its converter, or ``."""
+    for pattern in patterns:
+        part = pattern.pattern
+        named = getattr(part, "regex", None)
+        own = dict.fromkeys(named.groupindex if named else (), "")
+        own |= {name: type(converter).__name__ for name, converter in part.converters.items()}
+        if isinstance(pattern, URLPattern):
+            yield pattern, above | own
+        else:
+            yield from _routes(pattern.url_patterns, above | own)
+
+
+def _choices(name, parameters, here):
+    """Lists of arguments: by the table of test_policy, or else by the name and type of each."""
+    if name in CASES:
+        about = CASES[name].about
+        chosen = [here.arguments(about, role) for role in (Role.MEMBER, Role.CHAIR)]
+        return [chosen[0], *(other for other in chosen[1:] if other != chosen[0])]
+    choices = [{}]
+    for parameter, converter in parameters.items():
+        values = _values(parameter, converter, here)
+        choices = [chosen | {parameter: value} for chosen in choices for value in values]
+    return choices
+
+
+def _values(parameter, converter, here):
+    """What a parameter may be: here is the place for the next one that nobody knows yet."""
+    known = {
+        "code": [here.small.round.code],
+        "vacancy": [here.small.vacancies[0].code],
+        "number": [here.small.candidates[0].number],
+        "day": [WEDNESDAY],
+        "date": [WEDNESDAY],
+        "member": [here.small.members[0].public_id],
+        "token": ["token-yang-tidak-ada"],
+        "key": ["kunci-yang-tidak-ada"],
+        "uidb36": ["1"],
+    }
+    if parameter in known:
+        return known[parameter]
+    return _objects(converter)
+
+
+def _objects(converter):
+    """One row of each of our models by its public id; row number one where a number is asked."""
+    if converter == "IntConverter":
+        return [1]
+    if converter != "UUIDConverter":
+        return []
+    models = [m for m in apps.get_models() if m._meta.app_label in APPS and _is_public(m)]
+    rows = [model.objects.order_by("pk").values_list("public_id", flat=True) for model in models]
+    return [row.first() for row in rows if row.exists()]
+
+
+def _is_public(model):
+    return any(field.name == "public_id" for field in model._meta.get_fields())
+
+
+def _path(name, arguments):
+    try:
+        if isinstance(arguments, dict):
+            return reverse(name, kwargs=arguments)
+        return reverse(name, args=arguments)
+    except NoReverseMatch as error:
+        raise Unvisitable(_advice([f"{name}: {error}"])) from error
+
+
+def require_visited(statuses):
+    """`statuses`: address kind -> all answers that it gave to anybody, at any moment.
+
+    Raises Unvisitable where it never was more than `not found`.
+    """
+    lost = [
+        kind
+        for kind, seen in statuses.items()
+        if seen <= {404, 405} and kind not in NOTHING_THERE
+    ]
+    if lost:
+        raise Unvisitable(_advice([f"{kind}: 404 for everybody" for kind in lost]))
+
+
+@cache
+def _help():
+    return cleandoc(
+        """
+        The leak test visits every address of the URLconf and cannot visit these:
+
+        {lost}
+
+        Give the address a Case in tests/test_policy.py whose `about` names a kind of object, and
+        that kind a row in `place` and its arguments in Place.arguments; or, for a parameter that
+        is no object of the round, add its name to `_values` in tests/leaks/addresses.py.
+        """
+    )
+
+
+def _advice(lost):
+    return _help().format(lost="\n".join(f"- {line}" for line in lost))

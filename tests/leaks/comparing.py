@@ -1,0 +1,103 @@
+"""Looking at both worlds in the same way, and naming every difference."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from tests.leaks.addresses import addresses, require_visited
+from tests.leaks.looking import look
+from tests.leaks.masks import links, masked, remains
+from tests.leaks.worlds import EVERYBODY, world
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Somebody could tell the worlds apart: how, and what stood there in each."""
+
+    moment: str
+    role: str
+    visit: str
+    channel: str
+    a: str
+    b: str
+
+    def __str__(self):
+        where = f"{self.moment}, {self.role}: {self.visit} [{self.channel}]"
+        return f"{where}\n    A: {self.a}\n    B: {self.b}"
+
+
+@dataclass
+class Report:
+    """What was visited, and every difference."""
+
+    leaks: list = field(default_factory=list)
+    visits: Counter = field(default_factory=Counter)
+    found: Counter = field(default_factory=Counter)
+    statuses: dict = field(default_factory=lambda: defaultdict(set))
+    failures: list = field(default_factory=list)
+
+    def require_clean(self):
+        """Raises AssertionError with every leak, every failure and every address not visited."""
+        assert self.failures == [], "\n".join(self.failures)
+        assert self.leaks == [], "\n".join(map(str, self.leaks))
+        require_visited(self.statuses)
+
+
+def name_of(role):
+    return getattr(role, "value", role)
+
+
+def compare(base, asking, report, groups=EVERYBODY):
+    """Visit both worlds as everybody of `groups`. `asking(addresses, role)` gives the visits."""
+    where = addresses(base.here)
+    for lookers in groups:
+        visits = [visit for role in lookers.roles for visit in asking(where, role)]
+        with world("A", base, lookers):
+            asked, seen, known, left = _everything(base, visits)
+        with world("B", base, lookers):
+            _, again, known_b, left_b = _everything(base, asked)
+        known |= known_b
+        _note_remains(report, base, lookers, known, (left, left_b))
+        for visit, a, b in zip(asked, seen, again, strict=True):
+            _note(report, base.moment.name, visit, known | a.known | b.known, (a, b))
+
+
+def _everything(base, visits):
+    left, known = remains(), links()
+    return visits, [look(base, visit) for visit in visits], known, left
+
+
+def _note(report, moment, visit, known, sights):
+    a, b = sights
+    role = name_of(visit.role)
+    report.visits[moment, role] += 1
+    report.statuses[visit.kind] |= {a.status, b.status}
+    report.failures += [
+        f"{moment}, {role}: {visit} answers {sight.status}" for sight in sights if sight.status >= 500
+    ]
+    for channel, said in a.channels.items():
+        if said == b.channels[channel]:
+            continue
+        said_a, said_b = masked(said, known), masked(b.channels[channel], known)
+        if said_a != said_b:
+            report.found[moment, role] += 1
+            leak = Leak(moment, role, str(visit), channel, *_apart(said_a, said_b))
+            report.leaks.append(leak)
+
+
+def _note_remains(report, base, lookers, known, remains_of_both):
+    """Sealed values have not been copied to where others read."""
+    a, b = remains_of_both
+    for table, rows in a.items():
+        rows_a, rows_b = masked(rows, known), masked(b[table], known)
+        if rows_a != rows_b:
+            excerpt = _apart(rows_a, rows_b)
+            leak = Leak(base.moment.name, lookers.name, "basis data", table, *excerpt)
+            report.leaks.append(leak)
+
+
+def _apart(a, b):
+    """Both texts from shortly before where they part."""
+    parting = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0)
+    parting = parting or min(len(a), len(b)) if a[:1] == b[:1] else parting
+    around = slice(max(0, parting - 60), parting + 100)
+    return tuple(text[around].decode(errors="replace") for text in (a, b))

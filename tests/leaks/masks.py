@@ -1,0 +1,55 @@
+"""What may differ between the worlds: only the links of the chains, which are salted."""
+
+import re
+
+from django.apps import apps
+from django.db import connection
+
+CHAINED = {"hash", "prev_hash", "root", "root_hash", "root_sha256"}
+HEX = re.compile(rb"(?:[0-9a-fA-F]{4,16}(?:[ \-]|\xc2\xa0)){1,15}[0-9a-fA-F]{4,16}|[0-9a-fA-F]{8,64}")
+SEPARATOR = re.compile(rb"[ \-]|\xc2\xa0")
+SEALED = {  # table -> columns that hold sealed values; None where the whole table does
+    "scoring_scoreevent": None,
+    "scoring_sheet": ["entries", "saved_at", "signed_at"],
+}
+
+
+def links():
+    """The hashes of all chains as they stand, in hexadecimal."""
+    found = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.name in CHAINED:
+                rows = model._base_manager.values_list(field.name, flat=True)
+                found |= {_hexadecimal(row) for row in rows if row}
+    return found
+
+
+def masked(text, known):
+    """The text (bytes) without the links of chains, however they are shortened or grouped."""
+
+    def cover(match):
+        bare = SEPARATOR.sub(b"", match[0]).decode().lower()
+        is_link = len(bare) >= 8 and any(link.startswith(bare) for link in known)
+        return b"<mata rantai>" if is_link else match[0]
+
+    return HEX.sub(cover, text)
+
+
+def _hexadecimal(value):
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value).lower()
+
+
+def remains():
+    """Everything that stands in the database outside what is sealed: table -> rows as text."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            if SEALED.get(table, []) is None:
+                continue
+            hidden = [*SEALED.get(table, []), *CHAINED]
+            cursor.execute(
+                f'SELECT (to_jsonb(t) - %s::text[])::text FROM "{table}" AS t ORDER BY 1', [hidden]
+            )
+            found[table] = "\n".join(row for (row,) in cursor).encode()
+    return found
