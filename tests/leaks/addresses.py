@@ -12,9 +12,11 @@ from tests.panels.timetables import WEDNESDAY
 from tests.test_house import APPS
 from tests.test_policy import CASES
 
+TOKEN = "kartu-yang-belum-dipakai"
 # Addresses of libraries about things that nobody in these worlds has; each is checked to be empty.
 NOTHING_THERE = {
     "closed": "closed on purpose",
+    "account_email": "stands behind `closed`",
     "mfa_edit_webauthn": "nobody has a passkey",
     "mfa_remove_webauthn": "nobody has a passkey",
 }
@@ -94,7 +96,7 @@ def _values(parameter, converter, here):
         "day": [WEDNESDAY],
         "date": [WEDNESDAY],
         "member": [here.small.members[0].public_id],
-        "token": ["token-yang-tidak-ada"],
+        "token": [TOKEN],
         "key": ["kunci-yang-tidak-ada"],
         "uidb36": ["1"],
     }

@@ -21,4 +21,5 @@ def test_everybody_at_every_address_sees_the_same_in_both_worlds(dice):
     for moment in SUBSET:
         compare(base_of(moment, dice), plainly, report)
 
+    print(report.summary())
     report.require_clean()

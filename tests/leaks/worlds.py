@@ -9,12 +9,14 @@ from uuid import uuid4
 from django.db import transaction
 from django.test import Client
 
+from accounts.cards import digest
 from accounts.policy import Role
 from scoring import actions, panel_changes
 from scoring.models import Sheet
 from scoring.rules import indicators_of
 from selection.phases import Phase
 from tests import factories
+from tests.leaks.addresses import TOKEN
 from tests.leaks.dice import at, counters, turn_back
 from tests.test_policy import Place, place
 
@@ -84,9 +86,9 @@ class Values:
 
     def _entry(self, world, seat, candidate, criterion):
         if world == "A":
-            score = 55 + (candidate * 13 + seat * 7 + criterion * 5) % 45
+            score = 57 + candidate * 10 + seat + criterion * 3
         else:
-            score = 99 - (candidate * 11 + seat * 3 + criterion * 17) % 45
+            score = 100 - candidate * 9 - seat * 2 - criterion * 4
         is_extreme = not 60 <= score <= 90
         wants_note = is_extreme or (candidate + criterion + (world == "B")) % 2
         note = {"note": f"{WORDS[world]} {seat}-{candidate}-{criterion}"} if wants_note else {}
@@ -181,6 +183,7 @@ def base_of(moment, dice):
         here = place(Phase.SCORING, members=moment.members)
         people = {role: here.somebody(role) for role in Role}
         people[NO_ROLE] = factories.UserFactory()
+        factories.InvitationFactory(agency=here.small.round.agency, token_sha256=digest(TOKEN))
         browsers = {role: _signed_in(user) for role, user in people.items()} | {NOBODY: {}}
     return Base(here, browsers, moment, dice)
 
