@@ -17,6 +17,9 @@ TOKEN = "kartu-yang-belum-dipakai"
 NOTHING_THERE = {
     "closed": "closed on purpose",
     "account_email": "stands behind `closed`",
+    "mfa_deactivate_totp": "nobody has a second factor",
+    "mfa_view_recovery_codes": "nobody has a second factor",
+    "mfa_download_recovery_codes": "nobody has a second factor",
     "mfa_edit_webauthn": "nobody has a passkey",
     "mfa_remove_webauthn": "nobody has a passkey",
 }
@@ -54,11 +57,16 @@ def addresses(here):
     return list(found.values())
 
 
+def kind_of(view, name):
+    """The name of an address: of ours with its app, of a library as it calls it."""
+    app = view.__module__.split(".")[0]
+    return f"{app}:{name}" if app in APPS else name
+
+
 def _named():
-    """(full name, route, parameters): of ours with its app, of a library as it calls it."""
+    """(kind, route, parameters) of every address."""
     for route, parameters in _routes(get_resolver().url_patterns, {}):
-        app = route.callback.__module__.split(".")[0]
-        yield (f"{app}:{route.name}" if app in APPS else route.name), route, parameters
+        yield kind_of(route.callback, route.name), route, parameters
 
 
 def _routes(patterns, above):
@@ -132,12 +140,13 @@ def _path(name, arguments):
 def require_visited(statuses):
     """`statuses`: address kind -> all answers that it gave to anybody, at any moment.
 
-    Raises Unvisitable where it never was more than `not found`.
+    Raises Unvisitable where it never was more than `not found`, or was although it is said to be
+    empty.
     """
+    filled = [kind for kind in NOTHING_THERE if statuses.get(kind, {404}) > {404, 405}]
+    assert filled == [], "NOTHING_THERE says too much"
     lost = [
-        kind
-        for kind, seen in statuses.items()
-        if seen <= {404, 405} and kind not in NOTHING_THERE
+        kind for kind, seen in statuses.items() if seen <= {404, 405} and kind not in NOTHING_THERE
     ]
     if lost:
         raise Unvisitable(_advice([f"{kind}: 404 for everybody" for kind in lost]))

@@ -1,9 +1,9 @@
 """One visit: everything that the answer and what it leaves behind could tell."""
 
-import hashlib
 import logging
+from collections import defaultdict
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from unittest.mock import patch
 
 from celery.app.task import Task
@@ -12,14 +12,20 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connection, transaction
 from django.test import Client, TestCase
 
-from tests.leaks.masks import SEALED, links
+from selection.models import Round
+from tests.leaks.masks import SEALED, links, text_of
+from tests.selection.pdfs import upload
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
+PDF = "(berkas PDF)"  # stands in a form for a file
 
 
 @dataclass(frozen=True)
 class Visit:
-    """What somebody asks: an address, a query or the fields of a form, and headers."""
+    """What somebody asks: an address, a query or the fields of a form, and headers.
+
+    `follows`: on to the page to which the answer leads, and the jobs that it ordered are done.
+    """
 
     role: object
     kind: str
@@ -27,6 +33,7 @@ class Visit:
     is_post: bool = False
     data: tuple = ()
     headers: tuple = ()
+    follows: bool = False
 
     def __str__(self):
         asked = "&".join(f"{name}={value}" for name, value in self.data)
@@ -36,13 +43,16 @@ class Visit:
 
 @dataclass
 class Sight:
-    """What came of a visit, by channel; `known` are links of chains that the visit added."""
+    """What came of a visit, by channel; `known` are links of chains that the visit added.
+
+    `is_open`: the visit itself opened the seals, and what it showed then was no secret any more.
+    """
 
     status: int
     channels: dict
-    content_type: str = ""
-    queries: list = field(default_factory=list)
-    known: set = field(default_factory=set)
+    content_type: str
+    known: set
+    is_open: bool
 
 
 class Traces:
@@ -60,12 +70,22 @@ class Traces:
     def emit(self, record):
         self.log.append(f"{record.name} {record.levelname} {record.getMessage()}")
 
-    def job(self, task, args=None, kwargs=None, **_):
-        self.jobs.append(f"{task.name} {args} {kwargs}")
+    def job(self):
+        """Stands in for Task.apply_async."""
 
-    def file(self, store, name, content):
-        self.files.append(f"{name} {hashlib.sha256(content.read()).hexdigest()}")
-        return name
+        def apply_async(task, args=(), kwargs=None, **_):
+            self.jobs.append((task, args, kwargs or {}))
+
+        return apply_async
+
+    def file(self):
+        """Stands in for FileSystemStorage._save."""
+
+        def save(_store, name, content):
+            self.files.append(name.encode() + b" " + text_of(content.read()))
+            return name
+
+        return save
 
 
 @contextmanager
@@ -77,9 +97,8 @@ def _watching(traces):
     mail.outbox = []
     with ExitStack() as stack:
         stack.enter_context(connection.execute_wrapper(traces.query))
-        stack.enter_context(patch.object(Task, "apply_async", lambda *a, **k: traces.job(*a, **k)))
-        saving = patch.object(FileSystemStorage, "_save", lambda *a: traces.file(*a))
-        stack.enter_context(saving)
+        stack.enter_context(patch.object(Task, "apply_async", traces.job()))
+        stack.enter_context(patch.object(FileSystemStorage, "_save", traces.file()))
         root.addHandler(handler)
         root.setLevel(logging.INFO)
         try:
@@ -96,30 +115,48 @@ def look(base, visit):
     client.cookies.load(base.browsers[visit.role])
     traces = Traces()
     with transaction.atomic():
-        with _watching(traces), TestCase.captureOnCommitCallbacks(execute=True):
-            ask = client.post if visit.is_post else client.get
-            response = ask(visit.path, dict(visit.data), headers=dict(visit.headers))
+        with _watching(traces):
+            response = _ask(client, visit)
             body = b"".join(response) if response.streaming else response.content
+            for task, args, kwargs in list(traces.jobs) if visit.follows else ():
+                task.run(*args, **kwargs)
         added = links() if visit.is_post and traces.writes else set()
+        here = Round.objects.filter(pk=base.here.small.round.pk)
+        is_open = visit.is_post and here.exclude(unsealed_at=None).exists()
         transaction.set_rollback(True)
-    return Sight(
-        status=response.status_code,
-        content_type=response.headers.get("Content-Type", ""),
-        queries=traces.queries,
-        known=added,
-        channels={
-            "status": f"{response.status_code} {response.reason_phrase}".encode(),
-            "kepala": _lines(f"{name}: {value}" for name, value in response.headers.items()),
-            "kuki": response.cookies.output().encode(),
-            "isi": body,
-            "jumlah kueri": str(len(traces.queries)).encode(),
-            "tulisan": _lines(traces.writes),
-            "log": _lines(traces.log),
-            "surel": _lines(_letter(message) for message in mail.outbox),
-            "pekerjaan": _lines(traces.jobs),
-            "berkas": _lines(traces.files),
-        },
-    )
+    channels = _answer(response, body) | _trail(traces)
+    media = response.headers.get("Content-Type", "")
+    return Sight(response.status_code, channels, media, added, is_open)
+
+
+def _ask(client, visit):
+    fields = defaultdict(list)
+    for name, value in visit.data:
+        fields[name].append(upload() if value == PDF and visit.is_post else value)
+    ask = client.post if visit.is_post else client.get
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return ask(visit.path, fields, headers=dict(visit.headers), follow=visit.follows)
+
+
+def _answer(response, body):
+    return {
+        "status": f"{response.status_code} {response.reason_phrase}".encode(),
+        "kepala": _lines(f"{name}: {value}" for name, value in response.headers.items()),
+        "kuki": response.cookies.output().encode(),
+        "jalan": _lines(map(str, getattr(response, "redirect_chain", ()))),
+        "isi": body,
+    }
+
+
+def _trail(traces):
+    return {
+        "jumlah kueri": str(len(traces.queries)).encode(),
+        "tulisan": _lines(traces.writes),
+        "log": _lines(traces.log),
+        "surel": _lines(_letter(message) for message in mail.outbox),
+        "pekerjaan": _lines(f"{task.name} {args} {kwargs}" for task, args, kwargs in traces.jobs),
+        "berkas": b"\n".join(traces.files),
+    }
 
 
 def _lines(lines):

@@ -38,8 +38,7 @@ def channels(base):
     known = seen["A"][0] | seen["B"][0]
     return {
         kind: {
-            leak.channel
-            for leak in leaks_between("", visit_of(PLANTS[kind], where), known, (a, b))
+            leak.channel for leak in leaks_between("", visit_of(PLANTS[kind], where), known, (a, b))
         }
         for (kind, a), b in zip(seen["A"][1].items(), seen["B"][1].values(), strict=True)
     }
@@ -66,7 +65,10 @@ def test_without_a_plant_the_same_visits_tell_nothing(base):
     compare(base, asking, report)
 
     assert report.leaks == []
-    assert sum(report.visits.values()) == len(PLANTS)
+    assert {visit for visits in report.visits for visit in visits} >= {
+        "Staf BKPSDM",
+        "Ketua panitia",
+    }
 
 
 def test_a_value_copied_into_another_table_is_found(base):

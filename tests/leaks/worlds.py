@@ -39,12 +39,13 @@ class Lookers:
 
 
 OUTSIDERS = Lookers(
-    "luar panitia",
-    (Role.STAFF, Role.HEAD, Role.AUTHORITY, Role.AUDITOR, Role.SYSADMIN, NO_ROLE, NOBODY),
+    "luar panitia", (Role.STAFF, Role.HEAD, Role.AUTHORITY, Role.AUDITOR, Role.SYSADMIN)
 )
+STRANGERS = Lookers("orang lain", (NO_ROLE, NOBODY))
 MEMBER = Lookers("penilai", (Role.MEMBER,), own=0)
 CHAIR = Lookers("ketua", (Role.CHAIR,), own=-1)
-EVERYBODY = (OUTSIDERS, MEMBER, CHAIR)
+ROLES = (OUTSIDERS, MEMBER, CHAIR)  # of the policy table
+EVERYBODY = (*ROLES, STRANGERS)
 
 
 class Values:
@@ -164,7 +165,7 @@ MOMENTS = (
     Moment("semua ditandatangani", all_signed),
     Moment("penilai mengundurkan diri", withdrawn, members=8),
 )
-SUBSET = MOMENTS[1:3]
+SUBSET = ((MOMENTS[1], EVERYBODY), (MOMENTS[2], ROLES))
 
 
 @dataclass
