@@ -40,17 +40,17 @@ def plainly(addresses, role):
 
 
 def thoroughly(addresses, role):
-    """Each address in every way in which one may ask: bent, as part of a page, by a script."""
+    """Each address in the ways in which one may ask: bent, as part of a page, by a script."""
     for address in addresses:
         one = (role, address.kind, address.path)
         yield Visit(*one)
-        yield Visit(*one, data=BENT)
-        yield Visit(*one, headers=HTMX)
-        yield Visit(*one, data=BENT, headers=JSON + CONDITIONAL)
         yield Visit(*one, is_post=True, data=TYPED)
         if address.is_command:
             yield Visit(*one, is_post=True, data=TYPED, headers=JSON)
             yield Visit(*one, is_post=True)
+        else:
+            yield Visit(*one, data=BENT, headers=HTMX)
+            yield Visit(*one, data=BENT, headers=JSON + CONDITIONAL)
 
 
 class Walker:

@@ -59,7 +59,8 @@ class Traces:
     """What a visit does besides answering: queries, writes, log, mail, jobs, files."""
 
     def __init__(self):
-        self.queries, self.writes, self.log, self.jobs, self.files = [], [], [], [], []
+        self.queries, self.writes, self.log, self.jobs = [], [], [], []
+        self.files, self.stored = [], []
 
     def query(self, execute, sql, params, many, context):
         self.queries.append(sql)
@@ -79,13 +80,30 @@ class Traces:
         return apply_async
 
     def file(self):
-        """Stands in for FileSystemStorage._save."""
+        """Stands around FileSystemStorage._save: a job may read what was stored."""
+        store = FileSystemStorage._save
 
-        def save(_store, name, content):
+        def save(storage, name, content):
             self.files.append(name.encode() + b" " + text_of(content.read()))
-            return name
+            content.seek(0)
+            kept = store(storage, name, content)
+            self.stored.append((storage, kept))
+            return kept
 
         return save
+
+    def clear(self):
+        """What was stored goes, so that the other world finds the same names free."""
+        for storage, name in self.stored:
+            storage.delete(name)
+
+    def work(self):
+        """Do the jobs that were ordered, as a worker would."""
+        for task, args, kwargs in tuple(self.jobs):
+            try:
+                task.run(*args, **kwargs)
+            except Exception as failure:
+                self.log.append(f"{task.name}: {failure!r}")
 
 
 @contextmanager
@@ -118,12 +136,13 @@ def look(base, visit):
         with _watching(traces):
             response = _ask(client, visit)
             body = b"".join(response) if response.streaming else response.content
-            for task, args, kwargs in list(traces.jobs) if visit.follows else ():
-                task.run(*args, **kwargs)
+            if visit.follows:
+                traces.work()
         added = links() if visit.is_post and traces.writes else set()
         here = Round.objects.filter(pk=base.here.small.round.pk)
         is_open = visit.is_post and here.exclude(unsealed_at=None).exists()
         transaction.set_rollback(True)
+    traces.clear()
     channels = _answer(response, body) | _trail(traces)
     media = response.headers.get("Content-Type", "")
     return Sight(response.status_code, channels, media, added, is_open)
