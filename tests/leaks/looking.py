@@ -100,10 +100,7 @@ class Traces:
     def work(self):
         """Do the jobs that were ordered, as a worker would."""
         for task, args, kwargs in tuple(self.jobs):
-            try:
-                task.run(*args, **kwargs)
-            except Exception as failure:
-                self.log.append(f"{task.name}: {failure!r}")
+            task.run(*args, **kwargs)
 
 
 @contextmanager
