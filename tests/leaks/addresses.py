@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from accounts.policy import Role
+from scoring.models import ScoreEvent
 from tests.panels.timetables import WEDNESDAY
 from tests.test_house import APPS
 from tests.test_policy import CASES
@@ -87,12 +88,20 @@ def _choices(name, parameters, here):
     if name in CASES:
         about = CASES[name].about
         chosen = [here.arguments(about, role) for role in (Role.MEMBER, Role.CHAIR)]
-        return [chosen[0], *(other for other in chosen[1:] if other != chosen[0])]
+        named = [dict(zip(parameters, arguments, strict=True)) for arguments in chosen]
+        return [_as_it_happened(one) for n, one in enumerate(named) if one not in named[:n]]
     choices = [{}]
     for parameter, converter in parameters.items():
         values = _values(parameter, converter, here)
         choices = [chosen | {parameter: value} for chosen in choices for value in values]
     return choices
+
+
+def _as_it_happened(arguments):
+    """With the id of a save that took place, where an address asks for one of a sheet's."""
+    events = ScoreEvent.objects.filter(sheet__public_id=arguments.get("public_id"))
+    saved = events.values_list("mutation_id", flat=True).first()
+    return arguments | {"mutation_id": saved} if saved and "mutation_id" in arguments else arguments
 
 
 def _values(parameter, converter, here):
@@ -130,9 +139,7 @@ def _is_public(model):
 
 def _path(name, arguments):
     try:
-        if isinstance(arguments, dict):
-            return reverse(name, kwargs=arguments)
-        return reverse(name, args=arguments)
+        return reverse(name, kwargs=arguments)
     except NoReverseMatch as error:
         raise Unvisitable(_advice([f"{name}: {error}"])) from error
 

@@ -62,10 +62,10 @@ def compare(base, asking, report, groups=EVERYBODY, walker=None):
 
     `asking(addresses, role)` gives the visits; a `walker` adds what the pages of world A offer.
     """
-    where = addresses(base.here)
     for lookers in groups:
-        visits = [visit for role in lookers.roles for visit in asking(where, role)]
         with world("A", base, lookers):
+            where = addresses(base.here)
+            visits = [visit for role in lookers.roles for visit in asking(where, role)]
             left, known = remains(), links()
             seen = _walk(base, visits, walker) if walker else _visit(base, visits)
         with world("B", base, lookers):
