@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -36,6 +36,10 @@ class Lookers:
     name: str
     roles: tuple
     own: int | None = None
+
+    def one_by_one(self):
+        """Each of them apart."""
+        return [replace(self, roles=(role,)) for role in self.roles]
 
 
 OUTSIDERS = Lookers(
@@ -170,12 +174,16 @@ SUBSET = ((MOMENTS[1], EVERYBODY), (MOMENTS[2], ROLES))
 
 @dataclass
 class Base:
-    """What both worlds share: a round that is open for scoring, and everybody signed in."""
+    """What both worlds share: a round that is open for scoring, and everybody signed in.
+
+    One client takes everybody's cookies in turn: building its middleware takes time.
+    """
 
     here: Place
     browsers: dict
     moment: Moment
     dice: object
+    client: Client
 
 
 def base_of(moment, dice):
@@ -186,7 +194,7 @@ def base_of(moment, dice):
         people[NO_ROLE] = factories.UserFactory()
         factories.InvitationFactory(agency=here.small.round.agency, token_sha256=digest(TOKEN))
         browsers = {role: _signed_in(user) for role, user in people.items()} | {NOBODY: {}}
-    return Base(here, browsers, moment, dice)
+    return Base(here, browsers, moment, dice, Client(raise_request_exception=False))
 
 
 def _signed_in(user):
