@@ -25,7 +25,8 @@ SAVING = datetime(2098, 12, 3, 2, 20, tzinfo=UTC)  # a bucket of five minutes
 SIGNING = datetime(2098, 12, 3, 2, 25, tzinfo=UTC)  # and the next
 LATER = datetime(2098, 12, 3, 2, 40, tzinfo=UTC)  # when everybody looks
 BUCKET = timedelta(minutes=5)
-NOBODY, NO_ROLE = "TAMU", "TANPA PERAN"
+NOBODY, NO_ROLE, NEIGHBOUR = "Tamu", "Tanpa peran", "Staf instansi lain"
+COLLEAGUE = "Penilai kedua, kemudian mundur"
 WORDS = {"A": "nuansa tenang", "B": "gagasan yang jauh lebih berani"}
 
 
@@ -50,6 +51,7 @@ MEMBER = Lookers("penilai", (Role.MEMBER,), own=0)
 CHAIR = Lookers("ketua", (Role.CHAIR,), own=-1)
 ROLES = (OUTSIDERS, MEMBER, CHAIR)  # of the policy table
 EVERYBODY = (*ROLES, STRANGERS)
+WHOEVER = (*EVERYBODY, Lookers("di pinggir", (NEIGHBOUR,)), Lookers("rekan", (COLLEAGUE,), own=1))
 
 
 class Values:
@@ -192,6 +194,8 @@ def base_of(moment, dice):
         here = place(Phase.SCORING, members=moment.members)
         people = {role: here.somebody(role) for role in Role}
         people[NO_ROLE] = factories.UserFactory()
+        people[NEIGHBOUR] = factories.MembershipFactory().user
+        people[COLLEAGUE] = here.small.members[1]
         factories.InvitationFactory(agency=here.small.round.agency, token_sha256=digest(TOKEN))
         browsers = {role: _signed_in(user) for role, user in people.items()} | {NOBODY: {}}
     return Base(here, browsers, moment, dice, Client(raise_request_exception=False))
