@@ -27,7 +27,7 @@ BENT = (  # parameters that some page might understand: search, order, filter, p
 LIKE_IT = 12
 HTMX = (("HX-Request", "true"),)
 JSON = (("Accept", "application/json"),)
-CONDITIONAL = (("If-None-Match", '"0"'), ("If-Modified-Since", "Wed, 03 Dec 2098 02:22:00 GMT"))
+CONDITIONAL = (("If-None-Match", '"0"'), ("If-Modified-Since", "Wed, 03 Dec 2025 02:22:00 GMT"))
 
 
 def plainly(addresses, role):

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import connection
 from pypdf import PdfReader
 
+from reports.models import Document
+
 CHAINED = {"hash", "prev_hash", "root", "root_hash", "root_sha256"}
 HEX = re.compile(
     rb"(?:[0-9a-fA-F]{4,16}(?:[ \-]|\xc2\xa0)){1,15}[0-9a-fA-F]{4,16}|[0-9a-fA-F]{8,64}"
@@ -19,14 +21,15 @@ SEALED = {  # table -> columns that hold sealed values; None where the whole tab
 
 
 def links():
-    """The hashes of all chains as they stand, in hexadecimal."""
+    """The hashes of all chains as they stand, and of papers on which one is printed."""
     found = set()
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.name in CHAINED:
                 rows = model._base_manager.values_list(field.name, flat=True)
                 found |= {_hexadecimal(row) for row in rows if row}
-    return found
+    minutes = Document.objects.filter(kind=Document.Kind.MINUTES)
+    return found | set(minutes.exclude(sha256="").values_list("sha256", flat=True))
 
 
 def text_of(data):
