@@ -339,7 +339,7 @@ def made(small):
     return document
 
 
-def place(phase, **given):
+def place(phase, *, is_asked=True, **given):
     small = make_round(factories.AgencyFactory(), **given)
     reopenings = []
     checking = checking_of(small)
@@ -349,7 +349,7 @@ def place(phase, **given):
         small.freeze()
     elif phase == Phase.SCORING:
         small.open()
-        reopenings = asked_for(small)
+        reopenings = asked_for(small) if is_asked else []
     elif phase != Phase.DRAFT:
         small.play()
         if phase == Phase.HANDED_OVER:

@@ -215,12 +215,12 @@ def a_query_more_for_high_scores(_request, _response):
             sheet.seat.round.refresh_from_db()
 
 
-@plant("isi", where="scoring:unseal", role=Role.CHAIR)
+@plant("isi", where="reports:ask-unsealing", role=Role.CHAIR)
 def a_refusal_that_says_the_score(_request, _response):
     return HttpResponse(f"Nilai sudah {_hidden().scores}", status=409)
 
 
-@plant("kepala", where="scoring:unseal", role=Role.CHAIR)
+@plant("kepala", where="reports:ask-unsealing", role=Role.CHAIR)
 def a_redirect_to_the_best(_request, response):
     response.headers["Location"] = f"/#{max(_sheets(), key=_average).candidate.number}"
 
