@@ -87,6 +87,7 @@ WORDS: Mapping[str, str] = {
     "reports.document_failed": "gagal menyelesaikan dokumen",
     "reports.document_retried": "mengulangi dokumen",
     "workbook.applied": "menerapkan buku kerja",
+    "workbook.day_checked": "memeriksa gerbang hari penilaian",
 }
 """A verb of the trail, as it follows a person's name."""
 

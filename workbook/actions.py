@@ -1,5 +1,6 @@
 import hashlib
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import Agency, User
-from audit.actions import record
+from audit.actions import Actor, record
 from audit.models import Event
 from candidates.models import TalentImport
 from candidates.talent_pool import put_talent
@@ -18,6 +19,7 @@ from selection.models import Round
 from workbook import tasks
 from workbook.book import Book
 from workbook.exporting import book_of
+from workbook.gate import Line
 from workbook.keeping import NotKept, keep, kept
 from workbook.loaded import Loaded
 from workbook.loading import Unloadable, load
@@ -144,6 +146,14 @@ def cancel(upload: Upload, *, by: User) -> None:
     locked.status = Upload.Status.CANCELLED
     locked.save(update_fields=["status"])
     record("workbook.cancelled", locked, by=by, scope=locked.agency.scope)
+
+
+@transaction.atomic
+def note_gate(round_: Round, lines: Sequence[Line], ticks: Mapping[str, str], *, by: Actor) -> None:
+    """Keep in the trail what the gate of a scoring day found, and who said what they saw."""
+    failed = [line.title for line in lines if not line.passes]
+    facts = {"passed": len(lines) - len(failed), "failed": failed, "ticks": dict(ticks)}
+    record("workbook.day_checked", round_, by=by, scope=round_.scope, **facts)
 
 
 def _require_faultless(upload: Upload, kind: Upload.Kind) -> None:
