@@ -73,7 +73,7 @@ def test_numbers_typed_in_the_boxes_need_no_mouse_either(person):
         keys.tab_to(f"#n{number}")
         page.keyboard.type(score)
 
-    assert keys.tabs <= 3
+    assert keys.tabs <= 4
     wait_for_save(page)
     assert values(page, 1, 2) == ["82", "79"]
     assert page.locator('input[name="t1"]:checked').get_attribute("value") == "4"
