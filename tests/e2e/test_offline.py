@@ -87,7 +87,8 @@ def test_a_reload_without_a_connection_gives_a_shell_in_which_scoring_goes_on(pe
     assert buffered(page) == []
 
 
-def test_the_list_without_a_connection_leads_to_todays_sheets(person):
+def test_the_list_without_a_connection_leads_to_todays_sheets(person, product):
+    product.let_the_day_come("pekalongan-2025", days_ago=0)
     member = person(MEMBER)
     address = open_sheet(member, 4)
     page = member.page
