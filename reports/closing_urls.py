@@ -17,12 +17,12 @@ urlpatterns = [
     path(f"{SEAL}<int:number>/konfirmasi/", closing.confirm, name="confirm-minutes"),
     path(f"{SEAL}<int:number>/cetak/", closing.print_minutes, name="print-minutes"),
     path(
-        "seleksi/<slug:code>/buka-kembali/<uuid:public_id>/setujui/",
+        f"{SEAL}buka-kembali/<uuid:public_id>/setujui/",
         sealing.grant_reopening,
         name="grant-reopening",
     ),
     path(
-        "seleksi/<slug:code>/buka-kembali/<uuid:public_id>/tolak/",
+        f"{SEAL}buka-kembali/<uuid:public_id>/tolak/",
         sealing.refuse_reopening,
         name="refuse-reopening",
     ),

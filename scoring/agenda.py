@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import Q
@@ -11,67 +11,13 @@ from accounts.models import User
 from accounts.wording import with_weekday
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot, TimetablePlan
-from scoring.models import Sheet
-from scoring.reading import is_masked
+from scoring.confirming import minutes_waiting_for
+from scoring.models import Closing, Sheet
+from scoring.sittings import Part, Sitting
 from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
 from scoring.states import state
 from selection.models import Round
 from selection.phases import Phase
-
-CLOSED = ("signed", "excused")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One sheet of a sitting: what is scored, and how far it is (scoring.states)."""
-
-    sheet: Sheet
-    state: str
-    is_open: bool
-
-    @property
-    def title(self) -> str:
-        vacancy = self.sheet.vacancy
-        return (
-            f"{self.sheet.instrument.title} · {vacancy.title}"
-            if vacancy
-            else str(self.sheet.instrument)
-        )
-
-
-@dataclass(slots=True)
-class Sitting:
-    """One candidate on one day; `parts` empty where the member is recused."""
-
-    candidate: Candidate
-    hours: Hours | None
-    parts: list[Part] = field(default_factory=list)
-    is_now: bool = False
-    is_next: bool = False
-
-    @property
-    def is_recused(self) -> bool:
-        return not self.parts
-
-    @property
-    def is_done(self) -> bool:
-        return bool(self.parts) and all(part.state in CLOSED for part in self.parts)
-
-    @property
-    def is_shut(self) -> bool:
-        """Whether there is something to fill in, but nothing of it yet."""
-        return bool(self.parts) and not any(part.is_open for part in self.parts)
-
-    @property
-    def shown(self) -> list[Part]:
-        """The sheets with a line of their own: none before the first of them opens."""
-        return [] if self.is_shut else self.parts
-
-    @property
-    def readable(self) -> Sheet | None:
-        """The sheet beside which the candidate's file may be read; None where it is read blind."""
-        sheets = [part.sheet for part in self.parts]
-        return None if is_masked(sheets) else next(iter(sheets), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +68,7 @@ class Agenda:
     round: Round
     days: Sequence[Day]
     coming: datetime | None
+    minutes: Sequence[Closing]  # that wait for the member's confirmation
 
     @property
     def today(self) -> Day | None:
@@ -160,7 +107,11 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
         pk: _days([s for s in sheets if s.seat.round_id == pk], recused[pk], slots, now)
         for pk in rounds
     }
-    return [Agenda(rounds[pk], found, _coming(found, now)) for pk, found in days.items()]
+    waiting = minutes_waiting_for(user)
+    return [
+        Agenda(rounds[pk], found, _coming(found, now), [c for c in waiting if c.round_id == pk])
+        for pk, found in days.items()
+    ]
 
 
 def place_of(sheet: Sheet) -> Place:

@@ -20,6 +20,7 @@ class State(Enum):
     NOT_BEGUN = "Belum mulai"
     BEGUN = "Sedang diisi"
     FILLED = "Terisi"
+    REOPENED = "Dibuka kembali"
     SIGNED = "Ditandatangani"
     EXCUSED = "Dijelaskan"
 
@@ -30,6 +31,7 @@ LOOKS = {
     State.NOT_BEGUN: ("wait", "strip"),
     State.BEGUN: ("part", "jam"),
     State.FILLED: ("fill", "berkas"),
+    State.REOPENED: ("part", "tukar"),
     State.SIGNED: ("done", "cek"),
     State.EXCUSED: ("off", "orang"),
 }

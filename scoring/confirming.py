@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit.actions import record
 from panels.models import Seat
 from scoring.models import Closing, Confirmation
+from selection.phases import Phase
 
 
 class CannotConfirm(Exception):
@@ -28,6 +30,14 @@ def confirm(closing: Closing, seat: Seat, proof: Confirmation.Proof) -> Confirma
         facts = {"number": closing.number, "member": seat.number, "proof": proof}
         record("scoring.minutes_confirmed", closing, by=seat.user, scope=round_.scope, **facts)
     return confirmation
+
+
+def minutes_waiting_for(user: User) -> list[Closing]:
+    """Minutes of rounds that score which the member has not confirmed, the oldest first."""
+    mine = Seat.objects.in_force().filter(user=user, round__phase=Phase.SCORING)
+    said = Confirmation.objects.filter(seat__in=mine).values("closing")
+    closings = Closing.objects.filter(round__in=mine.values("round")).exclude(pk__in=said)
+    return list(closings.order_by("round__code", "number"))
 
 
 def unconfirmed(closing: Closing) -> list[Seat]:

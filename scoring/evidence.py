@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from audit.chain import Break, Link, find_break, stamp
 from audit.models import Event
@@ -32,6 +33,23 @@ def broken_link(round_: Round) -> Break | None:
     """The first score event that is not what was written, or None where the chain is whole."""
     events = ScoreEvent.objects.filter(round=round_).order_by("chain_no")
     return find_break(_link(event) for event in events.iterator())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a signature stands in its round's chain: the number, and the start of the hash."""
+
+    number: int
+    start: str
+
+
+def place_in_chain(sheet: Sheet) -> Place | None:
+    """The place of the sheet's newest event, as its receipt names it; None before the first."""
+    event = ScoreEvent.objects.filter(sheet=sheet).order_by("-version").first()
+    if event is None:
+        return None
+    digits = bytes(event.hash).hex()
+    return Place(event.chain_no, f"{digits[:4]} {digits[4:8]} {digits[8:12]} {digits[12:16]}")
 
 
 def faults_of(round_: Round) -> Iterator[str]:

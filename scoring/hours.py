@@ -7,12 +7,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from panels.models import Slot
-from scoring.models import Excuse, Sheet
+from scoring.models import Excuse, Reopening, Sheet
 from scoring.models.sheets import SheetQuerySet
 from scoring.slots import OPENS_BEFORE
 from selection.models import Round
 
 EXCUSED = Exists(Excuse.objects.filter(sheet=OuterRef("pk"), lifted_at=None))
+REOPENED = Exists(Reopening.objects.filter(sheet=OuterRef("pk"), is_granted=True))
 CLOSED = "Lembar nilai ini sudah ditutup. Nilai yang tersimpan sebelumnya aman."
 
 
@@ -86,8 +87,8 @@ def require_open(sheet: Sheet) -> None:
         )
     if is_early(sheet):
         raise NotOpenYet(
-            f"Lembar nilai ini dibuka pukul {opens_at(sheet):%H.%M}, sepuluh menit sebelum giliran"
-            " kandidat. Belum ada yang disimpan."
+            f"Lembar ini dapat dibuka mulai pukul {opens_at(sheet):%H.%M}, sepuluh menit sebelum"
+            " giliran kandidat. Belum ada yang disimpan."
         )
 
 

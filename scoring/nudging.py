@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.wording import at_clock
 from audit.actions import record
 from panels.models import Seat, Slot
+from scoring.hours import EXCUSED
 from scoring.models import Nudge, Sheet
 from scoring.slots import hours_on, slot_among, slots_by_candidate
 from selection.phases import Phase
@@ -106,7 +107,7 @@ def waiting_of(seats: Iterable[Seat], now: datetime) -> list[Sheet]:
     heard at no set time; in the order of candidates. `now` in local time."""
     seats = list(seats)
     slots = slots_by_candidate({seat.round_id for seat in seats})
-    unsigned = Sheet.objects.in_force().filter(seat__in=seats, signed_at=None)
+    unsigned = Sheet.objects.in_force().filter(~EXCUSED, seat__in=seats, signed_at=None)
     return [
         sheet
         for sheet in unsigned.select_related("candidate", "instrument", "vacancy").order_by(

@@ -24,6 +24,7 @@ from selection.models import Round
 STATES = {
     "draft": State.BEGUN,
     "filled": State.FILLED,
+    "reopened": State.REOPENED,
     "signed": State.SIGNED,
     "excused": State.EXCUSED,
 }

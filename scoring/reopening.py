@@ -69,6 +69,12 @@ def refuse_reopening(reopening: Reopening, answer: str, *, by: User) -> None:
     _record("scoring.reopening_refused", pending, by=by)
 
 
+def granted_reopening(sheet: Sheet) -> Reopening | None:
+    """The request by which the sheet was opened again last."""
+    granted = Reopening.objects.filter(sheet=sheet, is_granted=True).order_by("-decided_at")
+    return granted.select_related("decided_by").first()
+
+
 def reopenings_for(round_: Round, user: User) -> QuerySet[Reopening]:
     """The requests that wait for this person's answer: the chair's, or a member's for the chair."""
     seat = Seat.objects.in_force().filter(round=round_, user=user).first()

@@ -16,7 +16,8 @@ from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
 from panels.permissions import states_of
 from reports.models import Document
-from scoring.models import Closing, Nudge, Sheet
+from scoring.closing import Answer, close_day, ending_of
+from scoring.models import ClosedSheet, Closing, Nudge, Sheet
 from scoring.reopening import request_reopening
 from selection.phases import Phase
 from tests import factories
@@ -25,7 +26,6 @@ from tests.checking import Checking, checking_of
 from tests.panels.timetables import heard
 from tests.rounds import fill, make_round
 from tests.test_house import our_routes, routes
-from workbook.sample_sealing import close_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -318,12 +318,14 @@ class Place:
 
 
 def asked_for(small):
-    """A day closed, and two requests to reopen: a member's, the chair's to answer; and his own."""
+    """Two requests to reopen (a member's, the chair's to answer, and his own), and a day closed."""
     requests = [
         request_reopening(fill(small.sheet(seat, 1), lambda *_: 80), "Salah", by=user)
         for seat, user in ((0, small.members[0]), (-1, small.chair))
     ]
-    close_days(small.round, excused="Sakit", confirmed=False)
+    ending, later = ending_of(small.round), Answer(ClosedSheet.State.CARRIED)
+    answers = {sheet.pk: later for sheet in ending.unsigned}
+    close_day(small.round, ending.day, answers, by=small.chair)
     return requests
 
 
@@ -337,7 +339,7 @@ def made(small):
     return document
 
 
-def place(phase, **given):
+def place(phase, *, is_asked=True, **given):
     small = make_round(factories.AgencyFactory(), **given)
     reopenings = []
     checking = checking_of(small)
@@ -347,7 +349,7 @@ def place(phase, **given):
         small.freeze()
     elif phase == Phase.SCORING:
         small.open()
-        reopenings = asked_for(small)
+        reopenings = asked_for(small) if is_asked else []
     elif phase != Phase.DRAFT:
         small.play()
         if phase == Phase.HANDED_OVER:

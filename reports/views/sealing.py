@@ -81,7 +81,7 @@ def give_back(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("reports:sealing", code)
 
 
-@command(Action.DECIDE_REOPENING, page="reports:sealing")
+@command(Action.DECIDE_REOPENING)
 def grant_reopening(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse:
     round_ = round_for(request, Action.DECIDE_REOPENING, code)
     asked = _reopening(request, round_, public_id)
@@ -94,7 +94,7 @@ def grant_reopening(request: SignedInRequest, code: str, public_id: UUID) -> Htt
     return redirect("reports:sealing", code)
 
 
-@command(Action.DECIDE_REOPENING, page="reports:sealing")
+@command(Action.DECIDE_REOPENING)
 def refuse_reopening(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse:
     round_ = round_for(request, Action.DECIDE_REOPENING, code)
     asked = _reopening(request, round_, public_id)

@@ -1,3 +1,4 @@
+import json
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from scoring import practising, presenting
 from scoring.forms import SheetForm
 from scoring.models import Practice
 from scoring.rules import SheetIncomplete
+from scoring.sealing import keys_of
 
 
 @page(Action.SCORE)
@@ -71,6 +73,7 @@ def _filling(tried: Practice, form: SheetForm | None = None) -> dict[str, Any]:
         "scored": sum(criterion.state == "done" for criterion in criteria),
         "faulty": [c for c in criteria if c.error or c.note_error],
         "mutation_id": uuid4(),
+        "keys_json": json.dumps(keys_of(tried.seat.user.public_id, sheet.public_id)),
     }
 
 

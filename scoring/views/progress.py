@@ -28,6 +28,7 @@ def progress(request: SignedInRequest, code: str) -> HttpResponse:
         "board": board_of(round_, request.GET.get("hari", ""), now),
         "etag": etag,
         "now": now,
+        "may_close": may(round_, Action.CLOSE_DAY),
         "may_remind": round_.is_scoring and may(round_, Action.REMIND_MEMBERS),
         "is_paused": "jeda" in request.GET,
     }

@@ -139,11 +139,13 @@ def _clock(sheet: Sheet) -> str:
 
 
 def _closed(request: HttpRequest, sheet: Sheet, refusal: Exception) -> HttpResponse:
+    """A closed sheet drops what the browser kept; one that is not open yet keeps it."""
+    is_early = isinstance(refusal, actions.NotOpenYet)
     if _is_fetch(request):
-        answer = {"reason": "closed", "message": str(refusal)}
-        return JsonResponse(answer, status=HTTPStatus.LOCKED)
+        answer = {"reason": "not-open" if is_early else "closed", "message": str(refusal)}
+        return JsonResponse(answer, status=HTTPStatus.CONFLICT if is_early else HTTPStatus.LOCKED)
     messages.error(request, str(refusal))
-    return redirect("scoring:review", sheet.public_id)
+    return redirect("scoring:sheet" if is_early else "scoring:review", sheet.public_id)
 
 
 def _other_rules(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:

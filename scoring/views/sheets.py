@@ -14,11 +14,12 @@ from audit.actions import record
 from candidates.models import CareerPost
 from scoring import presenting
 from scoring.agenda import hour_of, place_of
+from scoring.evidence import place_in_chain
 from scoring.forms import ReopeningForm, SheetForm
 from scoring.hours import is_closed, is_early, opens_at, with_hours
 from scoring.models import Reopening, Sheet
 from scoring.reading import is_masked, neutral_name, papers_beside, readable_paper
-from scoring.reopening import CannotReopen, request_reopening
+from scoring.reopening import CannotReopen, granted_reopening, request_reopening
 from scoring.rubric import rubric_hash
 from scoring.rules import Entries
 from scoring.sealing import keys_of
@@ -141,6 +142,7 @@ def filling(
         "rubric_hash": _rubric_hash(sheet, criteria),
         "keys_json": json.dumps(keys_of(sheet.seat.user.public_id, sheet.public_id)),
         "edition": edition(),
+        "reopening": granted_reopening(sheet),
         "is_stale": base is not None,
         "choices": [c for c in criteria if c.meeting and c.meeting.is_choice],
     }
@@ -158,6 +160,7 @@ def _reviewing(sheet: Sheet) -> dict[str, Any]:
         "mutation_id": uuid4(),
         "is_closed": is_closed(sheet),
         "is_early": is_early(sheet),
+        "link": place_in_chain(sheet) if sheet.is_signed else None,
         "reopening": Reopening.objects.filter(sheet=sheet).order_by("-pk").first(),
         "reopening_form": ReopeningForm(),
         "rubric_hash": _rubric_hash(sheet, criteria),

@@ -24,9 +24,9 @@ const page = {
   meet,
   retrying(since, status) {
     offline(since);
-    const why = status ? "Layanan sedang dipulihkan. Jangan tutup halaman ini; isian Anda akan dikirim otomatis."
-      : "Dikirim otomatis saat tersambung kembali.";
-    unsay("Belum terkirim ke server", `Nilai ada di perangkat ini sejak pukul ${clock(since)}. ${why}`, "luring");
+    const detail = status ? "Layanan sedang dipulihkan. Jangan tutup halaman ini; isian Anda akan dikirim otomatis."
+      : `Ada di perangkat ini sejak pukul ${clock(since)}; dikirim otomatis saat tersambung.`;
+    unsay("Belum terkirim ke server", detail, "luring");
   },
   async signedOut() {
     unsay("Sesi Anda berakhir", "Isian Anda tetap ada di halaman ini.", "kunci");

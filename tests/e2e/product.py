@@ -69,13 +69,15 @@ class Product:
     def ranking(self, code: str) -> dict:
         return json.loads(self.manage("ranking", code, "--format", "json"))
 
-    def let_the_day_come(self, code: str) -> None:
-        """Every sitting of the round was yesterday: no browser can wait for a week."""
+    def let_the_day_come(self, code: str, *, days_ago: int = 1) -> None:
+        """Every sitting of the round was just after midnight: no browser can wait for a week."""
         ask = (
             "from django.db import connection; c = connection.cursor();"
             " c.execute('ALTER TABLE panels_slot DISABLE TRIGGER USER');"
-            " c.execute('UPDATE panels_slot SET date = current_date - 1 WHERE round_id ="
-            f" (SELECT id FROM selection_round WHERE code = %s)', ['{code}']);"
+            " c.execute('UPDATE panels_slot SET date = (now() AT TIME ZONE %s)::date - %s,"
+            " starts = %s, ends = %s WHERE round_id ="
+            f" (SELECT id FROM selection_round WHERE code = %s)',"
+            f" ['Asia/Jakarta', {days_ago}, '00:00', '00:30', '{code}']);"
             " c.execute('ALTER TABLE panels_slot ENABLE TRIGGER USER')"
         )
         as_owner = ["env", "PRATAMA_DB_ROLE=owner", sys.executable, str(ROOT / "manage.py")]

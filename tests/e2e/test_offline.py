@@ -6,9 +6,10 @@ import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import ARGUMENTS, SAMPLE_PASSWORD
+from tests.e2e.looking import complaints
 from tests.e2e.sheets import bar, buffered, events_of, open_sheet, ready, values, wait_for_save
 
 pytestmark = pytest.mark.e2e
@@ -86,7 +87,8 @@ def test_a_reload_without_a_connection_gives_a_shell_in_which_scoring_goes_on(pe
     assert buffered(page) == []
 
 
-def test_the_list_without_a_connection_leads_to_todays_sheets(person):
+def test_the_list_without_a_connection_leads_to_todays_sheets(person, product):
+    product.let_the_day_come("pekalongan-2025", days_ago=0)
     member = person(MEMBER)
     address = open_sheet(member, 4)
     page = member.page
@@ -101,6 +103,24 @@ def test_the_list_without_a_connection_leads_to_todays_sheets(person):
     member.context.set_offline(False)
 
     expect(page.get_by_role("button", name="Tinjau nilai")).to_be_visible()
+
+
+def test_axe_finds_nothing_in_what_stands_there_without_a_connection(person):
+    member = person(MEMBER)
+    address = open_sheet(member, 5)
+    page = member.page
+    assert page.evaluate(SHELLS, address)
+    member.context.set_offline(True)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#n1").fill("82")
+    expect(bar(page)).to_contain_text("Belum terkirim ke server")
+
+    found = {"unsent": complaints(page)}
+    for name, place in (("shell", address), ("list", "/penilaian/")):
+        page.goto(place)
+        found[name] = complaints(page)
+
+    assert found == {"unsent": {}, "shell": {}, "list": {}}
 
 
 def test_what_is_stored_names_nobody_and_holds_no_score(person, product):
@@ -129,38 +149,35 @@ def test_what_is_stored_names_nobody_and_holds_no_score(person, product):
         assert "csrfmiddlewaretoken" not in text
 
 
-def test_a_browser_that_was_killed_finds_what_was_unsent(product, tmp_path):
+def test_a_browser_that_was_killed_finds_what_was_unsent(chromium, product, tmp_path):
     profile = tmp_path / "profil"
-    with sync_playwright() as playwright:
-        page = started(playwright, product, profile)
-        page.goto("/penilaian/")
-        link = page.locator("a", has_text="Buka lembar").nth(6)
-        address = link.get_attribute("href")
-        page.goto(address)
-        ready(page)
-        page.context.set_offline(True)
-        page.locator("#n1").fill("86")
-        expect(bar(page)).to_contain_text("Belum terkirim ke server")
-        for pid in processes_of(profile):
-            os.kill(pid, signal.SIGKILL)
+    page = started(chromium, product, profile)
+    page.goto("/penilaian/")
+    address = page.locator("a", has_text="Buka lembar").nth(6).get_attribute("href")
+    page.goto(address)
+    ready(page)
+    page.context.set_offline(True)
+    page.locator("#n1").fill("86")
+    expect(bar(page)).to_contain_text("Belum terkirim ke server")
+    for pid in processes_of(profile):
+        os.kill(pid, signal.SIGKILL)
 
-    with sync_playwright() as playwright:
-        page = started(playwright, product, profile)
-        page.goto(address)
-        asked = page.get_by_text(re.compile(r"Kami menemukan isian yang belum terkirim pukul"))
-        expect(asked).to_be_visible()
-        assert values(page, 1) == [""]
-        page.get_by_role("button", name="Pulihkan").click()
-        wait_for_save(page)
-        page.goto(address)
-        assert values(page, 1) == ["86"]
-        assert buffered(page) == []
-        page.context.close()
+    page = started(chromium, product, profile)
+    page.goto(address)
+    asked = page.get_by_text(re.compile(r"Kami menemukan isian yang belum terkirim pukul"))
+    expect(asked).to_be_visible()
+    assert values(page, 1) == [""]
+    page.get_by_role("button", name="Pulihkan").click()
+    wait_for_save(page)
+    page.goto(address)
+    assert values(page, 1) == ["86"]
+    assert buffered(page) == []
+    page.context.close()
 
 
-def started(playwright, product, profile):
+def started(chromium, product, profile):
     """A browser of its own with that profile, the member signed in."""
-    context = playwright.chromium.launch_persistent_context(
+    context = chromium.browser_type.launch_persistent_context(
         profile,
         executable_path=os.environ.get("PRATAMA_CHROMIUM"),
         args=ARGUMENTS,

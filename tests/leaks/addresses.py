@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from accounts.policy import Role
 from scoring.models import ScoreEvent
-from tests.panels.timetables import WEDNESDAY
+from tests.panels.timetables import PAST
 from tests.test_house import APPS
 from tests.test_policy import CASES
 
@@ -110,8 +110,8 @@ def _values(parameter, converter, here):
         "code": [here.small.round.code],
         "vacancy": [here.small.vacancies[0].code],
         "number": [here.small.candidates[0].number],
-        "day": [WEDNESDAY],
-        "date": [WEDNESDAY],
+        "day": [PAST],
+        "date": [PAST],
         "member": [here.small.members[0].public_id],
         "token": [TOKEN],
         "key": ["kunci-yang-tidak-ada"],

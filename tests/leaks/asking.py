@@ -1,5 +1,6 @@
 """What is asked: of every address, and in `Walker` of everything that the pages offer."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.urls import Resolver404, resolve
@@ -23,9 +24,10 @@ BENT = (  # parameters that some page might understand: search, order, filter, p
     *(("urut", "nilai"), ("sort", "-score"), ("order", "score"), ("arah", "turun")),
     *(("page", "2"), ("halaman", "2"), ("format", "csv"), ("tampil", "nilai"), ("level", "5")),
 )
+LIKE_IT = 12
 HTMX = (("HX-Request", "true"),)
 JSON = (("Accept", "application/json"),)
-CONDITIONAL = (("If-None-Match", '"0"'), ("If-Modified-Since", "Wed, 03 Dec 2098 02:22:00 GMT"))
+CONDITIONAL = (("If-None-Match", '"0"'), ("If-Modified-Since", "Wed, 03 Dec 2025 02:22:00 GMT"))
 
 
 def plainly(addresses, role):
@@ -57,7 +59,7 @@ class Walker:
     """Follows what the pages offer to one person: links, searches, filters and forms, once each."""
 
     def __init__(self):
-        self.asked = set()
+        self.asked, self.counts = set(), Counter()
 
     def more(self, visit, sight):
         """Visits that this answer leads to and that were not made yet."""
@@ -71,9 +73,12 @@ class Walker:
             yield from self._once(post, (path, tuple(name for name, _ in fields), fields[-1:]))
 
     def _once(self, visit, mark=None):
+        """At most LIKE_IT visits that differ only in values: days and pages lead on without end."""
         key = visit.role, visit.is_post, mark or (visit.path, visit.data)
-        if visit.kind and key not in self.asked:
+        like = visit.role, visit.is_post, visit.kind, tuple(name for name, _ in visit.data)
+        if visit.kind and key not in self.asked and self.counts[like] < LIKE_IT:
             self.asked.add(key)
+            self.counts[like] += 1
             yield visit
 
 

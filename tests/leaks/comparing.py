@@ -36,20 +36,21 @@ class Report:
     statuses: dict = field(default_factory=lambda: defaultdict(set))
     failures: list = field(default_factory=list)
 
-    def table(self):
-        """A line for each moment and role: addresses, visits, differences."""
-        lines = [f"\n{'saat':28} {'peran':24} {'alamat':>7} {'kunjungan':>10} {'beda':>5}"]
-        lines += [
-            f"{moment:28} {role:24} {len(self.addresses[moment, role]):7} {count:10}"
-            f" {self.found[moment, role]:5}"
+    def rows(self):
+        """(moment, role, addresses, visits, differences) for everybody who looked."""
+        return [
+            (moment, role, len(self.addresses[moment, role]), count, self.found[moment, role])
             for (moment, role), count in self.visits.items()
         ]
-        return "\n".join(lines)
 
-    def require_clean(self):
-        """Raises AssertionError with every leak, every failure and every address not visited."""
+    def require_same(self):
+        """Raises AssertionError with every leak and every fault of a page."""
         assert self.failures == [], "\n".join(self.failures)
         assert self.leaks == [], "\n".join(map(str, self.leaks))
+
+    def require_clean(self):
+        """The same, and Unvisitable for addresses at which nobody found anything."""
+        self.require_same()
         require_visited(self.statuses)
 
 

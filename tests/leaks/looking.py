@@ -10,7 +10,8 @@ from celery.app.task import Task
 from django.core import mail
 from django.core.files.storage import FileSystemStorage
 from django.db import connection, transaction
-from django.test import Client, TestCase
+from django.http import SimpleCookie
+from django.test import TestCase
 
 from selection.models import Round
 from tests.leaks.masks import SEALED, links, text_of
@@ -126,8 +127,8 @@ def _watching(traces):
 def look(base, visit):
     """Ask, note everything, and undo what was done."""
     base.dice.throw(str(visit.role), str(visit))
-    client = Client(raise_request_exception=False)
-    client.cookies.load(base.browsers[visit.role])
+    client = base.client
+    client.cookies = SimpleCookie(base.browsers[visit.role])
     traces = Traces()
     with transaction.atomic():
         with _watching(traces):

@@ -7,10 +7,13 @@ from django.apps import apps
 from django.db import connection
 from pypdf import PdfReader
 
+from reports.models import Document
+
 CHAINED = {"hash", "prev_hash", "root", "root_hash", "root_sha256"}
 HEX = re.compile(
     rb"(?:[0-9a-fA-F]{4,16}(?:[ \-]|\xc2\xa0)){1,15}[0-9a-fA-F]{4,16}|[0-9a-fA-F]{8,64}"
 )
+RECEIVED = re.compile(rb'"saved_at": "[0-9.]*", "position": "[0-9A-F/]*"')  # one's own save
 SEPARATOR = re.compile(rb"[ \-]|\xc2\xa0")
 SEALED = {  # table -> columns that hold sealed values; None where the whole table does
     "scoring_scoreevent": None,
@@ -19,14 +22,15 @@ SEALED = {  # table -> columns that hold sealed values; None where the whole tab
 
 
 def links():
-    """The hashes of all chains as they stand, in hexadecimal."""
+    """The hashes of all chains as they stand, and of papers on which one is printed."""
     found = set()
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.name in CHAINED:
                 rows = model._base_manager.values_list(field.name, flat=True)
                 found |= {_hexadecimal(row) for row in rows if row}
-    return found
+    minutes = Document.objects.filter(kind=Document.Kind.MINUTES)
+    return found | set(minutes.exclude(sha256="").values_list("sha256", flat=True))
 
 
 def text_of(data):
@@ -39,14 +43,16 @@ def text_of(data):
 
 
 def masked(text, known):
-    """The text (bytes) without the links of chains, however they are shortened or grouped."""
+    """The text (bytes) without the links of chains, however they are shortened or grouped, and
+    without the database's own clock and place in its log, which no world can set.
+    """
 
     def cover(match):
         bare = SEPARATOR.sub(b"", match[0]).decode().lower()
         is_link = len(bare) >= 8 and any(link.startswith(bare) for link in known)
         return b"<mata rantai>" if is_link else match[0]
 
-    return HEX.sub(cover, text_of(text))
+    return HEX.sub(cover, RECEIVED.sub(b"<jam basis data>", text_of(text)))
 
 
 def _hexadecimal(value):

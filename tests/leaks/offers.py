@@ -10,7 +10,7 @@ from tests.leaks.worlds import WORDS
 
 SEARCHED = (*WORDS.values(), "Nama Rahasia 02", "88")
 OPTIONS = 8  # of one choice, as many as are tried
-FILLED = {"number": "1", "date": "2098-12-03", "time": "09:00", "file": PDF, "password": "rahasia"}
+FILLED = {"number": "1", "date": "2025-12-03", "time": "09:00", "file": PDF, "password": "rahasia"}
 TYPED = "Isian uji coba"
 
 

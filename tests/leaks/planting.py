@@ -24,8 +24,10 @@ from reports.models import Document
 from scoring.models import Sheet
 from scoring.rules import level_at, levels_of
 from tests import factories
+from tests.leaks.addresses import kind_of
 from tests.leaks.looking import Visit
 from tests.leaks.worlds import WORDS
+from tests.test_house import routes
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,11 @@ def visit_of(found, addresses):
     return Visit(found.role, where.kind, where.path, where.is_command, found.data)
 
 
-def _route(name):
-    app, _, short = name.partition(":")
-    for resolver in get_resolver().url_patterns:
-        for route in getattr(resolver, "url_patterns", ()):
-            if route.name == short and route.callback.__module__.startswith(f"{app}."):
-                return route
-    raise LookupError(name)
+def _route(kind):
+    for route in routes(get_resolver().url_patterns):
+        if kind_of(route.callback, route.name) == kind:
+            return route
+    raise LookupError(kind)
 
 
 def _sheets():
@@ -215,12 +215,12 @@ def a_query_more_for_high_scores(_request, _response):
             sheet.seat.round.refresh_from_db()
 
 
-@plant("isi", where="scoring:unseal", role=Role.CHAIR)
+@plant("isi", where="reports:ask-unsealing", role=Role.CHAIR)
 def a_refusal_that_says_the_score(_request, _response):
     return HttpResponse(f"Nilai sudah {_hidden().scores}", status=409)
 
 
-@plant("kepala", where="scoring:unseal", role=Role.CHAIR)
+@plant("kepala", where="reports:ask-unsealing", role=Role.CHAIR)
 def a_redirect_to_the_best(_request, response):
     response.headers["Location"] = f"/#{max(_sheets(), key=_average).candidate.number}"
 

@@ -152,4 +152,4 @@ def test_an_address_known_by_the_type_of_its_object_is_visited(base, settings):
     found = [where for where in addresses(base.here) if where.kind == "new"]
 
     assert len(found) > 5
-    assert all("/2098-12-03/" in where.path for where in found)
+    assert all("/2025-12-03/" in where.path for where in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,21 +11,28 @@ from django.test import Client
 
 from accounts.cards import digest
 from accounts.policy import Role
+from reports.actions import order_minutes
 from scoring import actions, panel_changes
 from scoring.models import Sheet
+from scoring.reopening import grant_reopening, request_reopening
 from scoring.rules import indicators_of
+from scoring.unsealing import request_unsealing
 from selection.phases import Phase
 from tests import factories
 from tests.leaks.addresses import TOKEN
 from tests.leaks.dice import at, counters, turn_back
 from tests.test_policy import Place, place
+from workbook.sample_sealing import close_days
 
-MORNING = datetime(2098, 12, 3, 0, 30, tzinfo=UTC)  # 07.30 on the day of the timetable
-SAVING = datetime(2098, 12, 3, 2, 20, tzinfo=UTC)  # a bucket of five minutes
-SIGNING = datetime(2098, 12, 3, 2, 25, tzinfo=UTC)  # and the next
-LATER = datetime(2098, 12, 3, 2, 40, tzinfo=UTC)  # when everybody looks
+MORNING = datetime(2025, 12, 3, 0, 30, tzinfo=UTC)  # 07.30 on the one day of the timetable
+SAVING = datetime(2025, 12, 3, 2, 20, tzinfo=UTC)  # a bucket of five minutes
+SIGNING = datetime(2025, 12, 3, 2, 25, tzinfo=UTC)  # and the next
+CLOSING = datetime(2025, 12, 3, 2, 32, tzinfo=UTC)
+AGAIN = datetime(2025, 12, 3, 2, 35, tzinfo=UTC)  # the bucket of what was opened again
+LATER = datetime(2025, 12, 3, 2, 42, tzinfo=UTC)  # when everybody looks
 BUCKET = timedelta(minutes=5)
-NOBODY, NO_ROLE = "TAMU", "TANPA PERAN"
+NOBODY, NO_ROLE, NEIGHBOUR = "Tamu", "Tanpa peran", "Staf instansi lain"
+COLLEAGUE = "Penilai kedua, kemudian mundur"
 WORDS = {"A": "nuansa tenang", "B": "gagasan yang jauh lebih berani"}
 
 
@@ -37,6 +44,10 @@ class Lookers:
     roles: tuple
     own: int | None = None
 
+    def one_by_one(self):
+        """Each of them apart."""
+        return [replace(self, roles=(role,)) for role in self.roles]
+
 
 OUTSIDERS = Lookers(
     "luar panitia", (Role.STAFF, Role.HEAD, Role.AUTHORITY, Role.AUDITOR, Role.SYSADMIN)
@@ -46,6 +57,7 @@ MEMBER = Lookers("penilai", (Role.MEMBER,), own=0)
 CHAIR = Lookers("ketua", (Role.CHAIR,), own=-1)
 ROLES = (OUTSIDERS, MEMBER, CHAIR)  # of the policy table
 EVERYBODY = (*ROLES, STRANGERS)
+WHOEVER = (*EVERYBODY, Lookers("di pinggir", (NEIGHBOUR,)), Lookers("rekan", (COLLEAGUE,), own=1))
 
 
 class Values:
@@ -102,9 +114,9 @@ class Scribe:
     def __init__(self, here, values):
         self.here, self.small, self.values = here, here.small, values
 
-    def save(self, sheet, *, whole=True):
+    def save(self, sheet, *, whole=True, bucket=SAVING):
         entries = self.values.entries(sheet) if whole else self.values.part(sheet)
-        with at(self.values.moment(sheet, SAVING)):
+        with at(self.values.moment(sheet, bucket)):
             return self._write(actions.save, sheet, entries)
 
     def sign(self, sheet):
@@ -116,6 +128,11 @@ class Scribe:
         """The sheets of these members (places on the panel), or of all."""
         chosen = {self.small.seats[seat].pk for seat in seats}
         return [s for s in self.values.sheets if not seats or s.seat_id in chosen]
+
+    def close(self, *, excused="", confirmed=False):
+        """The day, with its minutes ordered as a document."""
+        [closing] = close_days(self.small.round, excused=excused, confirmed=confirmed)
+        self.here.minutes = order_minutes(closing, paper="f4", by=self.small.staff)
 
     def _write(self, action, sheet, *entries):
         mine = {"mutation_id": uuid4(), "by": sheet.seat.user}
@@ -144,10 +161,45 @@ def all_signed(scribe):
 def withdrawn(scribe):
     """In the middle of it a member leaves: what he signed stays, what he began is withdrawn."""
     middle(scribe)
-    with at(SIGNING + BUCKET):
+    with at(CLOSING):
         change = scribe.here.change
         for officer in (scribe.small.head, scribe.small.chair):
             change = panel_changes.approve(change, by=officer)
+
+
+def closed(scribe):
+    """The day is closed with some sheets excused; a member and the chair ask to open one again."""
+    sheets = scribe.sheets()
+    for sheet in sheets:
+        if sheet.candidate == scribe.small.candidates[-1]:
+            scribe.save(sheet, whole=False)
+        else:
+            scribe.sign(sheet)
+    with at(CLOSING):
+        scribe.here.reopenings = [
+            request_reopening(sheet, "Salah menekan", by=sheet.seat.user)
+            for sheet in (scribe.sheets(0)[0], scribe.sheets(-1)[0])
+        ]
+        scribe.close(excused="Sakit")
+
+
+def reopened(scribe):
+    """Both were allowed to, and one has already changed what the sheet said."""
+    closed(scribe)
+    mine, chairs = scribe.here.reopenings
+    with at(CLOSING):
+        grant_reopening(mine, by=scribe.small.chair)
+        grant_reopening(chairs, by=scribe.small.members[1])
+    sheet = Sheet.objects.select_related("seat__user").get(pk=chairs.sheet_id)
+    scribe.save(sheet, whole=False, bucket=AGAIN)
+
+
+def asked(scribe):
+    """Everything signed, closed and confirmed; the chair has asked for the seal to be opened."""
+    all_signed(scribe)
+    with at(CLOSING):
+        scribe.close(confirmed=True)
+        request_unsealing(scribe.small.round, by=scribe.small.chair)
 
 
 @dataclass(frozen=True)
@@ -163,30 +215,39 @@ MOMENTS = (
     Moment("isian dimulai", drafts),
     Moment("di tengah hari", middle),
     Moment("semua ditandatangani", all_signed),
+    Moment("hari ditutup", closed),
+    Moment("dibuka kembali", reopened),
+    Moment("segel diminta", asked),
     Moment("penilai mengundurkan diri", withdrawn, members=8),
 )
-SUBSET = ((MOMENTS[1], EVERYBODY), (MOMENTS[2], ROLES))
+SUBSET = ((MOMENTS[1], EVERYBODY), (MOMENTS[3], ROLES))
 
 
 @dataclass
 class Base:
-    """What both worlds share: a round that is open for scoring, and everybody signed in."""
+    """What both worlds share: a round that is open for scoring, and everybody signed in.
+
+    One client takes everybody's cookies in turn: building its middleware takes time.
+    """
 
     here: Place
     browsers: dict
     moment: Moment
     dice: object
+    client: Client
 
 
 def base_of(moment, dice):
     dice.throw("base", moment.name)
     with at(MORNING):
-        here = place(Phase.SCORING, members=moment.members)
+        here = place(Phase.SCORING, is_asked=False, members=moment.members)
         people = {role: here.somebody(role) for role in Role}
         people[NO_ROLE] = factories.UserFactory()
+        people[NEIGHBOUR] = factories.MembershipFactory().user
+        people[COLLEAGUE] = here.small.members[1]
         factories.InvitationFactory(agency=here.small.round.agency, token_sha256=digest(TOKEN))
         browsers = {role: _signed_in(user) for role, user in people.items()} | {NOBODY: {}}
-    return Base(here, browsers, moment, dice)
+    return Base(here, browsers, moment, dice, Client(raise_request_exception=False))
 
 
 def _signed_in(user):
@@ -199,7 +260,8 @@ def _signed_in(user):
 @contextmanager
 def world(name, base, lookers):
     """World A or B as these people may not know it; gone without a trace when it is left."""
-    kept = counters()
+    kept, here = counters(), base.here
+    here.reopenings, here.minutes = [], None
     with transaction.atomic():
         base.dice.throw("building")
         with at(MORNING):

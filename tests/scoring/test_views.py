@@ -47,7 +47,7 @@ def test_agenda_costs_the_same_for_any_number_of_candidates(
 
     # session, user, seat, edition, hours passed, the five of a declaration's standing,
     # sheets, slots, conflicts, rounds to come, reminders, practice, frame: memberships and seats
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = client.get(reverse("scoring:agenda"))
 
     assert response.context["agendas"][0].total == candidates
@@ -352,7 +352,7 @@ def test_sheet_costs_the_same_for_any_number_of_candidates(
     address = reverse("scoring:sheet", args=[small.sheet().public_id])
 
     # session, user, sheet, indicators, siblings, papers, slots, turns, frame: memberships, seats
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
 
 

@@ -57,7 +57,7 @@ export function offline(since) {
   if (banner.childElementCount) return;
   tell("sambungan", "luring", [
     "Sambungan terputus. Anda tetap dapat menilai.",
-    `Nilai disimpan di perangkat ini sejak pukul ${clock(since)} dan dikirim otomatis saat tersambung kembali. Perlu lembar kertas? Angkat tangan, sekretariat akan datang.`,
+    `Nilai disimpan di perangkat ini sejak pukul ${clock(since)} dan dikirim otomatis saat tersambung kembali. Jangan tutup halaman ini. Perlu lembar kertas? Angkat tangan, sekretariat akan datang.`,
   ]);
 }
 
