@@ -20,7 +20,7 @@ from scoring.unsealing import request_unsealing
 from selection.phases import Phase
 from tests import factories
 from tests.leaks.addresses import TOKEN
-from tests.leaks.dice import at, counters, turn_back
+from tests.leaks.dice import at, counters, same_times, turn_back
 from tests.test_policy import Place, place
 from workbook.sample_sealing import close_days
 
@@ -267,6 +267,7 @@ def world(name, base, lookers):
         with at(MORNING):
             scribe = Scribe(base.here, Values(name, base.here, lookers))
         base.moment.write(scribe)
+        same_times(CLOSING)
         with at(LATER):
             yield scribe
         transaction.set_rollback(True)
