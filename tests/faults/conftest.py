@@ -9,15 +9,33 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.conftest import ARGUMENTS
 from tests.faults.bot import Bot
 from tests.faults.journal import Journal, duplicated, stored_of
-from tests.faults.servers import Copy
+from tests.faults.servers import Copy, clone, folder
 from tests.faults.table import Row, lines, rows_of
 
 
 @pytest.fixture(scope="session")
-def copy(tmp_path_factory):
-    found = Copy(tmp_path_factory.mktemp("gangguan") / "data").open()
-    yield found
-    found.close()
+def made():
+    """The data of a copy with the sample rounds, from which each copy here begins."""
+    with folder() as data:
+        Copy(data).fill()
+        yield data
+
+
+@pytest.fixture(scope="session")
+def shared(made):
+    """The copy for faults that leave nothing behind but what was scored."""
+    with folder() as data, clone(made, data) as running:
+        yield running
+
+
+@pytest.fixture
+def copy(request):
+    """What the fault happens to: the shared copy, or one of its own that it may ruin."""
+    if request.node.get_closest_marker("fault").kwargs.get("own_copy"):
+        with folder() as data, clone(request.getfixturevalue("made"), data) as running:
+            yield running
+    else:
+        yield request.getfixturevalue("shared")
 
 
 @pytest.fixture(scope="session")

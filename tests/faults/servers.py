@@ -1,9 +1,13 @@
-"""One copy of the product whose processes a test stops, kills and starts one by one."""
+"""Copies of the product whose processes a test stops, kills and starts one by one."""
 
 import os
 import signal
 import socket
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -44,17 +48,22 @@ class Copy:
         """Where a browser finds it: the proxy."""
         return f"http://localhost:{self.proxy.port}"
 
-    def open(self) -> "Copy":
-        """Everything from nothing, with the sample rounds."""
+    def fill(self) -> None:
+        """From nothing to the sample rounds, and everything stopped again."""
         self.postgres.create()
         self.start("postgres", "redis")
         prepare_product(self.places, self.environment, print)
-        self.start("web", "worker", "scheduler")
+        self.stop(*STOP_ORDER)
+
+    def __enter__(self) -> "Copy":
+        self.start(*reversed(STOP_ORDER))
         return self
 
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         self.proxy.close()
         self.stop(*STOP_ORDER)
+        if not self.places.sockets.is_relative_to(self.places.data):
+            shutil.rmtree(self.places.sockets)
 
     def start(self, *names: str) -> None:
         """Start what does not run, and wait until it is ready."""
@@ -88,6 +97,23 @@ class Copy:
             password=self.secrets[f"PRATAMA_{names[role]}_PASSWORD"],
             autocommit=True,
         )
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A place with a short name, as sockets need one, for as long as it is wanted."""
+    home = Path(tempfile.mkdtemp(prefix="gangguan-"))
+    home.chmod(0o711)  # PostgreSQL may run under another account
+    try:
+        yield home / "data"
+    finally:
+        shutil.rmtree(home)
+
+
+def clone(made: Path, into: Path) -> Copy:
+    """Another copy with the same data, which is not yet started."""
+    subprocess.run(["cp", "-a", str(made), str(into)], check=True)
+    return Copy(into)
 
 
 def free_port() -> int:
