@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Callable
+from typing import Self
 from uuid import UUID
 
 from tests.faults.journal import Journal
@@ -35,7 +37,7 @@ class Bot:
         self.page = context.new_page()
         self.typed: dict[UUID, dict[str, str]] = {}
 
-    def sign_in(self, email: str) -> "Bot":
+    def sign_in(self, email: str) -> Self:
         self.page.goto(f"{self.address}/akun/login/")
         self.page.fill("input[name=login]", email)
         self.page.fill("input[name=password]", PASSWORD)
@@ -43,7 +45,7 @@ class Bot:
         self.page.get_by_text("Anda masuk sebagai").wait_for()
         return self
 
-    def open(self, sheet: UUID) -> "Bot":
+    def open(self, sheet: UUID) -> Self:
         self.sheet = sheet
         self.journal.sheets.add(sheet)
         self.page.goto(f"{self.address}/penilaian/lembar/{sheet}/")
@@ -62,11 +64,21 @@ class Bot:
         began = time.monotonic()
         while not self.journal.says(self.sheet, self.typed[self.sheet]):
             assert time.monotonic() - began < patience, self.moods[-5:]
-            self.page.get_by_role("button", name="Simpan").click()
+            self.press_save()
             self.page.wait_for_timeout(500)
         return time.monotonic() - began
 
-    def _overhear(self, source, path: str, said: str, scores: dict[str, str]) -> None:
+    def press_save(self) -> None:
+        self.page.get_by_role("button", name="Simpan").click()
+
+    def wait_until(self, true: Callable[[], bool], patience: float = 30) -> None:
+        """While the page goes on living, as it does before somebody who only looks."""
+        deadline = time.monotonic() + patience
+        while not true():
+            assert time.monotonic() < deadline, self.moods[-5:]
+            self.page.wait_for_timeout(50)
+
+    def _overhear(self, _source: object, path: str, said: str, scores: dict[str, str]) -> None:
         self.moods.append((time.monotonic(), said))
         if said.startswith(SAVED):
             self.journal.note(UUID(re.search(r"[0-9a-f-]{36}", path)[0]), scores)

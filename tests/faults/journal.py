@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -55,21 +55,25 @@ class Journal:
         return len({(c.sheet, *value) for c in self.claims for value in c.scores.items()})
 
     def lost(self, stored: Iterable[Stored]) -> list[Claim]:
-        """Claims that no event of their sheet bears out."""
-        events = list(stored)
+        """Claims that no event of their sheet bears out, and last ones that did not stay."""
+        events: dict[UUID, list[Stored]] = defaultdict(list)
+        for event in sorted(stored, key=lambda event: event.version):
+            events[event.sheet].append(event)
+        last = {claim.sheet: claim for claim in self.claims}
         return [
             claim
             for claim in self.claims
-            if claim.scores
-            and not any(
-                event.sheet == claim.sheet and claim.scores.items() <= event.scores.items()
-                for event in events
-            )
+            if not _borne_out(claim, events[claim.sheet][-1 if claim is last[claim.sheet] else 0 :])
         ]
 
 
+def _borne_out(claim: Claim, events: Iterable[Stored]) -> bool:
+    said = claim.scores.items()
+    return not said or any(said <= event.scores.items() for event in events)
+
+
 def duplicated(stored: Iterable[Stored]) -> list[Stored]:
-    """Events that say a second time what was said: the id, the version or the content is not new."""
+    """Events that say again what was said: the id, the version or the content is not new."""
     events = sorted(stored, key=lambda event: (event.sheet, event.version))
     ids = Counter(event.mutation for event in events)
     twice = [event for event in events if ids[event.mutation] > 1]

@@ -1,19 +1,21 @@
 """Copies of the product whose processes a test stops, kills and starts one by one."""
 
 import os
+import shutil
 import signal
 import socket
-import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import psycopg
 
 from config.local_environment import contract, remembered_secrets
-from config.local_places import prepare
+from config.local_places import ROOT, prepare
 from config.local_postgres import Postgres
 from config.local_preparing import prepare_product
 from config.local_redis import Redis
@@ -55,7 +57,7 @@ class Copy:
         prepare_product(self.places, self.environment, print)
         self.stop(*STOP_ORDER)
 
-    def __enter__(self) -> "Copy":
+    def __enter__(self) -> Self:
         self.start(*reversed(STOP_ORDER))
         return self
 
@@ -86,6 +88,18 @@ class Copy:
         return [
             int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         ]
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command prints; a refusal is an error."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
     def connect(self, role: str = "pratama_auditor") -> psycopg.Connection:
         """The database past the product: to look, or to do what nobody may."""
