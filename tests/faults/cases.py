@@ -36,18 +36,23 @@ class Case:
         self.contexts: list[BrowserContext] = []
 
     def browser(self, email: str = MEMBERS[0]) -> Bot:
-        """Somebody who has signed in."""
+        """Somebody who has signed in, at a browser of his own."""
         self.contexts.append(self.chromium.new_context(locale="id-ID", viewport=LAPTOP))
-        return Bot(self.contexts[-1], self.copy.address, self.journal).sign_in(email)
+        page = self.contexts[-1].new_page()
+        return Bot(page, self.copy.address, self.journal).sign_in(email)
 
     def bot(self, email: str = MEMBERS[0]) -> Bot:
         """A member who has opened a sheet that nobody has touched."""
         return self.browser(email).open(self.fresh_sheet(email))
 
+    def hand(self, email: str) -> Hand:
+        """A device that has not signed in."""
+        return Hand(self.copy.address, email, self.journal)
+
     def crowd(self, size: int) -> Crowd:
         """As many devices, each signed in and before a sheet of its own."""
         emails = list(islice(cycle(MEMBERS), size))
-        hands = [Hand(self.copy.address, email, self.journal) for email in emails]
+        hands = [self.hand(email) for email in emails]
         for hand in hands:
             assert hand.sign_in() == 200
             hand.open(self.fresh_sheet(hand.email))
@@ -65,6 +70,11 @@ class Case:
                 [email, list(self.journal.sheets)],
             )
             return found.fetchone()[0]
+
+    def end_sessions(self) -> None:
+        """Everybody's, as after ten hours."""
+        with self.copy.connect("postgres") as connection:
+            connection.execute("DELETE FROM django_session")
 
     @contextmanager
     def recovering(self) -> Iterator[None]:

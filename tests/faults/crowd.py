@@ -6,15 +6,16 @@ import time
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from itertools import count
+from typing import Self
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
-from typing import Self
 from uuid import UUID, uuid4
 
 from tests.faults.bot import PASSWORD
 from tests.faults.journal import Journal
 
+OF_THE_PAGE = ("csrfmiddlewaretoken", "base_version", "rubric_hash")
 BUSY = range(500, 600)
 
 
@@ -37,9 +38,7 @@ class Hand:
         self.sheet, self.path = sheet, f"/penilaian/lembar/{sheet}/"
         self.journal.sheets.add(sheet)
         page = self.get(self.path)
-        self.form = {
-            name: hidden_in(page, name) for name in ("csrfmiddlewaretoken", "base_version")
-        }
+        self.form = {name: hidden_in(page, name) for name in OF_THE_PAGE}
         return self
 
     def save(self, scores: dict[str, str], patience: float = 60) -> None:

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 import psycopg
 
-Scores = Mapping[str, str]  # place on the sheet, from "1" on -> what its field says
+Scores = Mapping[str, str]  # place on the sheet, from "1" on, or "receipt" -> what the screen says
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,16 @@ def stored_of(connection: psycopg.Connection, sheets: Iterable[UUID]) -> list[St
         [list(sheets)],
     )
     return [
-        Stored(sheet, version, mutation, kind, _scores(json.loads(payload)["entries"], codes))
+        Stored(sheet, version, mutation, kind, _scores(json.loads(payload), codes))
         for sheet, version, mutation, kind, payload, codes in rows
     ]
 
 
-def _scores(entries: Mapping[str, Mapping[str, object]], codes: list[str]) -> Scores:
-    return {
+def _scores(payload: Mapping[str, Any], codes: list[str]) -> Scores:
+    entries, receipt = payload["entries"], payload.get("receipt")
+    scores = {
         str(place): str(entries[code]["score"])
         for place, code in enumerate(codes, start=1)
         if "score" in entries.get(code, {})
     }
+    return {**scores, "receipt": receipt} if receipt else scores

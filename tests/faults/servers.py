@@ -3,12 +3,11 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +19,7 @@ from config.local_postgres import Postgres
 from config.local_preparing import prepare_product
 from config.local_redis import Redis
 from config.local_run import programs
+from tests.config.outside import free_port, until
 from tests.faults.proxy import Proxy
 
 OURS = ("PATH", "HOME", "LANG", "TMPDIR")
@@ -82,6 +82,14 @@ class Copy:
                 process.send_signal(number or POLITE.get(name, signal.SIGTERM))
                 process.wait(PATIENCE)
 
+    def kill(self, name: str) -> None:
+        """All its processes at once, with no chance to say goodbye."""
+        pids = [*self.children(name), self.running.pop(name).pid]
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in pids), PATIENCE)
+
     def children(self, name: str) -> list[int]:
         """The processes that a part of ours has started itself."""
         pid = self.running[name].pid
@@ -100,6 +108,10 @@ class Copy:
             check=True,
         )
         return done.stdout
+
+    def count(self, table: str, where: str = "true") -> int:
+        with self.connect() as connection:
+            return connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
 
     def connect(self, role: str = "pratama_auditor") -> psycopg.Connection:
         """The database past the product: to look, or to do what nobody may."""
@@ -128,9 +140,3 @@ def clone(made: Path, into: Path) -> Copy:
     """Another copy with the same data, which is not yet started."""
     subprocess.run(["cp", "-a", str(made), str(into)], check=True)
     return Copy(into)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
