@@ -15,6 +15,7 @@ from psycopg.errors import (
     IdleInTransactionSessionTimeout,
     LockNotAvailable,
     QueryCanceled,
+    UndefinedTable,
 )
 
 from audit import refusals
@@ -27,6 +28,7 @@ PASSES = (  # what the database refuses for a while; it took the whole transacti
     IdleInTransactionSessionTimeout,
     LockNotAvailable,
     QueryCanceled,
+    UndefinedTable,
 )
 MEGABYTE = 1024 * 1024
 NAMES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
@@ -86,6 +88,7 @@ class RequestLogMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What was not free in time is no fault: say so and let the person try again."""
         if isinstance(exception.__cause__, PASSES):
+            log.error("%s", type(exception.__cause__).__name__)
             return busy(request)
         return None
 

@@ -55,6 +55,7 @@ class Bot:
         self.sheet = sheet
         self.journal.sheets.add(sheet)
         self.visit(f"/penilaian/lembar/{sheet}/")
+        self.page.wait_for_load_state("networkidle")
         return self
 
     def visit(self, path: str) -> Page:
@@ -99,6 +100,22 @@ class Bot:
         while not true():
             assert time.monotonic() < deadline, self.moods[-5:]
             self.page.wait_for_timeout(50)
+
+    def restore(self) -> None:
+        """Answer yes where the page has found something that was not sent."""
+        self.page.get_by_role("button", name="Pulihkan").click()
+
+    def has_shell(self) -> bool:
+        """Whether this sheet would open again without a connection."""
+        address = f"/penilaian/lembar/{self.sheet}/kerangka/"
+        ask = "address => caches.match(address, { ignoreSearch: true }).then(Boolean)"
+        return self.page.evaluate(ask, address)
+
+    def accept_dialogs(self) -> list[str]:
+        """What the browser itself asks from now on; the answer is always yes."""
+        asked: list[str] = []
+        self.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        return asked
 
     def numbers(self) -> list[str]:
         """The names of the fields for scores, in their order."""

@@ -1,9 +1,9 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.e2e.conftest import ARGUMENTS
+from tests.e2e.conftest import ARGUMENTS, PATIENCE
 from tests.faults.cases import Case
 from tests.faults.servers import Copy, clone, folder
 from tests.faults.table import Row, lines, rows_of
@@ -36,13 +36,19 @@ def copy(request):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("PRATAMA_CHROMIUM"), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
+def playwright():
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(
+        executable_path=os.environ.get("PRATAMA_CHROMIUM"), args=ARGUMENTS
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

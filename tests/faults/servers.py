@@ -84,10 +84,11 @@ class Copy:
 
     def kill(self, name: str) -> None:
         """All its processes at once, with no chance to say goodbye."""
-        pids = [*self.children(name), self.running.pop(name).pid]
-        for pid in pids:
+        children, process = self.children(name), self.running.pop(name)
+        for pid in (pids := [process.pid, *children]):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        process.wait()
         until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in pids), PATIENCE)
 
     def children(self, name: str) -> list[int]:
