@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.faults.bot import Bot
 from tests.faults.crowd import Crowd, Hand
-from tests.faults.journal import Journal, duplicated, stored_of
+from tests.faults.journal import Claim, Journal, Stored, duplicated, stored_of
 from tests.faults.servers import Copy
 from tests.faults.table import Row
 
@@ -83,11 +83,18 @@ class Case:
         yield
         self.row.seconds = max(self.row.seconds or 0, time.monotonic() - began)
 
+    def lost(self) -> list[Claim]:
+        """What a screen said is saved, and the database does not have."""
+        return self.journal.lost(self._stored())
+
     def compare(self) -> None:
         """The one assertion of every fault: what a screen said is in the database, and once."""
-        with self.copy.connect() as connection:
-            stored = stored_of(connection, self.journal.sheets)
+        stored = self._stored()
         lost, twice = self.journal.lost(stored), duplicated(stored)
         self.row.acknowledged = self.journal.acknowledged
         self.row.lost, self.row.duplicated = len(lost), len(twice)
         assert (lost, twice) == ([], [])
+
+    def _stored(self) -> list[Stored]:
+        with self.copy.connect() as connection:
+            return stored_of(connection, self.journal.sheets)

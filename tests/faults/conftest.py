@@ -1,11 +1,12 @@
 import os
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS, PATIENCE
 from tests.faults.cases import Case
-from tests.faults.servers import Copy, clone, folder
+from tests.faults.servers import Copy, NoDisk, clone, folder
 from tests.faults.table import Row, lines, rows_of
 
 
@@ -28,11 +29,16 @@ def shared(made):
 @pytest.fixture
 def copy(request):
     """What the fault happens to: the shared copy, or one of its own that it may ruin."""
-    if request.node.get_closest_marker("fault").kwargs.get("own_copy"):
-        with folder() as data, clone(request.getfixturevalue("made"), data) as running:
-            yield running
-    else:
+    asked = request.node.get_closest_marker("fault").kwargs
+    if not asked.get("own_copy"):
         yield request.getfixturevalue("shared")
+        return
+    with ExitStack() as stack:
+        try:
+            data = stack.enter_context(folder(asked.get("megabytes", 0)))
+        except NoDisk as reason:
+            pytest.skip(str(reason))
+        yield stack.enter_context(clone(request.getfixturevalue("made"), data))
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,10 @@ STOP_ORDER = ("scheduler", "worker", "web", "redis", "postgres")
 POLITE = {"postgres": signal.SIGINT}
 
 
+class NoDisk(Exception):
+    """This account may not mount anything."""
+
+
 class Copy:
     """PostgreSQL, Redis, web, worker and scheduler, and the proxy through which browsers come."""
 
@@ -91,6 +95,23 @@ class Copy:
         process.wait()
         until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in pids), PATIENCE)
 
+    def fill_disk(self) -> None:
+        """Not a byte is left where the copy keeps its data."""
+        with suppress(OSError), self._ballast.open("wb", buffering=0) as ballast:
+            while True:
+                ballast.write(bytes(65_536))
+
+    def free_disk(self) -> None:
+        """What a server that gave up needs to start again is there as well."""
+        self._ballast.unlink()
+        for name in [n for n, process in self.running.items() if process.poll() is not None]:
+            del self.running[name]
+            self.start(name)
+
+    @property
+    def _ballast(self) -> Path:
+        return self.places.data.parent / "ballast"
+
     def children(self, name: str) -> list[int]:
         """The processes that a part of ours has started itself."""
         pid = self.running[name].pid
@@ -127,13 +148,19 @@ class Copy:
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """A place with a short name, as sockets need one, for as long as it is wanted."""
+def folder(megabytes: int = 0) -> Iterator[Path]:
+    """A place with a short name, as sockets need one; a disk of its own where a size is given."""
     home = Path(tempfile.mkdtemp(prefix="gangguan-"))
+    disk = ("mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(home))
+    if megabytes and subprocess.run(disk, capture_output=True, check=False).returncode:
+        home.rmdir()
+        raise NoDisk("mesin ini tidak mengizinkan mount tmpfs")
     home.chmod(0o711)  # PostgreSQL may run under another account
     try:
         yield home / "data"
     finally:
+        if megabytes:
+            subprocess.run(["umount", "--lazy", str(home)], check=True)
         shutil.rmtree(home)
 
 

@@ -3,14 +3,18 @@
 import signal
 import subprocess
 import sys
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.faults.cases import MEMBERS
 from tests.faults.servers import ROOT, STOP_ORDER
+from tests.faults.standby import Standby
 
 pytestmark = pytest.mark.e2e
 
+SMALL = 400  # megabytes: room for a copy, and little more
 HANGS = """
 import config.wsgi, time
 from django.db import connection, transaction
@@ -73,3 +77,41 @@ def test_a_hung_writer_holds_the_others_up_for_seconds(case):
     assert still_there
     assert case.row.seconds < 25
     assert "Belum terkirim ke server" in [said for _, said in bot.moods]
+
+
+@pytest.mark.long
+@pytest.mark.fault("F5", "Server cadangan mengambil alih", own_copy=True)
+def test_a_save_that_the_standby_lacks_is_sent_again(case):
+    bot = case.bot()
+    with Standby(case.copy) as standby:
+        bot.type(n1=81)
+        bot.wait_until_saved()
+        bot.wait_until(standby.is_level)
+        standby.lag()
+        bot.type(n2=74)
+        bot.wait_until_saved()
+        standby.take_over()
+        assert len(case.lost()) == 1
+        with case.recovering():
+            bot.wait_until(lambda: case.lost() == [], patience=60)
+        bot.type(n3=66)
+        bot.wait_until_saved()
+        case.compare()
+
+
+@pytest.mark.long
+@pytest.mark.fault("F20", "Cakram server penuh", own_copy=True, megabytes=SMALL)
+def test_a_full_disk_stops_saving_and_nothing_else(case):
+    bot, reader = case.bot(), case.hand(MEMBERS[1])
+    bot.type(n1=81)
+    bot.wait_until_saved()
+    case.copy.fill_disk()
+    for score in cycle(range(50, 90)):
+        bot.type(n2=score)
+        bot.page.wait_for_timeout(200)
+        if "Belum terkirim ke server" in [said for _, said in bot.moods]:
+            break
+    assert "Email" in reader.get("/akun/login/")
+    case.copy.free_disk()
+    with case.recovering():
+        bot.wait_until_saved()

@@ -150,7 +150,6 @@ def test_a_shared_laptop_shows_nobody_what_another_typed(case):
         bot.page.wait_for_timeout(1_500)
         case.end_sessions()
         other = bot.other_tab().sign_in(MEMBERS[1])
-    name = other.page.get_by_role("banner").inner_text()
     dialog = bot.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Perangkat ini sekarang dipakai oleh", timeout=40_000)
     assert SECRET not in bot.page.content()
