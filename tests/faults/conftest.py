@@ -10,6 +10,23 @@ from tests.faults.servers import Copy, NoDisk, clone, folder
 from tests.faults.table import Row, lines, rows_of
 
 
+RUNS = int(os.environ.get("PRATAMA_FAULT_RUNS", "1"))
+
+
+def pytest_generate_tests(metafunc):
+    """Each fault as often as script/faults was asked for."""
+    if RUNS > 1 and "case" in metafunc.fixturenames:
+        metafunc.fixturenames.append("run")
+        metafunc.parametrize("run", range(1, RUNS + 1))
+
+
+def pytest_collection_modifyitems(items):
+    """A fault that is left out, or whose copy does not start, has its line in the table too."""
+    for item in items:
+        if mark := item.get_closest_marker("fault"):
+            item.user_properties.append(("fault", Row(*mark.args).packed()))
+
+
 @pytest.fixture(scope="session")
 def made():
     """The data of a copy with the sample rounds, from which each copy here begins."""

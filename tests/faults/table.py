@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-NOT_RUN = "TIDAK DIJALANKAN"
+PASSED, FAILED, NOT_RUN = "lulus", "GAGAL", "TIDAK DIJALANKAN"
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Row:
     lost: int = 0
     duplicated: int = 0
     seconds: float | None = None
-    result: str = "lulus"
+    result: str = PASSED
     why: str = field(default="")
 
     def packed(self) -> dict[str, Any]:
@@ -27,14 +27,14 @@ class Row:
 def rows_of(stats: Mapping[str, Iterable[Any]]) -> list[Row]:
     """What pytest's reports carry from each run, and how each ended."""
     reports = {kind: [r for r in found if hasattr(r, "nodeid")] for kind, found in stats.items()}
-    rows: dict[str, Row] = {}
+    told: dict[str, list[dict[str, Any]]] = {}
     for report in (report for found in reports.values() for report in found):
-        for name, packed in report.user_properties:
-            if name == "fault":
-                rows[report.nodeid] = Row(**packed)
-    for report in [*reports.get("failed", []), *reports.get("error", [])]:
+        facts = [packed for name, packed in report.user_properties if name == "fault"]
+        told[report.nodeid] = max(told.get(report.nodeid, []), facts, key=len)
+    rows = {nodeid: Row(**facts[-1]) for nodeid, facts in told.items() if facts}
+    for report in (*reports.get("failed", []), *reports.get("error", [])):
         if row := rows.get(report.nodeid):
-            row.result = "GAGAL"
+            row.result = FAILED
     for report in reports.get("skipped", []):
         if row := rows.get(report.nodeid):
             row.result, row.why = NOT_RUN, report.longrepr[2].removeprefix("Skipped: ")
@@ -62,5 +62,5 @@ def _together(code: str, runs: list[Row]) -> Iterable[str]:
     sums = [
         sum(getattr(run, name) for run in tried) for name in ("acknowledged", "lost", "duplicated")
     ]
-    failed = "" if all(run.result == "lulus" for run in tried) else "  GAGAL"
+    failed = f"  {FAILED}" if any(run.result == FAILED for run in tried) else ""
     yield f"{heading}{len(tried):>5}{sums[0]:>8}{sums[1]:>8}{sums[2]:>7}{slowest:>9}{failed}"
