@@ -16,6 +16,7 @@ from tests.faults.table import Row
 
 LAPTOP = {"width": 1366, "height": 768}
 CHAIR = "hadiwinata.suryaningrat@pansel.example"
+STAFF = "staf@pekalongan.example"
 MEMBERS = [
     "suryo.kalingga@pansel.example",
     "wibawa.pranata@pekalongan.example",

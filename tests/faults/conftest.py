@@ -9,7 +9,6 @@ from tests.faults.cases import Case
 from tests.faults.servers import Copy, NoDisk, clone, folder
 from tests.faults.table import Row, lines, rows_of
 
-
 RUNS = int(os.environ.get("PRATAMA_FAULT_RUNS", "1"))
 
 

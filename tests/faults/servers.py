@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -85,6 +86,20 @@ class Copy:
             if process := self.running.pop(name, None):
                 process.send_signal(number or POLITE.get(name, signal.SIGTERM))
                 process.wait(PATIENCE)
+
+    @contextmanager
+    def changed(self, name: str, **environment: str) -> Iterator[None]:
+        """One part of it runs with something else in its environment for a while."""
+        part = self.parts[name]
+        self.stop(name)
+        self.parts[name] = replace(part, environment={**self.environment, **environment})
+        self.start(name)
+        try:
+            yield
+        finally:
+            self.stop(name)
+            self.parts[name] = part
+            self.start(name)
 
     def kill(self, name: str) -> None:
         """All its processes at once, with no chance to say goodbye."""

@@ -12,7 +12,8 @@ LEFT_OUT = [
 
 
 @pytest.mark.parametrize(
-    "why", [pytest.param(why, marks=pytest.mark.fault(code, title)) for code, title, why in LEFT_OUT]
+    "why",
+    [pytest.param(why, marks=pytest.mark.fault(code, title)) for code, title, why in LEFT_OUT],
 )
 def test_what_one_machine_cannot_do_is_named(why):
     pytest.skip(why)

@@ -1,9 +1,12 @@
 """What goes wrong with the processes of the product."""
 
+import json
 import os
 import re
 import signal
 import threading
+import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -112,3 +115,32 @@ def test_scoring_and_signing_need_no_worker(case):
     case.copy.start("worker", "scheduler")
     with case.recovering():
         wait_for_document(chair)
+
+
+@pytest.mark.long
+@pytest.mark.fault("F15", "Jam server mundur 5 menit")
+def test_a_clock_that_jumps_back_orders_nothing_anew(case, tmp_path):
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+    if library is None:
+        pytest.skip("perlu paket libfaketime")
+    (clock := tmp_path / "jam").write_text("+0")
+    with case.copy.changed("web", **false_clock(library, clock)):
+        bot = case.bot()
+        bot.type(n1=81)
+        bot.wait_until_saved()
+        clock.write_text("-5m")
+        bot.type(n2=74)
+        with case.recovering():
+            bot.wait_until_saved()
+        said = json.loads(case.hand(MEMBERS[1]).get("/penilaian/sesi/"))["now"] / 1000
+        assert said < time.time() - 240
+    assert "Nilai utuh" in case.copy.manage("verify_scores")
+
+
+def false_clock(library, clock):
+    return {
+        "LD_PRELOAD": str(library),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
