@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -42,7 +43,8 @@ class Copy:
         self.port = free_port()
         self.proxy = Proxy(self.port)
         ours = {name: os.environ[name] for name in OURS if name in os.environ}
-        ours["BASE_URL"] = self.address
+        begun = date.today() - timedelta(days=2)  # whatever the hour, the sheets are open
+        ours |= {"BASE_URL": self.address, "SAMPLE_FIRST_DAY": begun.isoformat()}
         self.environment = contract(self.places, self.secrets, ours, self.port)
         self.postgres = Postgres(self.places, self.secrets)
         servers = [self.postgres, Redis(self.places)]
@@ -59,8 +61,10 @@ class Copy:
         """From nothing to the sample rounds, and everything stopped again."""
         self.postgres.create()
         self.start("postgres", "redis")
-        prepare_product(self.places, self.environment, print)
-        self.stop(*STOP_ORDER)
+        try:
+            prepare_product(self.places, self.environment, print)
+        finally:
+            self.stop(*STOP_ORDER)
 
     def __enter__(self) -> Self:
         self.start(*reversed(STOP_ORDER))

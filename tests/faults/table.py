@@ -26,7 +26,7 @@ class Row:
 
 def rows_of(stats: Mapping[str, Iterable[Any]]) -> list[Row]:
     """What pytest's reports carry from each run, and how each ended."""
-    reports = {kind: [r for r in found if hasattr(r, "nodeid")] for kind, found in stats.items()}
+    reports = {kind: [r for r in found if hasattr(r, "when")] for kind, found in stats.items()}
     told: dict[str, list[dict[str, Any]]] = {}
     for report in (report for found in reports.values() for report in found):
         facts = [packed for name, packed in report.user_properties if name == "fault"]
