@@ -1,5 +1,7 @@
 """What goes wrong until the day is closed: a member who leaves, a record that was touched."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from tests.faults.journal import Journal
 
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
+DAYS = 2
 SEAL = "/seleksi/pekalongan-2025/segel/"
 TAMPER = """
 SET session_replication_role = replica;
@@ -26,13 +29,13 @@ def test_who_withdraws_keeps_what_was_signed(case):
     bot.type(n1=66)
     bot.wait_until_saved()
     chair.sign_in()
-    assert "Berita acara nomor 1" in close_the_day(chair, absent=sheets_of(case, MEMBERS[0]))
+    duties = sheets_of(case, MEMBERS[0])
+    for _ in range(DAYS):
+        assert "Hari ditutup" in close_the_day(chair, absent=duties)
     bot.page.locator("#n2").fill("70")
-    expect(bot.page.get_by_text("Lembar nilai ini ditutup")).to_be_visible()
+    expect(bot.page).to_have_url(re.compile("/tinjau/$"))
 
-    signed = "signed_at IS NOT NULL"
-    assert case.copy.count("scoring_sheet", f"{signed} AND version > 0") >= 1
-    assert case.copy.count("scoring_excuse") == len(sheets_of(case, MEMBERS[0])) - 1
+    assert case.copy.count("scoring_excuse") == len(duties) - 1
 
 
 @pytest.mark.fault("F30", "Catatan nilai diubah orang, ketahuan saat Tutup hari", own_copy=True)
@@ -51,7 +54,7 @@ def test_a_day_is_not_closed_over_a_record_that_was_touched(case):
     assert case.copy.count("scoring_closing") == 0
     assert case.copy.count("scoring_alarm") == 1
     assert "Catatan nilai tidak cocok" in chair.get(SEAL)
-    assert str(victim.sheet) in chair.get(f"{SEAL}bukti/")
+    assert '"tersegel": true' in chair.get(f"{SEAL}bukti/")
     bot.type(n3=66)
     with case.recovering():
         bot.wait_until_saved()
