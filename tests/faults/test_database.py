@@ -116,7 +116,7 @@ def test_a_full_disk_stops_saving_and_nothing_else(case):
         bot.page.wait_for_timeout(1_500)
         if "Belum terkirim ke server" in [said for _, said in bot.moods]:
             break
-    assert "Email" in reader.get("/akun/login/")
+    assert 'name="login"' in reader.get("/akun/login/")
     case.copy.free_disk()
     with case.recovering():
         bot.wait_until_saved()

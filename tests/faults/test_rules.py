@@ -63,9 +63,9 @@ def swap_first_two(staff, bot):
     """The candidate of the open sheet and another one change places, and it is published."""
     path = f"/seleksi/{ROUND}/jadwal/"
     mine = re.search(r"Kandidat (\d+)", bot.page.get_by_role("heading", level=1).inner_text())[1]
-    page = staff.get(f"{path}?kandidat={int(mine)}")
+    page = staff.get(f"{path}?kandidat={mine}")
     other = re.search(r'<select id="dengan".*?<option value="(\d+)"', page, re.DOTALL)[1]
-    change = {"kandidat": str(int(mine)), "dengan": other, **seen_on(page)}
+    change = {"kandidat": mine, "dengan": other, **seen_on(page)}
     assert staff.send(f"{path}tukar/", change, accept="text/html")[0] == 200
     publishing = {**seen_on(staff.get(path)), "catatan": "Kandidat meminta bertukar."}
     assert staff.send(f"{path}terbitkan/", publishing, accept="text/html")[0] == 200
