@@ -72,7 +72,9 @@ class Copy:
 
     def __exit__(self, *_: object) -> None:
         self.proxy.close()
-        self.stop(*STOP_ORDER)
+        for name in [name for name in self.running if name != "postgres"]:
+            self.kill(name)
+        self.stop("postgres", number=signal.SIGQUIT)  # nobody needs what it would still write
         if not self.places.sockets.is_relative_to(self.places.data):
             shutil.rmtree(self.places.sockets)
 

@@ -57,7 +57,7 @@ class Standby:
 
     def take_over(self) -> None:
         """The first cluster is gone; its address now leads here."""
-        self.copy.kill("postgres")
+        self.copy.stop("postgres", number=signal.SIGQUIT)
         old = self.copy.places.postgres_socket
         old.rename(old.with_name("postgres.old"))
         old.symlink_to(self.places.postgres_socket)
