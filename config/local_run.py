@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
             environment = contract(places, known, given(), port)
             with embedded(places, supervisor, known):
                 prepare_product(places, environment, say)
-                web, *others = _programs(places, environment, port)
+                web, *others = programs(places, environment, port)
                 supervisor.start([web])  # alone first: the person waits for a page
                 supervisor.start(others)
                 announce(places, "run", environment)
@@ -73,6 +73,21 @@ def run(arguments: Sequence[str]) -> int:
     except StopRequested:
         say("Pratama berhenti. Data Anda tetap tersimpan.")
     return 0
+
+
+def programs(places: Places, environment: Mapping[str, str], port: int) -> list[Part]:
+    """The product's own processes, the one that serves first."""
+    folder = places.data / "scheduler"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    commands = {
+        "web": filled(WEB, bind=f"127.0.0.1:{port}"),
+        "worker": filled(WORKER, concurrency="1"),
+        "scheduler": filled(SCHEDULER, schedule=str(folder / "schedule")),
+    }
+    return [
+        Program(name, command, environment, places.log(name), port if name == "web" else None)
+        for name, command in commands.items()
+    ]
 
 
 def choose_port(wanted: int | None) -> int:
@@ -123,20 +138,6 @@ def _wanted_port(arguments: Sequence[str]) -> int | None:
     parser.add_argument("--port", type=int, default=os.environ.get("PORT"))
     port: int | None = parser.parse_args(arguments).port
     return port
-
-
-def _programs(places: Places, environment: Mapping[str, str], port: int) -> list[Part]:
-    folder = places.data / "scheduler"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    commands = {
-        "web": filled(WEB, bind=f"127.0.0.1:{port}"),
-        "worker": filled(WORKER, concurrency="1"),
-        "scheduler": filled(SCHEDULER, schedule=str(folder / "schedule")),
-    }
-    return [
-        Program(name, command, environment, places.log(name), port if name == "web" else None)
-        for name, command in commands.items()
-    ]
 
 
 def _welcome(places: Places, environment: Mapping[str, str], port: int, began: float) -> None:

@@ -9,12 +9,27 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+from psycopg.errors import (
+    DeadlockDetected,
+    DiskFull,
+    IdleInTransactionSessionTimeout,
+    LockNotAvailable,
+    QueryCanceled,
+    UndefinedTable,
+)
 
 from audit import refusals
 from config.failures import busy, not_allowed
 
 log = logging.getLogger("pratama.request")
+PASSES = (  # what the database refuses for a while; it took the whole transaction back
+    DeadlockDetected,
+    DiskFull,
+    IdleInTransactionSessionTimeout,
+    LockNotAvailable,
+    QueryCanceled,
+    UndefinedTable,
+)
 MEGABYTE = 1024 * 1024
 NAMES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
 
@@ -71,8 +86,9 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A lock that was not free in time is no fault: say so and let the person try again."""
-        if isinstance(exception.__cause__, LockNotAvailable | DeadlockDetected):
+        """What was not free in time is no fault: say so and let the person try again."""
+        if isinstance(exception.__cause__, PASSES):
+            log.error("%s", type(exception.__cause__).__name__)
             return busy(request)
         return None
 

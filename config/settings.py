@@ -83,6 +83,21 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
+# How long the database lets one process keep the others waiting. Somebody sits before a page;
+# a worker loads a whole round in one transaction.
+SERVING = os.environ.get("PRATAMA_SERVING") == "1"  # config/wsgi.py
+WEB_LIMITS = {
+    "lock_timeout": "2s",
+    "statement_timeout": "5s",
+    "idle_in_transaction_session_timeout": "10s",
+}
+WORK_LIMITS = {"lock_timeout": "2s", "idle_in_transaction_session_timeout": "60s"}
+
+
+def _limits(limits: dict[str, str]) -> str:
+    return " ".join(f"-c {name}={time}" for name, time in limits.items())
+
+
 def database(url: str) -> dict[str, object]:
     """Settings of one PostgreSQL role from postgresql://role:password@host:port/name?host=/socket."""
     parts = urlsplit(url)
@@ -99,7 +114,7 @@ def database(url: str) -> dict[str, object]:
         "OPTIONS": {
             "server_side_binding": True,
             "prepare_threshold": 2,  # joins of eight tables are planned once, not at every click
-            "options": "-c lock_timeout=2s -c idle_in_transaction_session_timeout=60s",
+            "options": _limits(WEB_LIMITS if SERVING else WORK_LIMITS),
             **query,
         },
     }

@@ -8,10 +8,10 @@ from django.db import OperationalError
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+from psycopg.errors import SerializationFailure
 
 from config import failures
-from config.middleware import RequestLogMiddleware
+from config.middleware import PASSES, RequestLogMiddleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_the_log_names_the_page_and_no_person(client, caplog):
     assert [r.getMessage() for r in caplog.records] == ["GET reports:home 200"]
 
 
-@pytest.mark.parametrize("cause", [LockNotAvailable, DeadlockDetected])
+@pytest.mark.parametrize("cause", PASSES)
 def test_what_another_holds_is_answered_with_when_to_try_again(cause):
     broken = OperationalError()
     broken.__cause__ = cause()
@@ -143,11 +143,12 @@ def test_a_busy_answer_to_a_script_is_json():
     assert "coba lagi" in json.loads(failures.busy(request).content)["message"]
 
 
-def test_other_failures_of_the_database_are_failures():
-    assert (
-        RequestLogMiddleware(None).process_exception(RequestFactory().get("/"), OperationalError())
-        is None
-    )
+@pytest.mark.parametrize("cause", [None, SerializationFailure()])
+def test_other_failures_of_the_database_are_failures(cause):
+    broken = OperationalError()
+    broken.__cause__ = cause
+
+    assert RequestLogMiddleware(None).process_exception(RequestFactory().get("/"), broken) is None
 
 
 def test_signing_out_leaves_nothing_in_the_browser(client, draft):

@@ -45,6 +45,17 @@ def test_typing_alone_saves_and_leaves_nothing_in_the_browser(person, product):
     assert member.troubles == []
 
 
+def test_who_types_without_a_pause_is_saved_all_the_same(person, product):
+    member = person(MEMBER)
+    open_sheet(member, 9)
+    member.page.locator("#k1 summary").click()
+    asked = []
+    member.page.on("request", lambda request: asked.append(request.method))
+    member.page.locator("#c1").press_sequentially("Menjawab dengan contoh. " * 2, delay=150)
+
+    assert "POST" in asked
+
+
 def test_an_answer_that_is_lost_after_the_commit_stores_one_event(person, product):
     member = person(MEMBER)
     address = open_sheet(member, 1)

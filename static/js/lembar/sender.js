@@ -5,6 +5,7 @@ import * as buffer from "./buffer.js";
 import * as server from "./server.js";
 
 const COALESCE = 1000;
+const LONGEST = 4000; // who types without a pause is saved all the same
 const RETRIES = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * 1000);
 
 // `page` shows what happens: read(), saving(), saved(answer, fields), retrying(since, status),
@@ -13,7 +14,7 @@ const RETRIES = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * 1000);
 export class Sender {
   constructor({ user, sheet, version, box, page }) {
     Object.assign(this, { user, sheet, version, box, page });
-    this.draft = null; // typed since the last request left: {id, base, fields, at}
+    this.draft = null; // typed since the last request left: {id, base, fields, at, since}
     this.sent = null; // in flight, or unanswered
     this.failures = 0;
     this.timer = 0;
@@ -29,11 +30,12 @@ export class Sender {
 
   // Something was typed, or restored under the id that it had.
   changed({ id = this.draft?.id ?? crypto.randomUUID(), at = Date.now(), soon = COALESCE } = {}) {
-    this.draft = { id, base: this.version, fields: this.page.read(), at };
+    const since = this.draft?.since ?? Date.now();
+    this.draft = { id, base: this.version, fields: this.page.read(), at, since };
     this.held = false;
     this.mine.add(id);
     this.store(this.draft);
-    this.wait(soon);
+    this.wait(Math.max(0, Math.min(soon, since + LONGEST - Date.now())));
   }
 
   wait(milliseconds) {
