@@ -22,6 +22,11 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def signed(self) -> "SheetQuerySet":
         return self.in_force().exclude(signed_at=None)
 
+    def with_origin(self) -> "SheetQuerySet":
+        """Each knows for ever whether it was written on paper first (`is_paper`)."""
+        copied = ScoreEvent.objects.filter(sheet=models.OuterRef("pk"), kind=ScoreEvent.Kind.PAPER)
+        return self.annotate(is_paper=models.Exists(copied))
+
 
 class Sheet(models.Model):
     """One member's score sheet for one candidate and instrument (and vacancy, if it counts there).
