@@ -26,6 +26,16 @@ class Stage(Enum):
     CONFIRMED = "Dikonfirmasi penilai"
 
 
+TONES = {  # class and icon of a stage
+    Stage.NONE: ("st--off", "strip"),
+    Stage.ONE: ("st--off", "jam"),
+    Stage.DIFFERENT: ("st--warn", "tukar"),
+    Stage.AGREED: ("st--off", "jam"),
+    Stage.RETURNED: ("st--warn", "seru"),
+    Stage.CONFIRMED: ("st--ok", "cekb"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
     """Where two copies differ: codes of criteria whose scores, or only whose notes, are not equal.
@@ -44,7 +54,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies of one sheet that are in force, and whether the member returned the ones before."""
+    """The copies of one sheet in force, and whether its member returned the ones before."""
 
     held: Sequence[Transcription] = ()
     was_returned: bool = False
@@ -100,17 +110,30 @@ class PaperSheet:
     stage: Stage
     mine: bool
 
+    @property
+    def may_open(self) -> bool:
+        """Whether the viewer has something to type or to look after there."""
+        if self.stage is Stage.CONFIRMED:
+            return False
+        return self.mine or self.stage in (Stage.NONE, Stage.ONE, Stage.RETURNED)
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.stage][0]
+
+    @property
+    def icon(self) -> str:
+        return TONES[self.stage][1]
+
 
 def paper_sheets_of(round_: Round, viewer: User) -> list[PaperSheet]:
     """Sheets that may be typed now, and those that came from paper: states, never values."""
-    sheets = with_hours(Sheet.objects.in_force().with_origin()).filter(
-        ~EXCUSED, seat__round=round_
-    )
+    sheets = with_hours(Sheet.objects.in_force().with_origin()).filter(~EXCUSED, seat__round=round_)
     listed = [
         sheet
-        for sheet in sheets.select_related(
-            "seat", "candidate", "instrument", "vacancy"
-        ).order_by("seat__number", "candidate__number", "instrument__code", "vacancy__code", "pk")
+        for sheet in sheets.select_related("seat", "candidate", "instrument", "vacancy").order_by(
+            "seat__number", "candidate__number", "instrument__code", "vacancy__code", "pk"
+        )
         if (getattr(sheet, "is_paper", False) or not sheet.version) and not is_early(sheet)
     ]
     copies = _copies(listed)
@@ -146,8 +169,6 @@ def _copies(sheets: Sequence[Sheet]) -> Mapping[int, Copies]:
         if copy.withdrawn_at is None:
             held[copy.sheet_id].append(copy)
     return {
-        sheet.pk: Copies(
-            held[sheet.pk], sheet.pk in newest and newest[sheet.pk].is_returned
-        )
+        sheet.pk: Copies(held[sheet.pk], sheet.pk in newest and newest[sheet.pk].is_returned)
         for sheet in sheets
     }

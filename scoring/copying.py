@@ -73,7 +73,11 @@ def lines_of(
 
 
 def _line(
-    number: int, indicator: Indicator, instrument: Instrument, said: Entries | CopyForm, apart: Apart
+    number: int,
+    indicator: Indicator,
+    instrument: Instrument,
+    said: Entries | CopyForm,
+    apart: Apart,
 ) -> Line:
     code = indicator.code
     typed, note, error, note_error = _fields(number, code, said)

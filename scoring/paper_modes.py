@@ -1,4 +1,4 @@
-"""Scoring on paper, where the screens fail: the chair says so, and staff may type what was written."""
+"""Scoring on paper, where screens fail: the chair says so, and staff may type what was written."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,11 +20,16 @@ def mode_of(round_: Round) -> PaperMode | None:
 
 
 def open_paper(round_: Round, reason: str, *, by: User) -> PaperMode:
-    """Let staff type what members wrote on paper. Said twice, it holds once. Raises CannotUsePaper."""
+    """Let staff type what members wrote on paper; said twice, it holds once.
+
+    Raises CannotUsePaper.
+    """
     if not round_.is_scoring:
         raise CannotUsePaper("Penilaian tidak sedang dibuka, jadi kertas tidak dapat dipakai.")
     if not reason.strip():
-        raise CannotUsePaper("Tulis alasan memakai kertas, lalu kirim lagi. Belum ada yang berubah.")
+        raise CannotUsePaper(
+            "Tulis alasan memakai kertas, lalu kirim lagi. Belum ada yang berubah."
+        )
     try:
         with transaction.atomic():
             mode = PaperMode.objects.create(

@@ -15,6 +15,7 @@ from scoring.hours import is_early, require_open, with_hours
 from scoring.ledger import Said, append
 from scoring.models import PaperMode, ScoreEvent, Sheet, Transcription
 from scoring.rules import Entries, Entry, require_complete
+from selection.models import Round
 
 TRIES = 5  # a copy that differs says so; without a limit its scores could be guessed one by one
 MEANWHILE = "Salinannya sudah berubah sementara ini. Muat ulang halaman, lalu periksa lagi."
@@ -112,20 +113,7 @@ def send_back(sheet: Sheet, key: str, *, by: User) -> None:
 
 def why_not(sheet: Sheet, user: User) -> str:
     """Why this person may not type a copy of a sheet of `with_hours`; empty where he may."""
-    round_ = sheet.seat.round
-    open_mode = PaperMode.objects.filter(round=round_, closed_at=None)
-    staff = Membership.objects.filter(
-        user=user, agency=round_.agency_id, role=Membership.Role.STAFF, ended_at=None
-    )
-    if not round_.is_scoring or not open_mode.exists():
-        return "Ketua belum menyatakan bahwa penilaian memakai kertas. Belum ada yang disimpan."
-    if Seat.objects.in_force().filter(round=round_, user=user).exists() or not staff.exists():
-        return "Salinan diketik oleh staf yang tidak duduk di panitia putaran ini."
-    if sheet.version or sheet.withdrawn_at:
-        return "Lembar ini sudah diisi di layar atau sudah dikonfirmasi. Nilainya aman."
-    if getattr(sheet, "is_excused", False):
-        return "Lembar ini ditutup dengan keterangan berhalangan. Minta penilai membukanya kembali."
-    return "Kandidat lembar ini belum tiba gilirannya." if is_early(sheet) else ""
+    return _not_by(sheet.seat.round, user) or _not_of(sheet)
 
 
 def settled(entries: Entries) -> Mapping[str, Entry]:
@@ -136,6 +124,28 @@ def settled(entries: Entries) -> Mapping[str, Entry]:
         if "note" in entry:
             tidy[code]["note"] = " ".join(entry["note"].split())
     return tidy
+
+
+def _not_by(round_: Round, user: User) -> str:
+    """Staff who do not sit on the panel type, while the chair says that paper is used."""
+    modes = PaperMode.objects.filter(round=round_, closed_at=None)
+    if not round_.is_scoring or not modes.exists():
+        return "Ketua belum menyatakan bahwa penilaian memakai kertas. Belum ada yang disimpan."
+    staff = Membership.objects.filter(
+        user=user, agency=round_.agency_id, role=Membership.Role.STAFF, ended_at=None
+    )
+    if Seat.objects.in_force().filter(round=round_, user=user).exists() or not staff.exists():
+        return "Salinan diketik oleh staf yang tidak duduk di panitia putaran ini."
+    return ""
+
+
+def _not_of(sheet: Sheet) -> str:
+    """Only a sheet that nobody has begun on screen, and whose candidate was heard."""
+    if sheet.version or sheet.withdrawn_at:
+        return "Lembar ini sudah diisi di layar atau sudah disahkan. Nilainya aman."
+    if getattr(sheet, "is_excused", False):
+        return "Lembar ini ditutup dengan keterangan berhalangan. Minta penilai membukanya kembali."
+    return "Kandidat lembar ini belum tiba gilirannya." if is_early(sheet) else ""
 
 
 def _lock(sheet: Sheet) -> Sheet:
@@ -150,11 +160,13 @@ def _require_complete(sheet: Sheet, entries: Entries) -> None:
 
 def _require_place(sheet: Sheet, mode: PaperMode, by: User, *, is_free: bool) -> None:
     if not is_free:
-        raise CannotTranscribe("Lembar ini sudah diketik oleh dua orang lain. Tidak ada yang berubah.")
+        raise CannotTranscribe(
+            "Lembar ini sudah diketik oleh dua orang lain. Tidak ada yang berubah."
+        )
     if Transcription.objects.filter(sheet=sheet, mode=mode, typed_by=by).count() >= TRIES:
         raise CannotTranscribe(
-            f"Anda sudah mengetik lembar ini {TRIES} kali. Serahkan kertasnya kepada staf lain, atau"
-            " minta ketua mengakhiri lalu membuka lagi penilaian di kertas."
+            f"Anda sudah mengetik lembar ini {TRIES} kali. Serahkan kertasnya kepada staf lain,"
+            " atau minta ketua mengakhiri lalu membuka lagi penilaian di kertas."
         )
 
 
