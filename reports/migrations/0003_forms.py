@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reports', '0002_minutes'),
-        ('scoring', '0011_paper'),
+        ('scoring', '0010_closing_rules'),
         ('selection', '0007_withdrawn_rounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

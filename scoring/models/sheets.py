@@ -24,8 +24,13 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 
     def with_origin(self) -> "SheetQuerySet":
         """Each knows for ever whether it was written on paper first (`is_paper`)."""
-        copied = ScoreEvent.objects.filter(sheet=models.OuterRef("pk"), kind=ScoreEvent.Kind.PAPER)
-        return self.annotate(is_paper=models.Exists(copied))
+        return self.annotate(is_paper=from_paper("pk"))
+
+
+def from_paper(sheet: str) -> models.Exists:
+    """Whether the sheet of this field was ever confirmed from paper."""
+    copied = ScoreEvent.objects.filter(sheet=models.OuterRef(sheet), kind=ScoreEvent.Kind.PAPER)
+    return models.Exists(copied)
 
 
 class Sheet(models.Model):
