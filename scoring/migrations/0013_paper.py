@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0010_closing_rules'),
+        ('scoring', '0012_nudges_and_practice'),
         ('selection', '0007_withdrawn_rounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
