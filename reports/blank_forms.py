@@ -116,19 +116,10 @@ def booklet_of(round_: Round, day: date | None, number: str) -> Booklet:
 def sheets_on(round_: Round, day: date | None) -> list[Sheet]:
     """The round's sheets in the order in which their papers are handed out; `day`: only its own."""
     sheets = with_hours(Sheet.objects.in_force()).filter(seat__round=round_)
-    if day:
-        sheets = sheets.filter(slot_date=day)
-    return list(
-        sheets.select_related("seat__round", "candidate", "instrument", "vacancy").order_by(
-            "seat__number",
-            "slot_date",
-            "slot_starts",
-            "candidate__number",
-            "instrument__code",
-            "vacancy__code",
-            "pk",
-        )
+    listed = sheets.select_related("seat__round", "candidate", "instrument", "vacancy").order_by(
+        "seat__number", "candidate__number", "instrument__code", "vacancy__code", "pk"
     )
+    return sorted((s for s in listed if day in (None, _slot(s)[0])), key=_turn)
 
 
 def code_of(sheet: Sheet) -> Code:
@@ -178,6 +169,15 @@ def _questions(instrument: Instrument) -> Questions:
 
 
 def _hour(sheet: Sheet) -> str:
-    day: date | None = getattr(sheet, "slot_date", None)
-    starts: time | None = getattr(sheet, "slot_starts", None)
+    day, starts = _slot(sheet)
     return f"{with_weekday(day)} pukul {starts:%H.%M}" if day and starts else ""
+
+
+def _slot(sheet: Sheet) -> tuple[date | None, time | None]:
+    """When the candidate of a sheet of `with_hours` is heard."""
+    return getattr(sheet, "slot_date", None), getattr(sheet, "slot_starts", None)
+
+
+def _turn(sheet: Sheet) -> tuple[int, date, time]:
+    day, starts = _slot(sheet)
+    return sheet.seat.number, day or date.max, starts or time.max

@@ -385,7 +385,6 @@ def place(phase, *, is_asked=True, **given):
     for seat in (small.seats[0], small.seats[-1]):
         factories.NudgeFactory(seat=seat)
     letter = factories.AttachmentFactory(round=small.round)
-    forms = factories.DocumentFactory(round=small.round, kind="forms", number="001/FORMULIR")
     change = None
     if phase in (Phase.FROZEN, Phase.SCORING):
         change = factories.PanelChangeFactory(
@@ -404,7 +403,7 @@ def place(phase, *, is_asked=True, **given):
         checking,
         letter,
         paper,
-        forms,
+        factories.DocumentFactory(round=small.round, kind="forms", number="001/FORMULIR"),
         change,
         minutes,
         reopenings,

@@ -19,7 +19,7 @@ from scoring.copies import Apart, copies_of, paper_sheets_of
 from scoring.copying import CopyForm, lines_of
 from scoring.hours import with_hours
 from scoring.models import Sheet
-from scoring.rules import SheetIncomplete, indicators_of
+from scoring.rules import Entries, SheetIncomplete, indicators_of
 from selection.models import Round
 
 NOT_FOUND = (
@@ -152,7 +152,7 @@ def _desk(request: SignedInRequest, sheet: Sheet, form: CopyForm | None = None) 
     if not refusal and not copies.agree:
         apart = copies.apart_for(request.user) if form is None else Apart()
         indicators = indicators_of(sheet.instrument)
-        said = form or (mine.entries if mine else {})
+        said: CopyForm | Entries = form or (mine.entries if mine else {})
         context["apart"] = apart
         context["lines"] = lines_of(sheet.instrument, indicators, said, apart)
     context["faulty"] = [n for n in context.get("lines", []) if n.error or n.note_error]
