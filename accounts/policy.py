@@ -57,6 +57,9 @@ class Action(Enum):
     OPEN_SCORING = "membuka penilaian"
     SCORE = "menilai"
     DECIDE_REOPENING = "menjawab permintaan buka kembali"
+    OPEN_PAPER = "menyatakan penilaian memakai kertas"
+    READ_FORMS = "membaca formulir kertas"
+    TRANSCRIBE = "mengetik salinan kertas"
     CLOSE_DAY = "menutup hari penilaian"
     READ_MINUTES = "membaca berita acara"
     CONFIRM_MINUTES = "mengonfirmasi berita acara"
@@ -151,6 +154,14 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     Action.SCORE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
     # A member answers for the chair's own sheet alone (scoring.reopening.reopenings_for).
     Action.DECIDE_REOPENING: {Role.MEMBER: When.SCORING, Role.CHAIR: When.SCORING},
+    Action.OPEN_PAPER: {Role.CHAIR: When.SCORING},
+    Action.READ_FORMS: {
+        Role.STAFF: When.SCORING,
+        Role.HEAD: When.SCORING,
+        Role.CHAIR: When.SCORING,
+    },
+    # Only who has no seat on the panel (scoring.transcribing.why_not).
+    Action.TRANSCRIBE: {Role.STAFF: When.SCORING},
     Action.CLOSE_DAY: {Role.CHAIR: When.SCORING},
     Action.READ_MINUTES: {
         Role.STAFF: When.ALWAYS,

@@ -1,4 +1,5 @@
 import logging
+from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -9,12 +10,17 @@ from accounts.models import User
 from audit.actions import record
 from candidates.models import Nomination
 from reports import tasks
+from reports.blank_forms import sheets_on
 from reports.issuing import UNSETTLED
 from reports.models import Document
 from scoring.models import Closing, Unsealing
 from selection.models import Round, Vacancy
 
-SIGNS = {Document.Kind.RECOMMENDATION: "LAP-REK", Document.Kind.MINUTES: "BA"}
+SIGNS = {
+    Document.Kind.RECOMMENDATION: "LAP-REK",
+    Document.Kind.MINUTES: "BA",
+    Document.Kind.FORMS: "FORMULIR",
+}
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +64,25 @@ def order_minutes(closing: Closing, *, paper: str, by: User) -> Document:
     mine = Document.objects.filter(closing=closing, paper=paper, status__in=UNSETTLED)
     return mine.first() or _create(
         Document(round=locked, closing=closing, kind=Document.Kind.MINUTES, paper=paper), by
+    )
+
+
+@transaction.atomic
+def order_forms(round_: Round, day: date | None, *, paper: str, by: User) -> Document:
+    """Order blank score forms for a day (None: the whole round). Raises CannotOrder.
+
+    What is under way already is that order.
+    """
+    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    if not locked.is_scoring or not sheets_on(locked, day):
+        raise CannotOrder(
+            "Formulir dibuat dari lembar nilai. Lembar nilai untuk pilihan ini tidak ada, atau"
+            " penilaian tidak sedang dibuka."
+        )
+    kind = Document.Kind.FORMS
+    mine = Document.objects.filter(round=locked, kind=kind, day=day, paper=paper)
+    return mine.filter(status__in=UNSETTLED).first() or _create(
+        Document(round=locked, kind=kind, day=day, paper=paper), by
     )
 
 

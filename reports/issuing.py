@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audit.actions import SYSTEM, record
 from audit.turns import Turn, alone, forgotten
-from reports import minutes, recommendation
+from reports import blank_forms, minutes, recommendation
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
 from scoring.outcome import NothingToRank, StillSealed
@@ -60,7 +60,7 @@ def _produce(document_pk: int) -> None:
     document.save(update_fields=["attempts", "status"])
     try:
         _finish(document, _make(document))
-    except (StillSealed, NothingToRank, CannotRender) as refusal:
+    except (StillSealed, NothingToRank, blank_forms.NoForms, CannotRender) as refusal:
         _fail(document, str(refusal))
     except DatabaseError:
         raise  # without the database nothing can be told; the scheduler sends the order again
@@ -76,6 +76,8 @@ def _make(document: Document) -> Rendered:
     if document.closing:
         closing, at = document.closing, document.ordered_at
         return minutes.make(closing, paper=document.paper, number=document.number, at=at)
+    if document.is_forms:
+        return blank_forms.make(document, _telling(document))
     return recommendation.make(_order(document), _telling(document))
 
 

@@ -14,6 +14,7 @@ from panels.models import Attendance, Incident, Seat
 from reports import pdf
 from reports.sealing import pending_unsealing
 from scoring.models import ClosedSheet, Closing, Confirmation
+from scoring.models.sheets import from_paper
 from selection.models import Round
 
 TITLE = "Berita Acara Penutupan Hari Penilaian"
@@ -81,9 +82,9 @@ class Minutes:
 def minutes_of(closing: Closing) -> Minutes:
     """The minutes with their sheets by member and candidate."""
     lines = list(
-        closing.sheets.select_related(
-            "sheet__seat", "sheet__candidate", "sheet__instrument", "sheet__vacancy"
-        ).order_by(
+        closing.sheets.annotate(is_paper=from_paper("sheet"))
+        .select_related("sheet__seat", "sheet__candidate", "sheet__instrument", "sheet__vacancy")
+        .order_by(
             "sheet__candidate__number", "sheet__instrument__code", "sheet__vacancy__code", "pk"
         )
     )

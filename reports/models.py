@@ -15,6 +15,7 @@ class Document(models.Model):
     class Kind(models.TextChoices):
         RECOMMENDATION = "recommendation", "Laporan rekomendasi"
         MINUTES = "minutes", "Berita acara"
+        FORMS = "forms", "Formulir kertas"
 
     class Status(models.TextChoices):
         ORDERED = "ordered", "Menunggu giliran"
@@ -34,6 +35,7 @@ class Document(models.Model):
     closing = models.ForeignKey(
         Closing, models.PROTECT, related_name="documents", null=True, blank=True
     )
+    day = models.DateField("hari", null=True, blank=True)
     kind = models.CharField("jenis", max_length=16, choices=Kind)
     paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.F4)
     number = models.CharField("nomor", max_length=100)
@@ -59,7 +61,11 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="reports_document_kind_known",
-                condition=Q(kind__in=["recommendation", "minutes"]),
+                condition=Q(kind__in=["recommendation", "minutes", "forms"]),
+            ),
+            models.CheckConstraint(
+                name="reports_document_day_of_forms",
+                condition=Q(kind="forms", vacancy=None) | (~Q(kind="forms") & Q(day=None)),
             ),
             models.CheckConstraint(
                 name="reports_document_closing_of_minutes",
@@ -88,9 +94,7 @@ class Document(models.Model):
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "reports:minutes-file" if self.is_minutes else "reports:document", args=[self.public_id]
-        )
+        return reverse(PAGES[self.Kind(self.kind)], args=[self.public_id])
 
     @property
     def download_url(self) -> str:
@@ -103,6 +107,10 @@ class Document(models.Model):
     @property
     def is_minutes(self) -> bool:
         return self.kind == self.Kind.MINUTES
+
+    @property
+    def is_forms(self) -> bool:
+        return self.kind == self.Kind.FORMS
 
     @property
     def is_settled(self) -> bool:
@@ -123,3 +131,10 @@ class Document(models.Model):
     def fingerprint(self) -> str:
         """The SHA-256 of the file in groups of four, as people compare it."""
         return " ".join(self.sha256[start : start + 4] for start in range(0, 64, 4)).strip()
+
+
+PAGES = {
+    Document.Kind.RECOMMENDATION: "reports:document",
+    Document.Kind.MINUTES: "reports:minutes-file",
+    Document.Kind.FORMS: "reports:forms-file",
+}

@@ -23,10 +23,14 @@ Person = ranking.Placed | ranking.Unplaced
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A member's sheet: its score once signed; `is_recused` where none was called for."""
+    """A member's sheet: its score once signed; `is_recused` where none was called for.
+
+    `is_paper` where it was copied from paper.
+    """
 
     score: str
     is_recused: bool
+    is_paper: bool
 
     @property
     def is_unsigned(self) -> bool:
@@ -70,6 +74,10 @@ class PanelScores:
     @property
     def has_recused(self) -> bool:
         return any(mark.is_recused for line in self.lines for mark in line.marks)
+
+    @property
+    def has_paper(self) -> bool:
+        return any(mark.is_paper for line in self.lines for mark in line.marks)
 
     @property
     def has_unsigned(self) -> bool:
@@ -152,7 +160,8 @@ def _line(
 def _mark(outcome: Outcome, sheet: Sheet | None) -> Mark:
     signed = sheet if sheet and sheet.is_signed else None
     score = outcome.score_of(signed) if signed else None
-    return Mark(score=_score(score), is_recused=sheet is None)
+    is_paper = signed is not None and getattr(signed, "is_paper", False)
+    return Mark(score=_score(score), is_recused=sheet is None, is_paper=is_paper)
 
 
 def _score(score: Fraction | None) -> str:

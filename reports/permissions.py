@@ -9,16 +9,19 @@ from accounts.policy import Action
 from panels.permissions import roles_in, rounds_of, states_of
 from reports.models import Document
 
+KINDS = {
+    Action.READ_MINUTES: Document.Kind.MINUTES,
+    Action.READ_FORMS: Document.Kind.FORMS,
+}
+
 
 def document_for(request: SignedInRequest, action: Action, public_id: UUID) -> Document:
     """The document, if the user has a part in its round (else 404) and may do this (else 403).
 
-    Minutes are read as minutes (Action.READ_MINUTES), everything else is not.
+    Minutes are read as minutes, forms as forms, and everything else as a report.
     """
-    documents = Document.objects.filter(public_id=public_id)
-    kind = Document.Kind.MINUTES
-    is_minutes = action is Action.READ_MINUTES
-    documents = documents.filter(kind=kind) if is_minutes else documents.exclude(kind=kind)
+    kind = KINDS.get(action, Document.Kind.RECOMMENDATION)
+    documents = Document.objects.filter(public_id=public_id, kind=kind)
     round_ = rounds_of(request.user).filter(documents__in=documents).first()
     if round_ is None:
         raise Http404

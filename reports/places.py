@@ -18,6 +18,7 @@ PLACES = (
     (Action.READ_RULES, "reports:rules", "Aturan"),
     (Action.READ_PROGRESS, "scoring:progress", "Kemajuan"),
     (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),
+    (Action.READ_FORMS, "reports:on-paper", "Kertas"),
     (Action.READ_MINUTES, "reports:sealing", "Segel"),
     (Action.READ_RANKING, "reports:results", "Peringkat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),

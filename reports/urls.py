@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import closing_urls, requirement_urls
+from reports import closing_urls, copy_urls, requirement_urls
 from reports.views import (
     attendance,
     declaring,
@@ -81,4 +81,5 @@ urlpatterns = [
     path("berita-acara/<uuid:public_id>/ulangi/", documents.retry_minutes, name="retry-minutes"),
     *requirement_urls.urlpatterns,
     *closing_urls.urlpatterns,
+    *copy_urls.urlpatterns,
 ]

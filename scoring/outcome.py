@@ -143,8 +143,10 @@ def _sheets(candidates: Iterable[int], seats: Mapping[int, Seat]) -> list[Sheet]
     recused = Conflict.objects.in_force().filter(
         seat=OuterRef("seat"), candidate=OuterRef("candidate"), still_scores=False
     )
-    found = Sheet.objects.in_force().filter(
-        ~Exists(recused), candidate__in=candidates, seat__in=seats
+    found = (
+        Sheet.objects.in_force()
+        .with_origin()
+        .filter(~Exists(recused), candidate__in=candidates, seat__in=seats)
     )
     for sheet in (sheets := list(found)):
         sheet.seat = seats[sheet.seat_id]

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from scoring.views import (
     agenda,
+    copies,
     practice,
     progress,
     rounds,
@@ -27,6 +28,9 @@ mine = [
     path("lembar/<uuid:public_id>/tinjau/", sheets.review, name="review"),
     path("lembar/<uuid:public_id>/tandatangan/", saving.sign, name="sign"),
     path("lembar/<uuid:public_id>/buka-kembali/", sheets.ask_reopening, name="ask-reopening"),
+    path("lembar/<uuid:public_id>/kertas/", copies.copies, name="copies"),
+    path("lembar/<uuid:public_id>/kertas/sahkan/", copies.confirm, name="confirm-copies"),
+    path("lembar/<uuid:public_id>/kertas/kembalikan/", copies.send_back, name="return-copies"),
     path("lembar/<uuid:public_id>/berkas/", sheets.profile, name="profile"),
     path("latihan/<slug:code>/", practice.practice, name="practice"),
     path("latihan/<slug:code>/simpan/", practice.save, name="save-practice"),

@@ -18,6 +18,7 @@ from panels.permissions import states_of
 from reports.models import Document
 from scoring.closing import Answer, close_day, ending_of
 from scoring.models import ClosedSheet, Closing, Nudge, Sheet
+from scoring.paper_modes import open_paper
 from scoring.reopening import request_reopening
 from selection.phases import Phase
 from tests import factories
@@ -121,6 +122,20 @@ CASES = {
     "scoring:paper": Case(Action.SCORE, "read_paper"),
     "scoring:open-scoring": Case(Action.OPEN_SCORING, "round", post=True),
     "scoring:ask-reopening": Case(Action.SCORE, "sheet", post=True),
+    "scoring:copies": Case(Action.SCORE, "sheet"),
+    "scoring:confirm-copies": Case(Action.SCORE, "sheet", post=True),
+    "scoring:return-copies": Case(Action.SCORE, "sheet", post=True),
+    "reports:on-paper": Case(Action.READ_FORMS, "round"),
+    "reports:open-paper": Case(Action.OPEN_PAPER, "round", post=True),
+    "reports:close-paper": Case(Action.OPEN_PAPER, "round", post=True),
+    "reports:order-forms": Case(Action.READ_FORMS, "round", post=True),
+    "reports:find-copy": Case(Action.TRANSCRIBE, "round"),
+    "reports:copy": Case(Action.TRANSCRIBE, "copy"),
+    "reports:transcribe": Case(Action.TRANSCRIBE, "copy", post=True),
+    "reports:withdraw-copy": Case(Action.TRANSCRIBE, "copy", post=True),
+    "reports:forms-file": Case(Action.READ_FORMS, "forms_file"),
+    "reports:download-forms": Case(Action.READ_FORMS, "forms_file"),
+    "reports:retry-forms": Case(Action.READ_FORMS, "forms_file", post=True),
     "reports:sealing": Case(Action.READ_MINUTES, "round"),
     "reports:closing-day": Case(Action.CLOSE_DAY, "round"),
     "reports:close-day": Case(Action.CLOSE_DAY, "round", post=True),
@@ -257,6 +272,7 @@ class Place:
     checking: Checking
     letter: object
     paper: object
+    forms: Document
     change: object = None
     minutes: object = None
     reopenings: list = field(default_factory=list)
@@ -286,6 +302,8 @@ class Place:
             "minutes": [self.small.round.code, 1],
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
             "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
+            "copy": [self.small.round.code, sheet.public_id if sheet else uuid4()],
+            "forms_file": [self.forms.public_id],
             "sheet": [sheet.public_id if sheet else uuid4()],
             "nudge": [Nudge.objects.get(seat=self.small.seats[seat]).public_id],
             "stored": [sheet.public_id if sheet else uuid4(), uuid4()],
@@ -318,11 +336,12 @@ class Place:
 
 
 def asked_for(small):
-    """Two requests to reopen (a member's, the chair's to answer, and his own), and a day closed."""
+    """Two requests to reopen (a member's; the chair's own), paper used, and a day closed."""
     requests = [
         request_reopening(fill(small.sheet(seat, 1), lambda *_: 80), "Salah", by=user)
         for seat, user in ((0, small.members[0]), (-1, small.chair))
     ]
+    open_paper(small.round, "Listrik padam", by=small.chair)
     ending, later = ending_of(small.round), Answer(ClosedSheet.State.CARRIED)
     answers = {sheet.pk: later for sheet in ending.unsigned}
     close_day(small.round, ending.day, answers, by=small.chair)
@@ -384,6 +403,7 @@ def place(phase, *, is_asked=True, **given):
         checking,
         letter,
         paper,
+        factories.DocumentFactory(round=small.round, kind="forms", number="001/FORMULIR"),
         change,
         minutes,
         reopenings,

@@ -21,6 +21,7 @@ from reports.permissions import document_for
 from reports.sealing import pending_unsealing
 from selection.models import Round, Vacancy
 
+ORDERED_BY_READERS = (Document.Kind.MINUTES, Document.Kind.FORMS)
 NOT_READY = "Berkas belum siap diunduh. Pesanan Anda tersimpan; tunggu sampai keadaannya “Siap”."
 PAPER_ONLY = (
     "Selama pembukaan segel menunggu saksi, berita acara tidak dapat diunduh: saksi membaca akarnya"
@@ -75,6 +76,12 @@ def _document(request: SignedInRequest, document: Document) -> HttpResponse:
     return render(request, template, _showing(document))
 
 
+@page(Action.READ_FORMS)
+def forms_file(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Blank score forms: how far they are."""
+    return _document(request, document_for(request, Action.READ_FORMS, public_id))
+
+
 @logged_page(Action.READ_DOCUMENT)
 def download(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
     return _download(request, document_for(request, Action.READ_DOCUMENT, public_id))
@@ -88,6 +95,11 @@ def download_minutes(request: SignedInRequest, public_id: UUID) -> HttpResponseB
         messages.error(request, PAPER_ONLY)
         return redirect("reports:sealing", document.round.code)
     return _download(request, document)
+
+
+@logged_page(Action.READ_FORMS)
+def download_forms(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
+    return _download(request, document_for(request, Action.READ_FORMS, public_id))
 
 
 def _download(request: SignedInRequest, document: Document) -> HttpResponseBase:
@@ -120,6 +132,11 @@ def retry_minutes(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return _retry(request, document_for(request, Action.READ_MINUTES, public_id))
 
 
+@command(Action.READ_FORMS)
+def retry_forms(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    return _retry(request, document_for(request, Action.READ_FORMS, public_id))
+
+
 def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
     try:
         actions.retry(document, by=request.user)
@@ -129,7 +146,7 @@ def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
 
 
 def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
-    documents = Document.objects.filter(round=round_, closing=None)
+    documents = Document.objects.filter(round=round_, kind=Document.Kind.RECOMMENDATION)
     documents = documents.select_related("vacancy", "ordered_by")
     orders = may(round_, Action.ORDER_DOCUMENT)
     vacancies = _reportable(round_) if orders else []
@@ -145,7 +162,8 @@ def _showing(document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "round": document.round,
-        "may_order": document.is_minutes or may(document.round, Action.ORDER_DOCUMENT),
+        "may_order": document.kind in ORDERED_BY_READERS
+        or may(document.round, Action.ORDER_DOCUMENT),
     }
 
 

@@ -6,6 +6,7 @@ from scoring.models.nudges import Nudge
 from scoring.models.practices import Practice
 from scoring.models.reopenings import Reopening
 from scoring.models.sheets import GivenValue, ScoreEvent, Sheet
+from scoring.models.transcriptions import PaperMode, Transcription
 from scoring.models.unsealings import Alarm, Unsealing
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Freeze",
     "GivenValue",
     "Nudge",
+    "PaperMode",
     "Practice",
     "Reopening",
     "ScoreEvent",
     "Sheet",
+    "Transcription",
     "Unsealing",
 ]

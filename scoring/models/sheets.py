@@ -22,6 +22,16 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def signed(self) -> "SheetQuerySet":
         return self.in_force().exclude(signed_at=None)
 
+    def with_origin(self) -> "SheetQuerySet":
+        """Each knows for ever whether it was written on paper first (`is_paper`)."""
+        return self.annotate(is_paper=from_paper("pk"))
+
+
+def from_paper(sheet: str) -> models.Exists:
+    """Whether the sheet of this field was ever confirmed from paper."""
+    copied = ScoreEvent.objects.filter(sheet=models.OuterRef(sheet), kind=ScoreEvent.Kind.PAPER)
+    return models.Exists(copied)
+
 
 class Sheet(models.Model):
     """One member's score sheet for one candidate and instrument (and vacancy, if it counts there).

@@ -12,6 +12,7 @@ from panels.permissions import grant_member
 from panels.standing import dues_of
 from scoring import nudging
 from scoring.agenda import agendas_of, coming_of, edition_of, passed_of
+from scoring.copies import waiting_for
 from scoring.models import Nudge
 from scoring.practising import practised_by
 from scoring.views.polling import unchanged
@@ -34,6 +35,7 @@ def agenda(request: SignedInRequest) -> HttpResponse:
         "coming": coming_of(request.user),
         "notices": nudging.notices_for(request.user, now),
         "practised": practised_by(request.user),
+        "copies": waiting_for(request.user),
         "edition": edition,
         "passed": passed,
         "now": now,

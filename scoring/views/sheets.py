@@ -28,7 +28,7 @@ from selection.attachments import answer
 
 
 def my_sheet(request: SignedInRequest, public_id: UUID) -> Sheet:
-    mine = with_hours(Sheet.objects.visible_to(request.user)).select_related(
+    mine = with_hours(Sheet.objects.visible_to(request.user).with_origin()).select_related(
         "seat__round__agency", "seat__user", "candidate", "instrument", "vacancy"
     )
     sheet = get_object_or_404(mine, public_id=public_id)

@@ -162,7 +162,7 @@ def test_an_event_of_reopening_needs_its_grant(small):
 def test_a_paper_event_needs_its_transcription(small):
     sheet = small.sheet(candidate=1)
 
-    with refused("wrong kind of event"):
+    with refused("two people typed the same, or it is no copy"):
         ScoreEvent.objects.create(
             round=small.round,
             sheet=sheet,
