@@ -37,10 +37,11 @@ def test_only_the_ledger_makes_score_events():
     assert makers == {"scoring/ledger.py"}
 
 
-def test_the_ledger_is_written_to_by_the_members_actions_and_the_answer_to_a_reopening():
+def test_the_ledger_is_written_to_by_a_members_hand_and_the_answer_to_a_reopening():
+    """Typing off paper writes no event; the member's confirmation of it does."""
     users = {file for file, name in calls() if name in ("append", "ledger.append")}
 
-    assert users == {"scoring/actions.py", "scoring/reopening.py"}
+    assert users == {"scoring/actions.py", "scoring/reopening.py", "scoring/transcribing.py"}
 
 
 def test_no_role_outside_the_panel_may_score():

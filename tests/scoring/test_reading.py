@@ -140,5 +140,5 @@ def test_the_sheet_costs_the_same_for_any_number_of_papers(
     draft.open()
     page = reverse("scoring:sheet", args=[draft.sheet().public_id])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(member_client.get(page).context["papers"]) == papers

@@ -112,7 +112,8 @@ def test_the_list_costs_the_same_for_any_number_of_candidates(
     small = make_round(factories.AgencyFactory(), candidates=candidates).open()
     client.force_login(small.members[0])
 
-    with django_assert_num_queries(6):  # session, user, seat, sheets, slots, conflicts
+    # session, user, seat, sheets, slots, conflicts, minutes to confirm
+    with django_assert_num_queries(7):
         client.get(reverse("scoring:shells"))
 
 

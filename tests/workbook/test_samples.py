@@ -16,7 +16,7 @@ from scoring.readiness import gaps_of
 from selection.gaps import Stage
 from selection.models import Round
 from tests import factories
-from workbook import measuring
+from workbook import figures
 from workbook.samples import NotEmpty, NotLocal, load_samples
 
 SAMPLES = settings.BASE_DIR / "samples"
@@ -92,6 +92,6 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     [(0.0249, ("24,9 ms", "< 25 ms", True)), (0.025, ("25,0 ms", "< 25 ms", False))],
 )
 def test_a_figure_holds_only_below_its_limit(seconds, line):
-    figure = measuring._time("Menyimpan", seconds, 25)
+    figure = figures.time("Menyimpan", seconds, 25)
 
     assert (figure.value, figure.limit, figure.holds) == line
