@@ -190,7 +190,7 @@ def started(chromium, product, profile):
         page.fill("input[name=login]", MEMBER)
         page.fill("input[name=password]", SAMPLE_PASSWORD)
         page.click("form:has(input[name=password]) button[type=submit]")
-        page.wait_for_url(re.compile(r".*/$"))
+        page.wait_for_url(lambda url: "/akun/login/" not in url)
     return page
 
 

@@ -92,10 +92,12 @@ class Values:
         }
 
     def part(self, sheet):
-        """A sheet that is not finished: how much of it is filled in is sealed too."""
+        """A sheet that is not finished, which the board may tell; how far it is may not be told."""
         entries = self.entries(sheet)
-        is_half = (sheet.candidate.number + sheet.seat.number + (self.of(sheet) == "B")) % 2
-        return dict(list(entries.items())[: 1 if is_half else None])
+        first = next(iter(entries))
+        if self.of(sheet) == "B":
+            return {code: {"note": "Nanti saja."} for code in entries}
+        return {first: entries[first]}
 
     def _entry(self, world, seat, candidate, criterion):
         if world == "A":
