@@ -1,7 +1,9 @@
 """What a command prints or writes about a round is the same in both worlds, too."""
 
 from contextlib import suppress
+from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
@@ -10,6 +12,8 @@ from tests.leaks.dice import same_chance
 from tests.leaks.masks import links, masked
 from tests.leaks.worlds import MOMENTS, OUTSIDERS, base_of, world
 from tests.test_house import APPS
+from workbook import gate_facts
+from workbook.gate import Clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 DJANGOS = {"help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color",
@@ -51,6 +55,16 @@ def said(base, path, case):
     return f"{out.getvalue()}\n{err.getvalue()}\n{refusal}".encode(), written
 
 
+@pytest.fixture
+def machine(monkeypatch):
+    """The gate reads the disk and the database's own clock, which no world can set."""
+    monkeypatch.setattr(gate_facts.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**12))
+    monkeypatch.setattr(
+        gate_facts, "_clock", lambda: Clock("chrony", is_synchronized=True, apart=timedelta())
+    )
+
+
+@pytest.mark.usefixtures("machine")
 def test_no_command_tells_what_is_sealed(tmp_path):
     told, known = {}, set()
     with same_chance() as dice:
