@@ -45,9 +45,13 @@ class ClosingForm(forms.Form):
                 label=f"Keterangan untuk lembar {what}",
                 choices=[("", "Sama seperti di atas"), *CHOICES],
                 required=False,
+                widget=forms.Select(attrs={"class": "input sel"}),
             )
             self.fields[f"r{sheet.pk}"] = WordsField(
-                label=f"Alasan untuk lembar {what}", longest=300, required=False
+                label=f"Alasan untuk lembar {what}",
+                longest=300,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "input sel"}),
             )
 
     @property

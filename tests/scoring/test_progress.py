@@ -165,7 +165,7 @@ def test_what_was_heard_and_is_not_signed_asks_for_attention(client, small):
         for column in response.context["board"].waiting
     ] == [(small.seats[2], [1])]
     assert "Perlu perhatian: 1 lembar" in response.text
-    assert response.text.count("Ingatkan<span") == 1
+    assert response.text.count("Ingatkan di layarnya<span") == 1
 
 
 def test_the_auditor_reads_the_board_and_reminds_nobody(client, small):
@@ -173,7 +173,7 @@ def test_the_auditor_reads_the_board_and_reminds_nobody(client, small):
         page = look(client, small, small.auditor).text
 
     assert "Perlu perhatian: 2 lembar" in page
-    assert "Ingatkan<span" not in page
+    assert "Ingatkan di layarnya<span" not in page
 
 
 @pytest.mark.parametrize("role", ["member", "authority"])
