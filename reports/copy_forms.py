@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.wording import with_weekday
 from reports.models import Document
@@ -28,7 +29,10 @@ class PaperForm(forms.Form):
 
 
 class BlankFormsForm(forms.Form):
-    """A day, or all of them, and the paper that the forms are laid out for."""
+    """A day of the timetable, or the whole round where it has none, and the paper.
+
+    A day at a time: 350 forms in one file are a gigabyte while they are drawn.
+    """
 
     paper = forms.ChoiceField(
         label="Kertas",
@@ -39,11 +43,13 @@ class BlankFormsForm(forms.Form):
 
     def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ahead = [day for day in days if day >= timezone.localdate()]
         choices = [(day.isoformat(), with_weekday(day)) for day in days]
         self.fields["day"] = forms.TypedChoiceField(
             label="Untuk",
-            choices=[WHOLE_ROUND, *choices],
-            required=False,
+            choices=choices or [WHOLE_ROUND],
+            required=bool(choices),
+            initial=ahead[0] if ahead else None,
             coerce=date.fromisoformat,
             empty_value=None,
         )

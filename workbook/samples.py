@@ -47,6 +47,10 @@ PEOPLE = {
     Membership.Role.AUDITOR: ("inspektorat@pekalongan.example", "Sekar Ayuningrum Danastri, S.H."),
     Membership.Role.SYSADMIN: ("admin@pekalongan.example", "Bagas Wiratama Pradana, S.T."),
 }
+COLLEAGUE = (
+    "staf.kedua@pekalongan.example",
+    "Kirana Lestari Wibowo, S.STP.",
+)  # types off paper too
 SUFFIX, PREPARING = "-selesai", "-persiapan"
 AHEAD = timedelta(days=21)  # at least; the tests of the round being prepared begin on a Monday
 
@@ -101,7 +105,7 @@ def load_samples(folder: Path, first_day: date) -> list[Round]:
 
 def accounts() -> list[tuple[str, str, str]]:
     """(role, e-mail, name) of everybody with a sample account, in the order of the process."""
-    addresses = {address for address, _ in PEOPLE.values()}
+    addresses = {address for address, _ in (*PEOPLE.values(), COLLEAGUE)}
     members = Membership.objects.filter(user__email__in=addresses).select_related("user")
     rows = [(m.get_role_display(), m.user.email, m.user.name) for m in members.order_by("pk")]
     code = f"pekalongan-2025{SUFFIX}"
@@ -120,12 +124,11 @@ def _people() -> tuple[Agency, User]:
     agency.website, agency.email = "seleksi.pekalongan.example", "seleksi@pekalongan.example"
     agency.city = "Pekalongan"
     agency.save()
-    users = {}
-    for role, (address, name) in PEOPLE.items():
-        users[role] = ensure_user(address, name, by=SYSTEM)
-        appoint(users[role], agency, role, by=SYSTEM)
-        _give_password(users[role])
-    return agency, users[Membership.Role.STAFF]
+    for role, (address, name) in (*PEOPLE.items(), (Membership.Role.STAFF, COLLEAGUE)):
+        user = ensure_user(address, name, by=SYSTEM)
+        appoint(user, agency, role, by=SYSTEM)
+        _give_password(user)
+    return agency, _holder(Membership.Role.STAFF)
 
 
 def _give_password(user: User) -> None:
@@ -195,15 +198,15 @@ def _chair(round_: Round) -> User:
 def _freeze(round_: Round) -> Round:
     """Staff ask; the head of BKPSDM and the chair agree."""
     roles = Membership.Role
-    staff, head = (_holder(round_.agency, role) for role in (roles.STAFF, roles.HEAD))
+    staff, head = (_holder(role) for role in (roles.STAFF, roles.HEAD))
     asked = request_freeze(round_, by=staff)
     for side, person in ((Side.HEAD, head), (Side.CHAIR, _chair(round_))):
         asked = approve_freeze(round_, side=side, sha256=asked.sha256, by=person)
     return asked.round
 
 
-def _holder(agency: Agency, role: Membership.Role) -> User:
-    return User.objects.get(memberships__agency=agency, memberships__role=role)
+def _holder(role: Membership.Role) -> User:
+    return User.objects.get(email=PEOPLE[role][0])
 
 
 def _play(round_: Round, scored: Book) -> None:

@@ -1,23 +1,12 @@
-import os
 import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.e2e.product import Product
 
-PATIENCE = 15_000  # milliseconds; two busy cores serve two browsers and two copies of the product
 SAMPLE_PASSWORD = "contoh-seleksi-2025"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -25,17 +14,6 @@ def product(tmp_path_factory):
     copy = Product(tmp_path_factory.mktemp("produk") / "data").start()
     yield copy
     copy.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("PRATAMA_CHROMIUM"), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
 
 
 class Person:
@@ -62,8 +40,7 @@ class Person:
         self.page.fill("input[name=login]", self.email)
         self.page.fill("input[name=password]", self.password)
         self.page.click("form:has(input[name=password]) button[type=submit]")
-        self.page.wait_for_url(re.compile(r".*/$"))
-        assert self.page.get_by_text("Anda masuk sebagai").is_visible()
+        expect(self.page.get_by_text("Anda masuk sebagai")).to_be_visible()
         if self.page.get_by_role("link", name="Penilaian saya").count():
             self.page.goto("/penilaian/")  # who sits on a panel is asked at the desk
             self.page.get_by_role("button", name="Ya, saya").click()

@@ -2,9 +2,7 @@ import os
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
-from tests.e2e.conftest import ARGUMENTS, PATIENCE
 from tests.faults.cases import Case
 from tests.faults.servers import Copy, NoDisk, clone, folder
 from tests.faults.table import Row, lines, rows_of
@@ -55,22 +53,6 @@ def copy(request):
         except NoDisk as reason:
             pytest.skip(str(reason))
         yield stack.enter_context(clone(request.getfixturevalue("made"), data))
-
-
-@pytest.fixture(scope="session")
-def playwright():
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright):
-    browser = playwright.chromium.launch(
-        executable_path=os.environ.get("PRATAMA_CHROMIUM"), args=ARGUMENTS
-    )
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import ARGUMENTS
+from tests.browsers import ARGUMENTS
 from tests.faults.bot import Bot
 from tests.faults.cases import MEMBERS
 from tests.faults.proxy import lose

@@ -240,6 +240,20 @@ def test_forms_are_ordered_for_the_round(client, small):
     assert "001/FORMULIR/" in client.get(at("on-paper", small)).text
 
 
+def test_with_a_timetable_forms_are_ordered_by_the_day(client, small):
+    slot = factories.SlotFactory(candidate=small.candidates[0], instrument=small.interview)
+
+    page = as_(client, small.staff).get(at("on-paper", small)).text
+    refused = client.post(at("order-forms", small), {"day": "", "paper": "f4"})
+    ordered = client.post(
+        at("order-forms", small), {"day": slot.date.isoformat(), "paper": "f4"}, follow=True
+    )
+
+    assert "Seluruh putaran" not in page and f'value="{slot.date.isoformat()}"' in page
+    assert refused.status_code == 422
+    assert ordered.status_code == 200 and small.round.documents.get().day == slot.date
+
+
 @pytest.mark.parametrize("data", [{"day": "2025-12-03", "paper": "f4"}, {"day": "", "paper": "x"}])
 def test_an_order_that_makes_no_sense_orders_nothing(client, small, data):
     answer = as_(client, small.staff).post(at("order-forms", small), data)

@@ -46,8 +46,8 @@ def test_agenda_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.members[0])
 
     # session, user, seat, edition, hours passed, the five of a declaration's standing,
-    # sheets, slots, conflicts, rounds to come, copies off paper, reminders, practice,
-    # frame: memberships and seats
+    # sheets, slots, conflicts, rounds to come, copies off paper, reminders, practice, and for
+    # the frame memberships and seats
     with django_assert_num_queries(19):
         response = client.get(reverse("scoring:agenda"))
 
