@@ -111,6 +111,11 @@ class PaperSheet:
     mine: bool
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether somebody still has to do something after the first copy."""
+        return self.stage not in (Stage.NONE, Stage.CONFIRMED)
+
+    @property
     def may_open(self) -> bool:
         """Whether the viewer has something to type or to look after there."""
         if self.stage is Stage.CONFIRMED:

@@ -168,6 +168,7 @@ def _page(
     blank: BlankFormsForm | None = None,
 ) -> HttpResponse:
     mode, types = paper_modes.mode_of(round_), may(round_, Action.TRANSCRIBE)
+    sheets = paper_sheets_of(round_, request.user) if mode else []
     faulty = reason or blank
     documents = Document.objects.filter(round=round_, kind=Document.Kind.FORMS)
     context = {
@@ -175,7 +176,8 @@ def _page(
         "mode": mode,
         "may_open": may(round_, Action.OPEN_PAPER),
         "may_type": types and mode is not None,
-        "sheets": paper_sheets_of(round_, request.user) if mode else [],
+        "under_way": [line for line in sheets if line.is_under_way],
+        "others": [line for line in sheets if not line.is_under_way],
         "reason": reason or PaperForm(),
         "blank": blank or BlankFormsForm(days=days_of(round_)),
         "faulty": faulty,
