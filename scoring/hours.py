@@ -14,6 +14,15 @@ from selection.models import Round
 
 EXCUSED = Exists(Excuse.objects.filter(sheet=OuterRef("pk"), lifted_at=None))
 REOPENED = Exists(Reopening.objects.filter(sheet=OuterRef("pk"), is_granted=True))
+_SLOTS = Slot.objects.in_force().filter(candidate=OuterRef("candidate"))
+_OWN = Q(instrument=OuterRef("instrument"), of=Coalesce(OuterRef("vacancy"), Value(0)))
+DAY = Subquery(
+    _SLOTS.annotate(of=Coalesce("vacancy", Value(0)))
+    .annotate(is_own=Case(When(_OWN, then=True), default=False))
+    .order_by("-is_own", "date", "starts", "pk")
+    .values("date")[:1]
+)
+STARTS = Subquery(_SLOTS.filter(date=OuterRef("slot_date")).order_by("starts").values("starts")[:1])
 CLOSED = "Lembar nilai ini sudah ditutup. Nilai yang tersimpan sebelumnya aman."
 
 
@@ -30,21 +39,7 @@ def with_hours(sheets: SheetQuerySet) -> SheetQuerySet:
 
     On the day of the slot for this very instrument and vacancy, or else of the candidate's first.
     """
-    own = Q(instrument=OuterRef("instrument"), of=Coalesce(OuterRef("vacancy"), Value(0)))
-    slots = Slot.objects.in_force().filter(candidate=OuterRef("candidate"))
-    first = (
-        slots.annotate(of=Coalesce("vacancy", Value(0)))
-        .annotate(is_own=Case(When(own, then=True), default=False))
-        .order_by("-is_own", "date", "starts", "pk")
-    )
-    return sheets.annotate(
-        slot_date=Subquery(first.values("date")[:1]),
-    ).annotate(
-        slot_starts=Subquery(
-            slots.filter(date=OuterRef("slot_date")).order_by("starts").values("starts")[:1]
-        ),
-        is_excused=EXCUSED,
-    )
+    return sheets.annotate(slot_date=DAY).annotate(slot_starts=STARTS, is_excused=EXCUSED)
 
 
 def opens_at(sheet: Sheet) -> datetime | None:

@@ -19,13 +19,12 @@ from scoring.models import ScoreEvent, Sheet
 from workbook import figures
 from workbook.figures import Figure
 from workbook.pgbench import NoRival, inserts_per_second
-from workbook.visiting import Visitor
+from workbook.visiting import JSON, Visitor
 from workbook.walking_in import signed_in
 
 MEMBERS, EVERY, LENGTH = 60, 5, 60  # seconds
 HURRIED, SPRINT = 8, 10  # as many as the two web processes have threads; seconds
 NUMBERS = {f"n{place}": str(76 + place) for place in range(1, 7)}
-JSON = {"Accept": "application/json"}
 
 
 @dataclass

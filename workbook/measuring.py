@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ from workbook.actions import cancel, receive
 from workbook.figures import Figure
 from workbook.models import Upload
 from workbook.samples import PASSWORD, PEOPLE, SUFFIX
-from workbook.visiting import Visitor
+from workbook.visiting import JSON, Visitor
 from workbook.walking_in import client_of
 
 LIVE, DONE = "pekalongan-2025", f"pekalongan-2025{SUFFIX}"
@@ -69,8 +70,8 @@ def _saving(address: str, sheets: Sequence[Sheet]) -> Iterator[Figure]:
         place = reverse("scoring:sheet", args=[sheet.public_id])
         page = visitor.get(place)
         data = {**visitor.hidden(page.text), **_numbers()}
-        answer = visitor.post(reverse("scoring:save", args=[sheet.public_id]), data)
-        assert answer.location == place, f"a save led to {answer.location}"
+        answer = visitor.post(reverse("scoring:save", args=[sheet.public_id]), data, JSON)
+        assert answer.status == HTTPStatus.OK, f"a save was answered {answer.status}"
         seconds.append(answer.seconds)
     yield figures.time("Menyimpan lembar nilai, median", statistics.median(seconds), 25)
     yield figures.time("Menyimpan lembar nilai, p95", figures.p95(seconds))
@@ -79,7 +80,7 @@ def _saving(address: str, sheets: Sequence[Sheet]) -> Iterator[Figure]:
     form = client.get(reverse("scoring:sheet", args=[sheet.public_id])).content.decode()
     data = {**Visitor.hidden(form), **_numbers()}
     with _counted() as queries:
-        client.post(reverse("scoring:save", args=[sheet.public_id]), data)
+        client.post(reverse("scoring:save", args=[sheet.public_id]), data, headers=JSON)
     yield figures.count("Menyimpan lembar nilai, kueri SQL", len(queries), 8)
 
 

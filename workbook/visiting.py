@@ -11,6 +11,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+JSON = {"Accept": "application/json"}  # what the sheet's own script sends
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 

@@ -55,7 +55,7 @@ def _someone_else(request: HttpRequest) -> HttpResponse | None:
 @command(Action.SCORE, signed_out=_signed_out, someone_else=_someone_else)
 def save(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Keep what is valid; say what is not; lose nothing."""
-    sheet = my_sheet(request, public_id)
+    sheet = my_sheet(request, public_id, for_page=not _is_fetch(request))
     page = MutationForm(request.POST)
     version, mutation_id = page.mutation
     form = _read(request, sheet)

@@ -27,11 +27,16 @@ from scoring.shell_parts import edition
 from selection.attachments import answer
 
 
-def my_sheet(request: SignedInRequest, public_id: UUID) -> Sheet:
-    mine = with_hours(Sheet.objects.visible_to(request.user).with_origin()).select_related(
-        "seat__round__agency", "seat__user", "candidate", "instrument", "vacancy"
+def my_sheet(request: SignedInRequest, public_id: UUID, *, for_page: bool = True) -> Sheet:
+    """One of the member's own. For a page it knows its hours and its origin."""
+    mine = Sheet.objects.visible_to(request.user)
+    found = with_hours(mine.with_origin()) if for_page else mine
+    sheet = get_object_or_404(
+        found.select_related(
+            "seat__round__agency", "seat__user", "candidate", "instrument", "vacancy"
+        ),
+        public_id=public_id,
     )
-    sheet = get_object_or_404(mine, public_id=public_id)
     grant(request, Action.SCORE, {Role.MEMBER}, {When.OWN})
     return sheet
 
