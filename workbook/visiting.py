@@ -20,7 +20,6 @@ class Answer:
     """One response: `size` in bytes on the wire, `seconds` from the request to its last byte."""
 
     status: int
-    location: str
     text: str
     size: int
     seconds: float
@@ -92,6 +91,5 @@ class Visitor:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         zipped = response.headers.get("Content-Encoding") == "gzip"
         text = (gzip.decompress(raw) if zipped else raw).decode(errors="replace")
-        location = response.headers.get("Location", "")
         etag = response.headers.get("ETag", "")
-        return Answer(response.status, location, text, len(raw), seconds, etag)
+        return Answer(response.status, text, len(raw), seconds, etag)
