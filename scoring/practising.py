@@ -35,6 +35,7 @@ INDICATORS = [
         title="Menyiapkan taman kota",
         weight=Decimal(40),
         anchors=["Tidak ada rencana", "Rencana umum", "Langkah jelas", "Terukur", "Dapat ditiru"],
+        questions=["Apa yang Anda tanam lebih dahulu, dan mengapa?"],
     ),
     Indicator(
         code="L2",

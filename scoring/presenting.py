@@ -47,6 +47,11 @@ class Criterion:
         return "empty" if self.score is None else "done"
 
 
+def guided(criteria: Sequence[Criterion]) -> list[Criterion]:
+    """Those to which guiding questions belong."""
+    return [criterion for criterion in criteria if criterion.indicator.questions]
+
+
 def criteria_of(
     sheet: Sheet, form: SheetForm | None = None, base: Entries | None = None
 ) -> list[Criterion]:

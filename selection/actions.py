@@ -47,7 +47,7 @@ INSTRUMENT_FIELDS = (
     "pass_mark",
     "bands",
 )
-INDICATOR_FIELDS = ("title", "weight", "anchors")
+INDICATOR_FIELDS = ("title", "weight", "anchors", "questions")
 
 
 class RoundFixed(Exception):

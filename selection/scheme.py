@@ -74,6 +74,7 @@ def _instrument(instrument: Instrument, indicators: list[Indicator]) -> dict[str
                 "title": indicator.title,
                 "weight": plain(indicator.weight),
                 "anchors": indicator.anchors,
+                **({"questions": indicator.questions} if indicator.questions else {}),
             }
             for indicator in indicators
         ],

@@ -204,6 +204,7 @@ def _indicators(round_: Round) -> list[rows.IndicatorRow]:
             title=i.title,
             weight=_exact(i.weight),
             anchors=tuple(i.anchors),
+            questions=tuple(i.questions),
         )
         for number, i in enumerate(
             held.select_related("instrument").order_by("instrument__code", "code"), start=2

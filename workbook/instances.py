@@ -131,6 +131,7 @@ def indicator_of(row: rows.IndicatorRow, instruments: Mapping[str, Instrument]) 
         title=row.title,
         weight=row.weight,
         anchors=list(row.anchors),
+        questions=list(row.questions),
     )
 
 

@@ -122,6 +122,7 @@ class IndicatorRow:
     title: str
     weight: Decimal
     anchors: tuple[str, ...]
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,6 +292,7 @@ INDICATORS = Sheet(
             "Penjelasan tingkat dari yang terendah, dipisahkan titik koma: satu teks tiap tingkat, "
             "atau tiga teks untuk rendah, sedang, tinggi.",
         ),
+        Column("pertanyaan", "questions", Kind.TEXTS, "Pertanyaan panduan, pisahkan titik koma."),
     ),
     key=("instrument", "code"),
     required=True,

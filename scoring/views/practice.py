@@ -71,6 +71,7 @@ def _filling(tried: Practice, form: SheetForm | None = None) -> dict[str, Any]:
         "criteria": criteria,
         "scale": presenting.scale_text(sheet.instrument),
         "scored": sum(criterion.state == "done" for criterion in criteria),
+        "guided": presenting.guided(criteria),
         "faulty": [c for c in criteria if c.error or c.note_error],
         "mutation_id": uuid4(),
         "keys_json": json.dumps(keys_of(tried.seat.user.public_id, sheet.public_id)),

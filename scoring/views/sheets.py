@@ -137,6 +137,7 @@ def filling(
         "criteria": criteria,
         "scale": presenting.scale_text(sheet.instrument),
         "scored": sum(criterion.state == "done" for criterion in criteria),
+        "guided": presenting.guided(criteria),
         "faulty": [c for c in criteria if c.error or c.note_error],
         "siblings": siblings,
         "masked": is_masked(siblings),

@@ -58,6 +58,7 @@ def shell(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "sheet": sheet,
         "criteria": criteria,
+        "guided": presenting.guided(criteria),
         "scale": presenting.scale_text(sheet.instrument),
         "parts": modules(),
         "lock": {"x": keys["x"], "y": keys["y"]},

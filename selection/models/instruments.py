@@ -78,13 +78,17 @@ class Instrument(models.Model):
 
 
 class Indicator(models.Model):
-    """What a panel member gives one whole number for; `anchors` say what each level means."""
+    """What a panel member gives one whole number for.
+
+    `anchors` say what each level means; `questions` may be put to the candidate about it.
+    """
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="indicators")
     code = models.CharField("kode", max_length=40)
     title = models.CharField("nama", max_length=300)
     weight = models.DecimalField("bobot (persen)", max_digits=15, decimal_places=10)
     anchors = models.JSONField("jangkar, dari yang terendah", default=list)
+    questions = models.JSONField("pertanyaan panduan", default=list)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = InForceQuerySet.as_manager()

@@ -130,14 +130,6 @@ function touched() {
 
 listen(touched);
 
-// What lies beside the sheet, wherever the focus is: Alt+M the idea paper, Alt+P the profile.
-document.addEventListener("keydown", (event) => {
-  const beside = event.altKey && document.querySelector(`[data-key="${event.code}"]`);
-  if (!beside) return;
-  event.preventDefault();
-  beside.click();
-});
-
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const next = event.submitter?.value;

@@ -131,6 +131,27 @@ def test_one_blind_instrument_hides_the_candidate_on_the_other_sheets_too(member
     assert NAME in pages_of(member_client, seen)
 
 
+def test_guiding_questions_lie_over_the_sheet_of_their_criterion(member_client, draft):
+    asked, _ = draft.interview.indicators.order_by("code")
+    asked.questions = ["Apa yang Anda kerjakan sendiri?"]
+    asked.save()
+    draft.open()
+    address = draft.sheet().public_id
+
+    for page in ("scoring:sheet", "scoring:shell"):
+        response = member_client.get(reverse(page, args=[address]))
+        assert 'data-key="KeyG"' in response.text and asked.questions[0] in response.text
+        assert [c.indicator for c in response.context["guided"]] == [asked]
+
+
+def test_without_guiding_questions_there_is_no_way_to_them(member_client, draft):
+    draft.open()
+
+    response = member_client.get(reverse("scoring:sheet", args=[draft.sheet().public_id]))
+
+    assert "KeyG" not in response.text and "pertanyaan panduan" not in response.text
+
+
 @pytest.mark.parametrize("papers", [1, 2])
 def test_the_sheet_costs_the_same_for_any_number_of_papers(
     member_client, draft, papers, django_assert_num_queries

@@ -26,6 +26,16 @@ export function listen(touched) {
     touched();
   });
   form.addEventListener("keydown", pressed);
+  document.addEventListener("keydown", openBeside);
+}
+
+// What lies beside the sheet, wherever the focus is: Alt+M the idea paper, Alt+P the profile,
+// Alt+G the guiding questions.
+function openBeside(event) {
+  const beside = event.altKey && document.querySelector(`[data-key="${event.code}"]`);
+  if (!beside) return;
+  event.preventDefault();
+  beside.click();
 }
 
 // Of two tabs' versions one was chosen: it stands in the fields, where it can still be changed.
