@@ -9,7 +9,7 @@ from accounts.policy import Role
 from tests.leaks.addresses import kind_of
 from tests.leaks.looking import Visit
 from tests.leaks.offers import Offers, links_of, posts_of, searches_of
-from tests.leaks.worlds import WORDS
+from tests.leaks.values import WORDS
 
 MUTATION = UUID(int=7 << 64)
 TYPED = (  # what a forged or late post carries; a refusal must not answer with what is stored

@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from tests.leaks.looking import PDF
-from tests.leaks.worlds import WORDS
+from tests.leaks.values import WORDS
 
 SEARCHED = (*WORDS.values(), "Nama Rahasia 02", "88")
 OPTIONS = 8  # of one choice, as many as are tried

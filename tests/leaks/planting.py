@@ -26,7 +26,7 @@ from scoring.rules import level_at, levels_of
 from tests import factories
 from tests.leaks.addresses import kind_of
 from tests.leaks.looking import Visit
-from tests.leaks.worlds import WORDS
+from tests.leaks.values import WORDS
 from tests.test_house import routes
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.http import Http404, HttpResponse
 from django.urls import path
 
-from accounts.policy import Role
 from audit.actions import record
 from scoring import actions
 from tests.leaks.addresses import Unvisitable, addresses
@@ -15,10 +14,9 @@ from tests.leaks.dice import same_chance
 from tests.leaks.looking import look
 from tests.leaks.masks import links
 from tests.leaks.planting import PLANTS, planted, visit_of
-from tests.leaks.worlds import MOMENTS, OUTSIDERS, Lookers, base_of, world
+from tests.leaks.worlds import MOMENTS, OUTSIDERS, base_of, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
-SEATS_ONE_AND_THREE = Lookers("dua orang", (Role.STAFF,), own=0)
 
 
 @pytest.fixture
