@@ -43,21 +43,21 @@ def withdraw(sheet, typist):
 
 
 PAPERS = (
-    Paper(0, 0, (TYPIST, SECOND)),
+    Paper(0, 0, (TYPIST, SECOND), slip="score"),
     Paper(0, 1, (SECOND, THIRD), then=confirm),
     Paper(0, 2, (SECOND, THIRD), slip="score"),
-    Paper(1, 0, (TYPIST, SECOND), slip="score"),
+    Paper(1, 0, (TYPIST, SECOND)),
     Paper(1, 1, (SECOND, THIRD), slip="note"),
-    Paper(1, 2, (THIRD,)),
     Paper(2, 0, (TYPIST, SECOND), slip="note"),
     Paper(2, 1, (TYPIST,)),
     Paper(2, 2, (TYPIST,), then=withdraw),
+    Paper(3, 0, (THIRD,)),
     Paper(-1, 0, (TYPIST, SECOND), then=confirm),
     Paper(-1, 1, (SECOND, THIRD)),
     Paper(-1, 2, (SECOND, THIRD), then=send_back),
 )
 READ = frozenset((paper.seat, paper.candidate) for paper in PAPERS if TYPIST in paper.typists)
-SIGNED, BEGUN = (3, 0), (3, 1)  # on screen, while others write on paper; one is not begun
+SIGNED, BEGUN = (1, 2), (3, 1)  # on screen, while others write on paper; one is not begun
 
 
 def staff_who_type(agency):

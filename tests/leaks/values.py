@@ -72,19 +72,20 @@ class Values:
         return {first: entries[first]}
 
     def misread(self, sheet, what):
-        """What somebody reads who errs: in scores or only in notes, in each world elsewhere.
+        """What somebody reads who errs, in scores or only in notes; in world B more often.
 
-        A typist is told at which criteria the other erred, and never what he read there; the
-        words of notes only where all scores agree. A member is told nothing of it.
+        Whoever typed the other copy is told where the two differ, and never which score the other
+        read; the words of notes only where all scores agree. Nobody else is told anything.
         """
-        entries = self.entries(sheet)
-        is_told = sheet.pk in self.typed
-        place = 0 if is_told or self.world == "A" else -1
-        code = [*entries][place]
+        entries, is_told = self.entries(sheet), sheet.pk in self.typed
         said = "A" if is_told and what == "note" else self.world
-        entry = {"note": f"Terbaca: {WORDS[said]}"}
         off = {"A": 1, "B": 2}[self.world] if what == "score" else 0
-        return entries | {code: {"score": entries[code]["score"] + off} | entry}
+        for code in [*entries][: 1 if is_told or self.world == "A" else None]:
+            entries[code] = {
+                "score": entries[code]["score"] + off,
+                "note": f"Terbaca: {WORDS[said]}",
+            }
+        return entries
 
     def _entry(self, world, seat, candidate, criterion):
         if world == "A":

@@ -167,7 +167,8 @@ MOMENTS = (
     Moment("kertas dipakai", papers.typed, papers.MEMBERS, (TYPISTS,)),
     Moment("kertas diakhiri", papers.closed, papers.MEMBERS, (TYPISTS,)),
 )
-SUBSET = ((MOMENTS[7], (*EVERYBODY, TYPISTS)), (MOMENTS[3], ROLES))
+PAPER = MOMENTS[7]
+SUBSET = ((PAPER, (*EVERYBODY, TYPISTS)), (MOMENTS[3], ROLES))
 
 
 @dataclass
