@@ -9,6 +9,19 @@ from unittest.mock import patch
 import time_machine
 from django.db import connection
 
+CLOCK = """
+CREATE SCHEMA same;
+GRANT USAGE ON SCHEMA same TO PUBLIC;
+CREATE FUNCTION same.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
+    AS $$ SELECT current_setting('same.clock')::timestamptz $$;
+DO $$ DECLARE stamping regprocedure; BEGIN
+    FOR stamping IN SELECT oid FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%clock_timestamp()%' LOOP
+        EXECUTE format(
+            'ALTER FUNCTION %s SET search_path = same, pg_catalog, public, pg_temp', stamping);
+    END LOOP;
+END $$;
+"""
 COUNTERS = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
 
 
@@ -34,9 +47,28 @@ def same_chance():
         yield dice
 
 
+@contextmanager
 def at(moment):
-    """The clock stands still at this moment."""
-    return time_machine.travel(moment, tick=False)
+    """The clock stands still at this moment, the database's own too once it is `same_clock`."""
+    with time_machine.travel(moment, tick=False):
+        kept = _set_clock(moment.isoformat())
+        yield
+        _set_clock(kept)
+
+
+def same_clock():
+    """What the database stamps with its own clock it stamps with ours, until the rollback."""
+    with as_owner() as cursor:
+        cursor.execute(CLOCK)
+
+
+def _set_clock(said):
+    """Answers what it was. Needs no undoing where the block fails: the transaction ends, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('same.clock', true)")
+        (kept,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('same.clock', %s, true)", [said])
+    return kept or ""
 
 
 def counters():
@@ -53,15 +85,6 @@ def turn_back(kept):
             "SELECT setval(%s::regclass, %s, %s)",
             [(name, last or 1, last is not None) for name, last in kept],
         )
-
-
-def same_times(moment):
-    """The trail's times are the database's own; here they are the same in both worlds."""
-    with as_owner() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit_event SET at = %s", [moment])
-        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER USER")
 
 
 @contextmanager

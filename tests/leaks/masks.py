@@ -13,11 +13,12 @@ CHAINED = {"hash", "prev_hash", "root", "root_hash", "root_sha256"}
 HEX = re.compile(
     rb"(?:[0-9a-fA-F]{4,16}(?:[ \-]|\xc2\xa0)){1,15}[0-9a-fA-F]{4,16}|[0-9a-fA-F]{8,64}"
 )
-RECEIVED = re.compile(rb'"saved_at": "[0-9.]*", "position": "[0-9A-F/]*"')  # one's own save
+POSITION = re.compile(rb'"position": "[0-9A-F/]*"')  # in the answer to one's own save
 SEPARATOR = re.compile(rb"[ \-]|\xc2\xa0")
 SEALED = {  # table -> columns that hold sealed values; None where the whole table does
     "scoring_scoreevent": None,
     "scoring_sheet": ["entries", "saved_at", "signed_at"],
+    "scoring_transcription": ["entries"],
 }
 
 
@@ -44,7 +45,7 @@ def text_of(data):
 
 def masked(text, known):
     """The text (bytes) without the links of chains, however they are shortened or grouped, and
-    without the database's own clock and place in its log, which no world can set.
+    without the place in the database's own log, which no world can set.
     """
 
     def cover(match):
@@ -52,7 +53,7 @@ def masked(text, known):
         is_link = len(bare) >= 8 and any(link.startswith(bare) for link in known)
         return b"<mata rantai>" if is_link else match[0]
 
-    return HEX.sub(cover, RECEIVED.sub(b"<jam basis data>", text_of(text)))
+    return HEX.sub(cover, POSITION.sub(b"<letak catatan>", text_of(text)))
 
 
 def _hexadecimal(value):

@@ -6,11 +6,18 @@ from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from tests.leaks.looking import PDF
-from tests.leaks.worlds import WORDS
+from tests.leaks.values import WORDS
 
 SEARCHED = (*WORDS.values(), "Nama Rahasia 02", "88")
 OPTIONS = 8  # of one choice, as many as are tried
-FILLED = {"number": "1", "date": "2025-12-03", "time": "09:00", "file": PDF, "password": "rahasia"}
+FILLED = {
+    "number": "1",
+    "numeric": "88",
+    "date": "2025-12-03",
+    "time": "09:00",
+    "file": PDF,
+    "password": "rahasia",
+}
 TYPED = "Isian uji coba"
 
 
@@ -62,7 +69,8 @@ class Offers(HTMLParser):
         self.forms.append(self.form)
 
     def _add(self, tag, said):
-        kind, name, value = said.get("type", tag), said["name"], said.get("value") or ""
+        kind = said.get("inputmode") or said.get("type", tag)
+        name, value = said["name"], said.get("value") or ""
         choices = self.form.fields.setdefault(name, [])
         if tag == "button" or kind in ("submit", "image"):
             del self.form.fields[name]

@@ -21,12 +21,14 @@ from django.urls import get_resolver
 from accounts.policy import Role
 from audit.actions import record
 from reports.models import Document
-from scoring.models import Sheet
+from scoring.copies import copies_of
+from scoring.models import Sheet, Transcription
 from scoring.rules import level_at, levels_of
 from tests import factories
 from tests.leaks.addresses import kind_of
 from tests.leaks.looking import Visit
-from tests.leaks.worlds import WORDS
+from tests.leaks.values import WORDS
+from tests.leaks.worlds import TYPIST
 from tests.test_house import routes
 
 
@@ -91,13 +93,17 @@ def _sheets():
     return list(sheets.select_related("candidate", "instrument", "seat"))
 
 
+def _signed():
+    return [sheet for sheet in _sheets() if sheet.is_signed]
+
+
 def _average(sheet):
     return mean(sheet.scores.values())
 
 
 def _hidden():
     """A sheet of the second member, of whom nobody looking here may know."""
-    return next(sheet for sheet in _sheets() if sheet.seat.number == 2)
+    return next(sheet for sheet in _signed() if sheet.seat.number == 2)
 
 
 def _notes():
@@ -110,7 +116,7 @@ def _say(response, text):
 
 @plant("isi")
 def candidates_in_the_order_of_their_scores(_request, response):
-    _say(response, [sheet.candidate.name for sheet in sorted(_sheets(), key=_average)])
+    _say(response, [sheet.candidate.name for sheet in sorted(_signed(), key=_average)])
 
 
 @plant("isi")
@@ -122,7 +128,7 @@ def filled_criteria_counted_in_the_title(_request, response):
 
 @plant("isi", role=Role.CHAIR)
 def the_average_that_a_colleague_gives(_request, response):
-    mine = [_average(sheet) for sheet in _sheets() if sheet.seat.number == 2]
+    mine = [_average(sheet) for sheet in _signed() if sheet.seat.number == 2]
     _say(response, f"Rata-rata penilai 2: {mean(mine):.2f}")
 
 
@@ -147,7 +153,7 @@ def a_search_that_also_reads_notes(request, response):
 @plant("isi", minimal="80")
 def a_filter_by_score(request, response):
     limit = int(request.GET["minimal"])
-    _say(response, [s.candidate.number for s in _sheets() if _average(s) >= limit])
+    _say(response, [s.candidate.number for s in _signed() if _average(s) >= limit])
 
 
 @plant("isi")
@@ -163,7 +169,18 @@ def an_etag_over_the_values(_request, response):
 
 @plant("kepala")
 def a_header_for_the_front_end(_request, response):
-    response.headers["X-Kemajuan"] = str(sum(map(_average, _sheets())))
+    response.headers["X-Kemajuan"] = str(sum(map(_average, _signed())))
+
+
+@plant("isi", where="reports:on-paper")
+def what_was_typed_off_paper(_request, response):
+    _say(response, Transcription.objects.order_by("pk")[0].entries)
+
+
+@plant("isi", where="reports:on-paper")
+def how_many_criteria_two_copies_read_otherwise(_request, response):
+    copies = [copies_of(sheet) for sheet in Sheet.objects.filter(version=0).order_by("pk")]
+    _say(response, [len(c.apart_for(c.held[0].typed_by).scores) for c in copies if c.held])
 
 
 @plant("isi")
@@ -173,7 +190,7 @@ def a_page_whose_length_tells(_request, response):
 
 @plant("kepala", where="workbook:export")
 def a_file_name_with_the_best(_request, response):
-    best = max(_sheets(), key=_average)
+    best = max(_signed(), key=_average)
     response.headers["Content-Disposition"] += f"; best={best.candidate.number}"
 
 
@@ -210,7 +227,7 @@ def not_modified_as_long_as_values_are_the_same(_request, _response):
 
 @plant("jumlah kueri")
 def a_query_more_for_high_scores(_request, _response):
-    for sheet in _sheets():
+    for sheet in _signed():
         if _average(sheet) > 80:
             sheet.seat.round.refresh_from_db()
 
@@ -222,7 +239,7 @@ def a_refusal_that_says_the_score(_request, _response):
 
 @plant("kepala", where="reports:ask-unsealing", role=Role.CHAIR)
 def a_redirect_to_the_best(_request, response):
-    response.headers["Location"] = f"/#{max(_sheets(), key=_average).candidate.number}"
+    response.headers["Location"] = f"/#{max(_signed(), key=_average).candidate.number}"
 
 
 @plant("tulisan", where="panels:remind")
@@ -242,7 +259,7 @@ def a_document_numbered_by_values(request, _response):
 
 @plant("tulisan", where="panels:remind")
 def a_ready_made_result_in_the_cache(_request, _response):
-    cache.set("peringkat", [sheet.pk for sheet in sorted(_sheets(), key=_average)])
+    cache.set("peringkat", [sheet.pk for sheet in sorted(_signed(), key=_average)])
 
 
 @plant("surel", where="panels:remind")
@@ -263,3 +280,11 @@ def a_report_made_before_unsealing(_request, _response):
 @plant("log")
 def a_line_in_the_log(_request, _response):
     getLogger("pratama.nilai").info("saved %s", _hidden().entries)
+
+
+def what_the_other_typist_read(request, response):
+    sheet = Sheet.objects.get(public_id=request.resolver_match.kwargs["public_id"])
+    _say(response, [copy.entries for copy in copies_of(sheet).held])
+
+
+TO_A_TYPIST = Plant("reports:copy", {"isi"}, what_the_other_typist_read, role=TYPIST)

@@ -82,7 +82,8 @@ PAGE = """
 <form method="post">
   <input type="hidden" name="csrfmiddlewaretoken" value="x">
   <input type="hidden" name="base_version" value="3">
-  <input type="radio" name="n1" value="70"> <textarea name="c1"></textarea>
+  <input type="radio" name="n1" value="70"> <input name="n2" inputmode="numeric" value="">
+  <textarea name="c1"></textarea>
   <button name="next" value="review">Tinjau</button>
 </form>
 """
@@ -99,5 +100,11 @@ def test_a_page_offers_its_links_searches_and_forms():
     assert {query["kotak"] for query in asked} == {"1", "9"}
     assert "88" in {query["q"] for query in asked}
     sent, stale = [dict(fields) for _, fields in posts_of(offers)]
-    assert sent == {"base_version": "3", "n1": "70", "c1": "Isian uji coba", "next": "review"}
+    assert sent == {
+        "base_version": "3",
+        "n1": "70",
+        "n2": "88",
+        "c1": "Isian uji coba",
+        "next": "review",
+    }
     assert stale["base_version"] == "0"

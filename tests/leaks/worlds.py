@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.db import transaction
@@ -15,39 +15,22 @@ from reports.actions import order_minutes
 from scoring import actions, panel_changes
 from scoring.models import Sheet
 from scoring.reopening import grant_reopening, request_reopening
-from scoring.rules import indicators_of
 from scoring.unsealing import request_unsealing
 from selection.phases import Phase
 from tests import factories
+from tests.leaks import papers
 from tests.leaks.addresses import TOKEN
-from tests.leaks.dice import at, counters, same_times, turn_back
+from tests.leaks.dice import at, counters, same_clock, turn_back
+from tests.leaks.values import CLOSING, SAVING, SIGNING, Lookers, Values
 from tests.test_policy import Place, place
 from workbook.sample_sealing import close_days
 
 MORNING = datetime(2025, 12, 3, 0, 30, tzinfo=UTC)  # 07.30 on the one day of the timetable
-SAVING = datetime(2025, 12, 3, 2, 20, tzinfo=UTC)  # a bucket of five minutes
-SIGNING = datetime(2025, 12, 3, 2, 25, tzinfo=UTC)  # and the next
-CLOSING = datetime(2025, 12, 3, 2, 32, tzinfo=UTC)
 AGAIN = datetime(2025, 12, 3, 2, 35, tzinfo=UTC)  # the bucket of what was opened again
 LATER = datetime(2025, 12, 3, 2, 42, tzinfo=UTC)  # when everybody looks
-BUCKET = timedelta(minutes=5)
 NOBODY, NO_ROLE, NEIGHBOUR = "Tamu", "Tanpa peran", "Staf instansi lain"
 COLLEAGUE = "Penilai kedua, kemudian mundur"
-WORDS = {"A": "nuansa tenang", "B": "gagasan yang jauh lebih berani"}
-
-
-@dataclass(frozen=True)
-class Lookers:
-    """People who may know the same: nothing sealed, or only what their own seat wrote."""
-
-    name: str
-    roles: tuple
-    own: int | None = None
-
-    def one_by_one(self):
-        """Each of them apart."""
-        return [replace(self, roles=(role,)) for role in self.roles]
-
+TYPIST = "Staf pengetik"
 
 OUTSIDERS = Lookers(
     "luar panitia", (Role.STAFF, Role.HEAD, Role.AUTHORITY, Role.AUDITOR, Role.SYSADMIN)
@@ -58,56 +41,7 @@ CHAIR = Lookers("ketua", (Role.CHAIR,), own=-1)
 ROLES = (OUTSIDERS, MEMBER, CHAIR)  # of the policy table
 EVERYBODY = (*ROLES, STRANGERS)
 WHOEVER = (*EVERYBODY, Lookers("di pinggir", (NEIGHBOUR,)), Lookers("rekan", (COLLEAGUE,), own=1))
-
-
-class Values:
-    """What the members of one world write, and when within a bucket; `own` wrote as in world A."""
-
-    def __init__(self, world, here, lookers):
-        self.world = world
-        self.sheets = list(
-            Sheet.objects.filter(seat__round=here.small.round)
-            .select_related("seat__user", "seat__round", "candidate", "instrument")
-            .order_by("pk")
-        )
-        self.own = None if lookers.own is None else here.small.seats[lookers.own].pk
-        self.steps = {sheet.pk: step for step, sheet in enumerate(self.sheets)}
-        if world == "B":
-            hidden = [sheet.pk for sheet in self.sheets if sheet.seat_id != self.own]
-            steps = [self.steps[pk] for pk in hidden]
-            self.steps.update(zip(hidden, reversed(steps), strict=True))
-
-    def of(self, sheet):
-        return "A" if sheet.seat_id == self.own else self.world
-
-    def moment(self, sheet, bucket):
-        return bucket + BUCKET * self.steps[sheet.pk] / len(self.sheets)
-
-    def entries(self, sheet):
-        """A whole sheet: scores, and notes at the extremes and here and there."""
-        world, number = self.of(sheet), sheet.candidate.number
-        return {
-            indicator.code: self._entry(world, sheet.seat.number, number, criterion)
-            for criterion, indicator in enumerate(indicators_of(sheet.instrument))
-        }
-
-    def part(self, sheet):
-        """A sheet that is not finished, which the board may tell; how far it is may not be told."""
-        entries = self.entries(sheet)
-        first = next(iter(entries))
-        if self.of(sheet) == "B":
-            return {code: {"note": "Nanti saja."} for code in entries}
-        return {first: entries[first]}
-
-    def _entry(self, world, seat, candidate, criterion):
-        if world == "A":
-            score = 57 + candidate * 10 + seat + criterion * 3
-        else:
-            score = 100 - candidate * 9 - seat * 2 - criterion * 4
-        is_extreme = not 60 <= score <= 90
-        wants_note = is_extreme or (candidate + criterion + (world == "B")) % 2
-        note = {"note": f"{WORDS[world]} {seat}-{candidate}-{criterion}"} if wants_note else {}
-        return {"score": score} | note
+TYPISTS = Lookers("pengetik", (TYPIST,), read=papers.READ)
 
 
 class Scribe:
@@ -130,6 +64,11 @@ class Scribe:
         """The sheets of these members (places on the panel), or of all."""
         chosen = {self.small.seats[seat].pk for seat in seats}
         return [s for s in self.values.sheets if not seats or s.seat_id in chosen]
+
+    def sheet(self, seat, candidate):
+        """The one of this member about this candidate, both by their places."""
+        wanted = self.small.seats[seat].pk, self.small.candidates[candidate].pk
+        return next(s for s in self.values.sheets if (s.seat_id, s.candidate_id) == wanted)
 
     def close(self, *, excused="", confirmed=False):
         """The day, with its minutes ordered as a document."""
@@ -206,11 +145,15 @@ def asked(scribe):
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment before unsealing: what was written until then, on a panel of how many."""
+    """A moment before unsealing: what was written until then, on a panel of how many.
+
+    `also`: who looks besides those who always do.
+    """
 
     name: str
     write: Callable
     members: int = 3
+    also: tuple = ()
 
 
 MOMENTS = (
@@ -221,8 +164,11 @@ MOMENTS = (
     Moment("dibuka kembali", reopened),
     Moment("segel diminta", asked),
     Moment("penilai mengundurkan diri", withdrawn, members=8),
+    Moment("kertas dipakai", papers.typed, papers.MEMBERS, (TYPISTS,)),
+    Moment("kertas diakhiri", papers.closed, papers.MEMBERS, (TYPISTS,)),
 )
-SUBSET = ((MOMENTS[1], EVERYBODY), (MOMENTS[3], ROLES))
+PAPER = MOMENTS[7]
+SUBSET = ((PAPER, (*EVERYBODY, TYPISTS)), (MOMENTS[3], ROLES))
 
 
 @dataclass
@@ -241,12 +187,15 @@ class Base:
 
 def base_of(moment, dice):
     dice.throw("base", moment.name)
+    same_clock()
     with at(MORNING):
         here = place(Phase.SCORING, is_asked=False, members=moment.members)
         people = {role: here.somebody(role) for role in Role}
         people[NO_ROLE] = factories.UserFactory()
         people[NEIGHBOUR] = factories.MembershipFactory().user
         people[COLLEAGUE] = here.small.members[1]
+        here.typists = papers.staff_who_type(here.small.round.agency)
+        people[TYPIST] = here.typists[papers.TYPIST]
         factories.InvitationFactory(agency=here.small.round.agency, token_sha256=digest(TOKEN))
         browsers = {role: _signed_in(user) for role, user in people.items()} | {NOBODY: {}}
     return Base(here, browsers, moment, dice, Client(raise_request_exception=False))
@@ -269,7 +218,6 @@ def world(name, base, lookers):
         with at(MORNING):
             scribe = Scribe(base.here, Values(name, base.here, lookers))
         base.moment.write(scribe)
-        same_times(CLOSING)
         with at(LATER):
             yield scribe
         transaction.set_rollback(True)
