@@ -196,6 +196,7 @@ def _indicators(round_: Round) -> list[rows.IndicatorRow]:
     held = Indicator.objects.in_force().filter(
         instrument__round=round_, instrument__withdrawn_at=None
     )
+    ordered = held.select_related("instrument").order_by("instrument__code", "code")
     return [
         rows.IndicatorRow(
             number=number,
@@ -206,9 +207,7 @@ def _indicators(round_: Round) -> list[rows.IndicatorRow]:
             anchors=tuple(i.anchors),
             questions=tuple(i.questions),
         )
-        for number, i in enumerate(
-            held.select_related("instrument").order_by("instrument__code", "code"), start=2
-        )
+        for number, i in enumerate(ordered, start=2)
     ]
 
 

@@ -99,8 +99,9 @@ def _values(sheet: Sheet, row: Row) -> list[Any]:
 
 
 def _row(sheet: Sheet, values: list[Any]) -> Any:
+    """A row kept before a sheet got its last column is shorter, and takes the default."""
     fields: dict[str, Any] = {"number": values[0]}
-    for column, value in zip(sheet.columns, values[1:], strict=True):
+    for column, value in zip(sheet.columns, values[1:], strict=False):
         unpack = _UNPACK.get(column.kind)
         fields[column.field] = value if value is None or unpack is None else unpack(value)
     return sheet.row(**fields)

@@ -122,7 +122,7 @@ class IndicatorRow:
     title: str
     weight: Decimal
     anchors: tuple[str, ...]
-    questions: tuple[str, ...]
+    questions: tuple[str, ...] = ()  # absent from books kept before there were any
 
 
 @dataclass(frozen=True, slots=True)

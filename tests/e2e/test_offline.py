@@ -176,6 +176,22 @@ def test_a_browser_that_was_killed_finds_what_was_unsent(chromium, product, tmp_
     page.context.close()
 
 
+def test_a_board_that_is_not_brought_up_to_date_says_so(person):
+    chair = person("hadiwinata.suryaningrat@pansel.example")
+    chair.page.clock.install()
+    chair.page.goto("/seleksi/pekalongan-2025/kemajuan/")
+    stale = chair.page.get_by_text("Sambungan terputus. Yang tampil adalah keadaan pukul")
+    expect(stale).to_be_hidden()
+
+    chair.context.set_offline(True)
+    chair.page.clock.fast_forward(16_000)
+    expect(stale).to_be_visible()
+    chair.context.set_offline(False)
+    chair.page.clock.fast_forward(16_000)
+
+    expect(stale).to_be_hidden()
+
+
 def started(chromium, product, profile):
     """A browser of its own with that profile, the member signed in."""
     context = chromium.browser_type.launch_persistent_context(

@@ -24,7 +24,7 @@ ON_PAPER = {
     "Riwayat_Jabatan": "*nip *jabatan *jenis_jabatan *perangkat_daerah *mulai selesai terkait",
     "Pansel": "*email *nama jabatan *instansi *unsur *internal *peran",
     "Instrumen": ("*kode *nama *sumber *lingkup *skala_min *skala_maks *bobot nilai_minimum pita"),
-    "Indikator": "*instrumen *kode *nama *bobot jangkar",
+    "Indikator": "*instrumen *kode *nama *bobot jangkar pertanyaan",
     "Benturan": "*email *nip *jenis keterangan *menilai",
     "Jadwal": "*tanggal *mulai *selesai *ruang *instrumen *nip jabatan",
     "Nilai_Data": "*nip *instrumen jabatan *nilai",
