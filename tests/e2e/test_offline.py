@@ -77,7 +77,7 @@ def test_a_reload_without_a_connection_gives_a_shell_in_which_scoring_goes_on(pe
     assert values(page, 1, 2) == ["", ""]
     page.locator("#n3").fill("93")
     expect(bar(page)).to_contain_text("Belum terkirim ke server")
-    assert [record["base"] for record in buffered(page)] == [1, None]
+    assert sorted(str(record["base"]) for record in buffered(page)) == ["1", "None"]
     member.context.set_offline(False)
     wait_for_save(page)
     expect(page.locator("#n3")).to_have_value("93")
@@ -191,6 +191,8 @@ def started(chromium, product, profile):
         page.fill("input[name=password]", SAMPLE_PASSWORD)
         page.click("form:has(input[name=password]) button[type=submit]")
         page.wait_for_url(lambda url: "/akun/login/" not in url)
+        page.goto("/penilaian/")
+        page.get_by_role("button", name="Ya, saya").click()
     return page
 
 

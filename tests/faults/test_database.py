@@ -59,6 +59,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(case):
     assert "Nilai utuh" in case.copy.manage("verify_scores")
 
 
+@pytest.mark.long
 @pytest.mark.fault("F29", "Proses macet memegang kunci putaran")
 def test_a_hung_writer_holds_the_others_up_for_seconds(case):
     bot = case.bot()
