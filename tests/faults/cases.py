@@ -91,10 +91,11 @@ class Case:
     def compare(self) -> None:
         """The one assertion of every fault: what a screen said is in the database, and once."""
         stored = self._stored()
-        lost, twice = self.journal.lost(stored), duplicated(stored)
+        lost, hasty = self.journal.lost(stored), self.journal.hasty(stored)
+        twice = duplicated(stored)
         self.row.acknowledged = self.journal.acknowledged
-        self.row.lost, self.row.duplicated = len(lost), len(twice)
-        assert (lost, twice) == ([], [])
+        self.row.lost, self.row.duplicated = len(lost) + len(hasty), len(twice)
+        assert (lost, hasty, twice) == ([], [], [])
 
     def _stored(self) -> list[Stored]:
         with self.copy.connect() as connection:

@@ -32,6 +32,7 @@ class Stored:
     mutation: UUID
     kind: str
     scores: Scores
+    at: float = 0.0  # by the same clock as a claim's
 
 
 @dataclass
@@ -40,10 +41,11 @@ class Journal:
 
     claims: list[Claim] = field(default_factory=list)
     sheets: set[UUID] = field(default_factory=set)
+    moved_at: float = 0.0  # another database took over, to which earlier claims were not made
 
     def note(self, sheet: UUID, scores: Scores) -> None:
         filled = {place: text for place, text in scores.items() if text}
-        self.claims.append(Claim(sheet, filled, time.monotonic()))
+        self.claims.append(Claim(sheet, filled, time.time()))
 
     def says(self, sheet: UUID, scores: Scores) -> bool:
         """Whether a screen has said that these are saved."""
@@ -67,10 +69,24 @@ class Journal:
             if not _borne_out(claim, events[claim.sheet][-1 if claim is last[claim.sheet] else 0 :])
         ]
 
+    def hasty(self, stored: Iterable[Stored]) -> list[Claim]:
+        """Claims that were made before anything that bears them out was stored."""
+        events = list(stored)
+        mine = [claim for claim in self.claims if claim.scores and claim.at > self.moved_at]
+        return [
+            claim
+            for claim in mine
+            if (found := _bearing_out(claim, events)) and claim.at < min(e.at for e in found)
+        ]
+
 
 def _borne_out(claim: Claim, events: Iterable[Stored]) -> bool:
+    return not claim.scores or bool(_bearing_out(claim, events))
+
+
+def _bearing_out(claim: Claim, events: Iterable[Stored]) -> list[Stored]:
     said = claim.scores.items()
-    return not said or any(said <= event.scores.items() for event in events)
+    return [e for e in events if e.sheet == claim.sheet and said <= e.scores.items()]
 
 
 def duplicated(stored: Iterable[Stored]) -> list[Stored]:
@@ -90,6 +106,7 @@ def stored_of(connection: psycopg.Connection, sheets: Iterable[UUID]) -> list[St
     """Every event of these sheets, its scores by place on the sheet."""
     rows = connection.execute(
         """SELECT s.public_id, e.version, e.mutation_id, e.kind, e.payload_json,
+                  extract(epoch FROM e.at)::float,
                   (SELECT array_agg(i.code ORDER BY i.code, i.id) FROM selection_indicator i
                    WHERE i.instrument_id = s.instrument_id AND i.withdrawn_at IS NULL)
            FROM scoring_scoreevent e JOIN scoring_sheet s ON s.id = e.sheet_id
@@ -97,8 +114,8 @@ def stored_of(connection: psycopg.Connection, sheets: Iterable[UUID]) -> list[St
         [list(sheets)],
     )
     return [
-        Stored(sheet, version, mutation, kind, _scores(json.loads(payload), codes))
-        for sheet, version, mutation, kind, payload, codes in rows
+        Stored(sheet, version, mutation, kind, _scores(json.loads(payload), codes), at)
+        for sheet, version, mutation, kind, payload, at, codes in rows
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 PASSED, FAILED, NOT_RUN = "lulus", "GAGAL", "TIDAK DIJALANKAN"
+WIDTH = 72  # no title is longer
 
 
 @dataclass
@@ -46,14 +47,15 @@ def lines(rows: Iterable[Row]) -> Iterable[str]:
     by_code: dict[str, list[Row]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
-    yield f"{'':<5}{'gangguan':<58}{'kali':>5}{'diakui':>8}{'hilang':>8}{'ganda':>7}{'pulih':>9}"
+    numbers = f"{'kali':>5}{'diakui':>8}{'hilang':>8}{'ganda':>7}{'pulih':>9}"
+    yield f"{'':<5}{'gangguan':<{WIDTH}}{numbers}"
     for code in sorted(by_code, key=lambda code: int(code[1:])):
         yield from _together(code, by_code[code])
 
 
 def _together(code: str, runs: list[Row]) -> Iterable[str]:
     tried = [run for run in runs if run.result != NOT_RUN]
-    heading = f"{code:<5}{runs[0].title:<58}"
+    heading = f"{code:<5}{runs[0].title:<{WIDTH}}"
     if not tried:
         yield f"{heading}  {NOT_RUN}: {runs[0].why}"
         return

@@ -3,12 +3,15 @@
 import signal
 import subprocess
 import sys
+import time
 from itertools import cycle
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.faults.bot import SAVED
 from tests.faults.cases import MEMBERS
+from tests.faults.proxy import lose, lose_answer, pass_on
 from tests.faults.servers import ROOT, STOP_ORDER
 from tests.faults.standby import Standby
 
@@ -56,6 +59,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(case):
     assert "Nilai utuh" in case.copy.manage("verify_scores")
 
 
+@pytest.mark.long
 @pytest.mark.fault("F29", "Proses macet memegang kunci putaran")
 def test_a_hung_writer_holds_the_others_up_for_seconds(case):
     bot = case.bot()
@@ -97,9 +101,16 @@ def test_a_save_that_the_standby_lacks_is_sent_again(standby, case):
     bot.type(n2=74)
     bot.wait_until_saved()
     standby.take_over()
+    case.journal.moved_at = time.time()
     assert len(case.lost()) == 1
-    with case.recovering():
+    fates = [lose_answer, pass_on, lose, pass_on, lose]
+
+    def shaky(trip):
+        fates.pop()(trip)
+
+    with case.recovering(), case.copy.proxy.meets(shaky, saves_only=True, times=len(fates)):
         bot.wait_until(lambda: case.lost() == [], patience=60)
+        bot.wait_until(lambda: bot.moods[-1][1].startswith(SAVED), patience=60)
     bot.type(n3=66)
     bot.wait_until_saved()
 

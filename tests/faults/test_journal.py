@@ -10,9 +10,9 @@ from tests.faults.table import FAILED, NOT_RUN, Row, lines
 SHEET, OTHER = UUID(int=1), UUID(int=2)
 
 
-def stored(version, sheet=SHEET, mutation=None, kind="draft", **scores):
+def stored(version, sheet=SHEET, mutation=None, kind="draft", at=0.0, **scores):
     places = {name.removeprefix("n"): text for name, text in scores.items()}
-    return Stored(sheet, version, mutation or uuid4(), kind, places)
+    return Stored(sheet, version, mutation or uuid4(), kind, places, at)
 
 
 @pytest.fixture
@@ -48,6 +48,26 @@ def test_a_receipt_that_no_signature_has_is_lost(journal):
     events = [stored(1, n1="81", n2="74"), stored(2, kind="sign", n1="81", n2="74", receipt="B")]
 
     assert journal.lost(events) == [journal.claims[2]]
+
+
+def test_a_claim_before_its_event_came_too_early(journal):
+    early, late = journal.claims
+    events = [stored(1, at=early.at - 1, n1="81"), stored(2, at=late.at + 1, n1="81", n2="74")]
+
+    assert (journal.lost(events), journal.hasty(events)) == ([], [late])
+
+
+def test_a_claim_after_its_event_waited_for_it(journal):
+    _, late = journal.claims
+    again = stored(3, at=late.at + 1, n1="81", n2="74")
+
+    assert journal.hasty([stored(1, at=late.at - 1, n1="81", n2="74"), again]) == []
+
+
+def test_what_another_database_was_told_was_not_said_too_early(journal):
+    journal.moved_at = journal.claims[-1].at
+
+    assert journal.hasty([stored(1, at=journal.moved_at + 1, n1="81", n2="74")]) == []
 
 
 def test_each_value_that_was_said_to_be_saved_counts_once(journal):

@@ -154,8 +154,10 @@ def test_a_shared_laptop_shows_nobody_what_another_typed(case):
     case.end_sessions()
     bot.other_tab().sign_in(MEMBERS[0])
     with case.recovering():
-        bot.restore()
+        expect(bot.page.locator("#c1")).to_have_value(SECRET)
         bot.wait_until_saved()
+
+    assert bot.values() == {"1": "81"}
 
 
 @pytest.mark.parametrize("hours", [3, -24])

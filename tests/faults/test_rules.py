@@ -12,7 +12,7 @@ from tests.faults.crowd import hidden_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
-ROUND = "pekalongan-2025"
+TIMETABLE = "/seleksi/pekalongan-2025/jadwal/"
 FIXED = {
     "selection_indicator": "weight = weight / 2",
     "selection_instrument": "weight = weight / 2",
@@ -51,6 +51,8 @@ def test_a_sheet_stays_open_when_its_hour_moves(case):
     bot.wait_until_saved()
     staff.sign_in()
     swap_first_two(staff, bot)
+    count_the_seats(case.browser(STAFF))
+    publish(staff)
     expect(bot.page.get_by_text(re.compile(r"^Jadwal Kandidat \d+ berubah"))).to_be_visible(
         timeout=40_000
     )
@@ -60,15 +62,28 @@ def test_a_sheet_stays_open_when_its_hour_moves(case):
 
 
 def swap_first_two(staff, bot):
-    """The candidate of the open sheet and another one change places, and it is published."""
-    path = f"/seleksi/{ROUND}/jadwal/"
+    """The candidate of the open sheet and another one change places in a draft."""
     mine = re.search(r"Kandidat (\d+)", bot.page.get_by_role("heading", level=1).inner_text())[1]
-    page = staff.get(f"{path}?kandidat={mine}")
+    page = staff.get(f"{TIMETABLE}?kandidat={mine}")
     other = re.search(r'<select id="dengan".*?<option value="(\d+)"', page, re.DOTALL)[1]
     change = {"kandidat": mine, "dengan": other, **seen_on(page)}
-    assert staff.send(f"{path}tukar/", change, accept="text/html")[0] == 200
-    publishing = {**seen_on(staff.get(path)), "catatan": "Kandidat meminta bertukar."}
-    assert staff.send(f"{path}terbitkan/", publishing, accept="text/html")[0] == 200
+    assert staff.send(f"{TIMETABLE}tukar/", change, accept="text/html")[0] == 200
+
+
+def count_the_seats(staff):
+    """No timetable is published before it is known how many people each room holds."""
+    page = staff.visit(f"{TIMETABLE}isian/")
+    for number, room in enumerate(page.locator("input[name^=room]").all(), start=1):
+        if room.input_value():
+            page.fill(f"input[name=capacity{number}]", "40")
+    page.get_by_role("button", name=re.compile("^Simpan isian")).click()
+    page.get_by_text("Isian disimpan").wait_for()
+
+
+def publish(staff):
+    draft = {**seen_on(staff.get(TIMETABLE)), "catatan": "Kandidat meminta bertukar."}
+    status, text = staff.send(f"{TIMETABLE}terbitkan/", draft, accept="text/html")
+    assert (status, re.findall("belum dapat diterbitkan[^<]*", text)) == (200, [])
 
 
 def seen_on(page):

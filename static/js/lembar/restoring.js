@@ -10,8 +10,8 @@ export async function restore(sender) {
   records.forEach(({ id }) => sender.mine.add(id));
   sender.position = waiting.at(-1)?.position ?? "";
   const lost = await opened(sender, waiting.filter((record) => record.version > sender.version));
-  if (lost.length) {
-    await sender.resendLost(sender.version);
+  if (lost.length) { // the first heartbeat notices, and all of them are sent again
+    sender.version = lost.at(-1).version;
     write(lost.at(-1).fields);
   }
   if (!unsent.length) return;

@@ -150,17 +150,19 @@ export class Sender {
   }
 
   // A standby took over and lacks what was acknowledged: the same saves again, in their order.
+  // Until all are there `version` stays what it was, so that a failure on the way is tried again.
   async resendLost(version) {
-    const records = (await this.records()).filter((record) => record.version > version);
-    this.version = version;
-    for (const record of records.sort((one, other) => one.version - other.version)) {
+    let reached = version;
+    const lost = (await this.records()).filter((record) => record.version > version);
+    for (const record of lost.sort((one, other) => one.version - other.version)) {
       const { fields } = await this.box.open(record.box, record.id);
-      const again = await server.post({ id: record.id, base: this.version, fields });
+      const again = await server.post({ id: record.id, base: reached, fields });
       if (again.status !== 200 && again.status !== 422) return this.again(again);
-      this.version = again.body.version;
+      reached = again.body.version;
+      this.store({ ...record, fields, version: reached, position: again.body.position });
     }
-    if (!this.sent) return undefined;
-    this.sent.base = this.version;
+    this.version = reached;
+    this.sent.base = reached;
     return this.answered(await server.post(this.sent));
   }
 
@@ -221,15 +223,12 @@ export class Sender {
     this.page.online();
   }
 
-  // A heartbeat's answer. `upTo` was the newest version here when it was asked.
+  // A heartbeat's answer. `upTo` was the newest version here when it was asked; a server that knows
+  // only an older one lacks what was acknowledged, and says so again to whatever is sent now.
   async heard({ version, replayed }, upTo) {
     if (!Number.isInteger(version) || version >= upTo) {
       if (replayed) await this.replicated(upTo);
-    } else if (!this.sent && !this.busy) {
-      this.busy = true;
-      await this.resendLost(version).finally(() => { this.busy = false; });
-      this.flush();
-    }
+    } else if (!this.isUnsent) this.changed({ soon: 0 });
   }
 
   // Writes what is unsent to the buffer once more.
