@@ -93,8 +93,23 @@ class Cell:
         return self.is_over and self.state is State.NOT_BEGUN
 
 
+class Counted:
+    """Several cells together."""
+
+    __slots__ = ()
+    cells: Sequence[Cell]
+
+    @property
+    def signed(self) -> int:
+        return sum(cell.signed for cell in self.cells)
+
+    @property
+    def total(self) -> int:
+        return sum(cell.total for cell in self.cells)
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Counted):
     """A candidate on one day, with a cell for every member."""
 
     candidate: Candidate
@@ -114,17 +129,9 @@ class Row:
         """Whether all who were to score may have done so: heard, or to be heard at no set time."""
         return self.is_over or self.hours is None
 
-    @property
-    def signed(self) -> int:
-        return sum(cell.signed for cell in self.cells)
-
-    @property
-    def total(self) -> int:
-        return sum(cell.total for cell in self.cells)
-
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Counted):
     """A member on one day. `waiting`: candidates already heard whose sheets are not all signed."""
 
     seat: Seat
@@ -133,14 +140,6 @@ class Column:
     waiting: Sequence[Candidate]
     nudge: Nudge | None
     is_nudged_lately: bool
-
-    @property
-    def signed(self) -> int:
-        return sum(cell.signed for cell in self.cells)
-
-    @property
-    def total(self) -> int:
-        return sum(cell.total for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ SAMPLE_PASSWORD = "contoh-seleksi-2025"
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory):
-    copy = Product(tmp_path_factory.mktemp("produk") / "data").start()
+def product(made, tmp_path_factory):
+    copy = Product(tmp_path_factory.mktemp("produk") / "data").begin_with(made).start()
     yield copy
     copy.stop()
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.faults.cases import Case
-from tests.faults.servers import Copy, NoDisk, clone, folder
+from tests.faults.servers import NoDisk, clone, folder
 from tests.faults.table import Row, lines, rows_of
 
 RUNS = int(os.environ.get("PRATAMA_FAULT_RUNS", "1"))
@@ -22,14 +22,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if mark := item.get_closest_marker("fault"):
             item.user_properties.append(("fault", Row(*mark.args).packed()))
-
-
-@pytest.fixture(scope="session")
-def made():
-    """The data of a copy with the sample rounds, from which each copy here begins."""
-    with folder() as data:
-        Copy(data).fill()
-        yield data
 
 
 @pytest.fixture(scope="session")
