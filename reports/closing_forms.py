@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from scoring.closing import Answer
 from scoring.forms import require_once
@@ -109,10 +110,10 @@ class UnsealForm(forms.Form):
 class WitnessForm(forms.Form):
     """The start of each root, typed off the paper."""
 
-    def __init__(self, *args: Any, closings: Sequence[Closing], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.is_bound:
-            require_once(self.data)
+    def __init__(self, data: QueryDict | None = None, *, closings: Sequence[Closing]) -> None:
+        if data is not None:
+            require_once(data)
+        super().__init__(data)
         for closing in closings:
             self.fields[f"akar{closing.number}"] = forms.CharField(
                 label=f"Akar pada berita acara nomor {closing.number}",
