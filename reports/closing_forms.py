@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from scoring.closing import Answer
+from scoring.forms import require_once
 from scoring.models import ClosedSheet, Closing, Sheet
+from scoring.unsealing import UNCONFIRMED
 from selection.fields import WordsField
 
 State = ClosedSheet.State
@@ -75,29 +78,42 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label="Kata sandi Anda",
-        required=False,
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Ketik kata sandi Anda sendiri, lalu coba lagi."},
     )
+
+    def __init__(self, *args: Any, has_factor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = not has_factor
 
 
 class UnsealForm(forms.Form):
-    """Why the seal may be opened although somebody has not confirmed the minutes."""
+    """Why the seal may be opened although somebody has not confirmed the minutes.
+
+    `silent`: number of the minutes -> who has not; where nobody is silent, nothing is asked.
+    """
 
     unconfirmed = WordsField(
         label="Mengapa dibuka tanpa konfirmasi semua penilai",
         longest=500,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
+        error_messages={"required": UNCONFIRMED},
     )
+
+    def __init__(self, *args: Any, silent: Mapping[int, Sequence[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unconfirmed"].required = bool(silent)
 
 
 class WitnessForm(forms.Form):
     """The start of each root, typed off the paper."""
 
-    def __init__(self, *args: Any, closings: Sequence[Closing], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, closings: Sequence[Closing]) -> None:
+        if data is not None:
+            require_once(data)
+        super().__init__(data)
         for closing in closings:
             self.fields[f"akar{closing.number}"] = forms.CharField(
                 label=f"Akar pada berita acara nomor {closing.number}",

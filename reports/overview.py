@@ -28,12 +28,16 @@ OVERSEEING = {Role.STAFF, Role.HEAD, Role.CHAIR, Role.AUDITOR}
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One round on the home page, and the one place to go to."""
+    """One round on the home page, and the one place to go to.
+
+    `round_url`: the round's own page, where the member is led to something else first.
+    """
 
     round: Round
     url: str
     action: str
     note: str
+    round_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +111,17 @@ class Overview:
 
 def card_of(round_: Round, *, owes_declaration: bool = False) -> Card:
     """Where a round's card leads the viewer: the list to score, the shortlist, or the round."""
+    here = reverse("reports:round", args=[round_.code])
     if owes_declaration and not round_.is_scoring:
         url = reverse("panels:declaration", args=[round_.code])
-        return Card(round_, url, "Isi pernyataan", "Pernyataan Anda ditunggu")
+        return Card(round_, url, "Isi pernyataan", "Pernyataan Anda ditunggu", here)
     roles = roles_in(round_)
     if Role.AUTHORITY in roles:
         return _card_of_authority(round_)
     if roles & {Role.MEMBER, Role.CHAIR} and round_.is_scoring:
-        return Card(
-            round_, reverse("scoring:agenda"), "Buka jadwal menilai", "Penilaian berlangsung"
-        )
-    here = (reverse("reports:round", args=[round_.code]), "Buka putaran")
-    url, action = here if may(round_, Action.READ_ROUND) else ("", "")
+        url = reverse("scoring:agenda")
+        return Card(round_, url, "Buka jadwal menilai", "Penilaian berlangsung", here)
+    url, action = (here, "Buka putaran") if may(round_, Action.READ_ROUND) else ("", "")
     return Card(round_, url, action, round_.get_phase_display())
 
 

@@ -12,8 +12,9 @@ from accounts.wording import with_weekday
 from candidates.models import Candidate
 from panels.models import Conflict, Seat, Slot, TimetablePlan
 from scoring.confirming import minutes_waiting_for
-from scoring.models import Closing, Sheet
-from scoring.sittings import Part, Sitting
+from scoring.models import Closing, Sheet, Unsealing
+from scoring.reopening import reopenings_waiting_for
+from scoring.sittings import CLOSED, Part, Sitting
 from scoring.slots import Hours, hours_on, slot_among, slots_by_candidate
 from scoring.states import state
 from selection.models import Round
@@ -51,6 +52,12 @@ class Day:
     def total(self) -> int:
         return sum(len(sitting.parts) for sitting in self.sittings)
 
+    @property
+    def left(self) -> int:
+        """Sheets that are neither signed nor excused."""
+        parts = [part for sitting in self.sittings for part in sitting.parts]
+        return sum(part.state not in CLOSED for part in parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -69,6 +76,8 @@ class Agenda:
     days: Sequence[Day]
     coming: datetime | None
     minutes: Sequence[Closing]  # that wait for the member's confirmation
+    reopenings: int  # requests that wait for the member's answer
+    wants_witness: bool  # whether an unsealing waits for the member, or for another one
 
     @property
     def today(self) -> Day | None:
@@ -85,6 +94,11 @@ class Agenda:
     @property
     def total(self) -> int:
         return sum(day.total for day in self.days)
+
+    @property
+    def left_over(self) -> int:
+        """Sheets that earlier days left open."""
+        return sum(day.left for day in self.days if day.is_past)
 
     @property
     def is_done(self) -> bool:
@@ -108,8 +122,18 @@ def agendas_of(user: User, now: datetime) -> list[Agenda]:
         for pk in rounds
     }
     waiting = minutes_waiting_for(user)
+    asked = list(reopenings_waiting_for(user).values_list("sheet__seat__round_id", flat=True))
+    pending = Unsealing.objects.pending().filter(round__in=rounds).exclude(requested_by=user)
+    witnessed = set(pending.values_list("round_id", flat=True))
     return [
-        Agenda(rounds[pk], found, _coming(found, now), [c for c in waiting if c.round_id == pk])
+        Agenda(
+            round=rounds[pk],
+            days=found,
+            coming=_coming(found, now),
+            minutes=[c for c in waiting if c.round_id == pk],
+            reopenings=asked.count(pk),
+            wants_witness=pk in witnessed,
+        )
         for pk, found in days.items()
     ]
 

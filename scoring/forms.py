@@ -27,6 +27,15 @@ class PlainText(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
+def require_once(data: QueryDict) -> None:
+    """Refuse fields that came twice: nobody knows which one the person saw.
+
+    Raises SuspiciousOperation.
+    """
+    if any(len(data.getlist(name)) > 1 for name in data):
+        raise SuspiciousOperation("A field came twice.")
+
+
 class MutationForm(forms.Form):
     """What makes a save safe to repeat: a random id, and what the page was made from.
 
@@ -39,8 +48,7 @@ class MutationForm(forms.Form):
     rubric_hash = forms.RegexField(r"^[0-9a-f]{64}$")
 
     def __init__(self, data: QueryDict) -> None:
-        if any(len(data.getlist(name)) > 1 for name in data):
-            raise SuspiciousOperation("A field came twice.")
+        require_once(data)
         super().__init__(data)
 
     @property
@@ -84,6 +92,7 @@ class SheetForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, instrument: Instrument, indicators: Sequence[Indicator]
     ) -> None:
+        require_once(data)
         super().__init__(data)
         self.instrument = instrument
         self.indicators = indicators

@@ -17,6 +17,7 @@ from scoring.models import Nudge, Sheet
 from scoring.slots import hours_on, slot_among, slots_by_candidate
 from selection.phases import Phase
 
+NAMED = 4  # sheets that a reminder leads to by name; the list leads to all
 PAUSE = timedelta(minutes=10)  # as in scoring/migrations/0012
 
 
@@ -34,6 +35,15 @@ class Notice:
 
     nudge: Nudge
     sheets: Sequence[Sheet]
+
+    @property
+    def named(self) -> Sequence[Sheet]:
+        """The first of the sheets, for links that still can be read at a glance."""
+        return self.sheets[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        return len(self.sheets) - len(self.named)
 
     @property
     def sender(self) -> str:

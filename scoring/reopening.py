@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -77,18 +77,18 @@ def granted_reopening(sheet: Sheet) -> Reopening | None:
 
 def reopenings_for(round_: Round, user: User) -> QuerySet[Reopening]:
     """The requests that wait for this person's answer: the chair's, or a member's for the chair."""
-    seat = Seat.objects.in_force().filter(round=round_, user=user).first()
-    waiting = Reopening.objects.pending().filter(
-        sheet__seat__round=round_, sheet__withdrawn_at=None
-    )
-    if seat is None:
-        return waiting.none()
-    mine = Q() if seat.part == Seat.Part.CHAIR else Q(sheet__seat__part=Seat.Part.CHAIR)
-    return (
-        waiting.filter(mine)
-        .exclude(requested_by=user)
-        .select_related("sheet__seat", "sheet__candidate", "sheet__instrument", "sheet__vacancy")
-        .order_by("requested_at", "pk")
+    mine = reopenings_waiting_for(user).filter(sheet__seat__round=round_)
+    sheets = ("sheet__seat", "sheet__candidate", "sheet__instrument", "sheet__vacancy")
+    return mine.select_related(*sheets).order_by("requested_at", "pk")
+
+
+def reopenings_waiting_for(user: User) -> QuerySet[Reopening]:
+    """The same of all rounds in which the user has a seat."""
+    seats = Seat.objects.in_force().filter(round=OuterRef("sheet__seat__round"), user=user)
+    waiting = Reopening.objects.pending().filter(sheet__withdrawn_at=None)
+    of_chair = Q(sheet__seat__part=Seat.Part.CHAIR)
+    return waiting.exclude(requested_by=user).filter(
+        Exists(seats.filter(part=Seat.Part.CHAIR)) | Exists(seats) & of_chair
     )
 
 

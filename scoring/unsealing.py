@@ -19,6 +19,10 @@ from selection.phases import Phase
 
 TYPED = 16  # hexadecimal digits of a root that a witness types: 64 of its 256 bits
 SEAL = "Segel tidak dapat dibuka"
+UNCONFIRMED = (
+    "Ada penilai yang belum mengonfirmasi berita acara. Tunggu, atau tulis mengapa segel tetap"
+    " dibuka tanpa konfirmasinya."
+)
 
 
 class CannotUnseal(Exception):
@@ -36,10 +40,7 @@ def request_unsealing(round_: Round, *, unconfirmed_reason: str = "", by: User) 
     if missing := missing_for_unsealing(locked):
         raise CannotUnseal(f"{SEAL}: {'; '.join(missing)}. Tidak ada yang berubah.")
     if silent_members(locked) and not unconfirmed_reason.strip():
-        raise CannotUnseal(
-            "Ada penilai yang belum mengonfirmasi berita acara. Tunggu, atau tulis mengapa segel"
-            " tetap dibuka tanpa konfirmasinya."
-        )
+        raise CannotUnseal(UNCONFIRMED)
     require_evidence(locked, SEAL)
     unsealing = Unsealing.objects.create(
         round=locked,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from accounts import proving
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
+from audit import refusals
 from panels.models import Seat
 from panels.permissions import may, round_for
 from reports import actions
@@ -50,12 +51,13 @@ def _close(request: SignedInRequest, round_: Round, form: ClosingForm, day: date
     except ChainBroken as broken:
         raise_alarm(round_, broken, occasion="menutup hari", by=request.user)
         messages.error(request, str(broken))
-    else:
-        messages.success(
-            request, "Hari ditutup. Cetak berita acaranya, lalu mintalah semua penilai konfirmasi."
-        )
-        return redirect("reports:minutes", round_.code, closed.number)
-    return redirect("reports:sealing", round_.code)
+        answer = redirect("reports:sealing", round_.code)
+        refusals.because(answer, "record-broken")
+        return answer
+    messages.success(
+        request, "Hari ditutup. Cetak berita acaranya, lalu mintalah semua penilai konfirmasi."
+    )
+    return redirect("reports:minutes", round_.code, closed.number)
 
 
 @page(Action.READ_MINUTES)
@@ -70,7 +72,8 @@ def confirm(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     round_ = round_for(request, Action.CONFIRM_MINUTES, code)
     closing = _closing(round_, number)
     seat = _my_seat(request, round_)
-    form = PasswordForm(request.POST)
+    has_factor = proving.has_fresh_factor(request, request.user)
+    form = PasswordForm(request.POST, has_factor=has_factor)
     if seat is None:
         raise Http404
     if not form.is_valid():
@@ -80,7 +83,9 @@ def confirm(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         confirming.confirm(closing, seat, Confirmation.Proof(proof.value))
     except (proving.NotProven, confirming.CannotConfirm) as refusal:
         form.add_error("password", str(refusal))
-        return _minutes(request, closing, form)
+        answer = _minutes(request, closing, form)
+        refusals.because(answer, "not-proven")
+        return answer
     messages.success(request, "Terima kasih. Konfirmasi Anda atas berita acara ini tersimpan.")
     return redirect("reports:minutes", code, number)
 
@@ -123,14 +128,15 @@ def _minutes(
     request: SignedInRequest, closing: Closing, form: PasswordForm | None = None
 ) -> HttpResponse:
     seat = _my_seat(request, closing.round)
+    has_factor = proving.has_fresh_factor(request, request.user)
     said = Confirmation.objects.filter(closing=closing, seat=seat).first() if seat else None
     context = {
         "round": closing.round,
         "minutes": minutes_of(closing),
         "may_confirm": seat is not None and said is None and closing.round.is_scoring,
         "mine": said,
-        "form": form or PasswordForm(),
-        "has_factor": proving.has_fresh_factor(request, request.user),
+        "form": form or PasswordForm(has_factor=has_factor),
+        "has_factor": has_factor,
         "may_close": may(closing.round, Action.CLOSE_DAY),
         "documents": Document.objects.filter(closing=closing).order_by("-pk"),
     }

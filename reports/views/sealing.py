@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest, command, logged_page, page
 from accounts.policy import Action
+from audit import refusals
 from audit.actions import record
 from panels.permissions import round_for
 from reports.closing_forms import ReasonForm, UnsealForm, WitnessForm
@@ -33,7 +34,7 @@ def sealing(request: SignedInRequest, code: str) -> HttpResponse:
 @command(Action.UNSEAL, page="reports:sealing")
 def ask(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.UNSEAL, code)
-    form = UnsealForm(request.POST)
+    form = UnsealForm(request.POST, silent=unsealing.silent_members(round_))
     if not form.is_valid():
         return _show(request, round_, ask=form)
     try:
@@ -144,15 +145,18 @@ def _alarmed(
     """Keep the alarm, and show what did not agree."""
     raise_alarm(round_, broken, occasion=occasion, by=request.user)
     messages.error(request, str(broken))
-    return redirect("reports:sealing", round_.code)
+    answer = redirect("reports:sealing", round_.code)
+    refusals.because(answer, "record-broken")
+    return answer
 
 
 def _show(request: SignedInRequest, round_: Round, **faulty: Any) -> HttpResponse:
     """`faulty`: a form that was refused, under the name by which the page knows it."""
+    seal = seal_of(round_, request.user)
     context: dict[str, Any] = {
         "round": round_,
-        "seal": seal_of(round_, request.user),
-        "ask": UnsealForm(),
+        "seal": seal,
+        "ask": UnsealForm(silent=seal.silent),
         "witness": WitnessForm(closings=_closings(round_)),
         "back": ReasonForm(),
         "answer": ReasonForm(),

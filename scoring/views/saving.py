@@ -86,12 +86,22 @@ def sign(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         return redirect("scoring:review", public_id)
     if page.rules != rubric_hash(sheet.instrument, indicators_of(sheet.instrument)):
         messages.error(request, OTHER_RULES)
-        return redirect("scoring:review", public_id)
+        return _back(public_id, "other-rules")
     try:
         actions.sign(sheet, base_version=base_version, mutation_id=mutation_id, by=request.user)
-    except (actions.SheetIncomplete, actions.SheetChanged, actions.SheetClosed) as refusal:
+    except actions.SheetIncomplete as refusal:
         messages.error(request, str(refusal))
+    except (actions.SheetChanged, actions.SheetClosed) as refusal:
+        messages.error(request, str(refusal))
+        return _back(public_id, "out-of-turn")
     return redirect("scoring:review", public_id)
+
+
+def _back(public_id: UUID, kind: str) -> HttpResponse:
+    """To the review, where the message says why nothing was signed."""
+    answer = redirect("scoring:review", public_id)
+    refusals.because(answer, kind)
+    return answer
 
 
 def _public_id(request: HttpRequest) -> str:

@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from scoring.models import ScoreEvent
+from scoring import actions
+from scoring.models import ScoreEvent, Unsealing
+from scoring.unsealing import request_unsealing
 from tests.rounds import fill, made_from
+from workbook.sample_sealing import close_days
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,51 @@ def test_a_save_into_a_signed_sheet_is_a_line(small, log):
     send(small, base_version="2")
 
     assert log() == [f"closed POST scoring:save by {small.members[0].public_id}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [("other-rules", {"rubric_hash": "0" * 64}), ("out-of-turn", {"base_version": "3"})],
+)
+def test_a_signature_that_is_refused_is_a_line_though_it_leads_back(
+    client, small, log, kind, changes
+):
+    me, sheet = small.members[0], small.sheet()
+    entries = {code: {"score": 80} for code in ("W1", "W2")}
+    actions.save(sheet, entries, base_version=0, mutation_id=uuid4(), by=me)
+    client.force_login(me)
+    data = {"mutation_id": str(uuid4()), "mine": "1", **made_from(sheet), "base_version": "1"}
+
+    answer = client.post(reverse("scoring:sign", args=[sheet.public_id]), data | changes)
+
+    assert answer.status_code == 302
+    assert log() == [f"{kind} POST scoring:sign by {me.public_id}"]
+    assert not ScoreEvent.objects.filter(kind="sign").exists()
+
+
+def test_a_wrong_password_under_the_minutes_is_a_line(client, small, log):
+    close_days(small.round, excused="Sakit", confirmed=False)
+    me = small.members[0]
+    client.force_login(me)
+
+    client.post(
+        reverse("reports:confirm-minutes", args=[small.round.code, 1]), {"password": "bukan"}
+    )
+
+    assert log() == [f"not-proven POST reports:confirm-minutes by {me.public_id}"]
+
+
+def test_a_root_that_is_not_the_papers_is_a_line(client, small, log):
+    fill(small.sheet(), lambda *_: 80)
+    close_days(small.round, excused="Sakit")
+    request_unsealing(small.round, by=small.chair)
+    me = small.members[0]
+    client.force_login(me)
+
+    client.post(reverse("reports:witness-unsealing", args=[small.round.code]), {"akar1": "0" * 16})
+
+    assert log() == [f"record-broken POST reports:witness-unsealing by {me.public_id}"]
+    assert Unsealing.objects.get().witnessed_at is None
 
 
 def test_a_wrong_address_is_nobodys_refusal(client, small, log):

@@ -35,6 +35,16 @@ def test_each_role_is_led_to_the_place_where_it_works(draft):
     assert card(draft, draft.members[0]).url == reverse("scoring:agenda")
 
 
+def test_who_scores_finds_the_round_itself_beside_the_list(client, draft):
+    """The board, closing a day and the unsealing have no other way to them."""
+    draft.open()
+    here = f'href="{reverse("reports:round", args=[draft.round.code])}"'
+
+    for user in (draft.chair, draft.members[0]):
+        client.force_login(user)
+        assert here in client.get(reverse("reports:home")).text
+
+
 def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
     small = draft.play()
     hand_over(small.round, by=small.chair)

@@ -145,6 +145,13 @@ def test_what_is_wrong_is_named_and_kept_in_the_fields(client, on_paper, data, w
     assert not Transcription.objects.exists()
 
 
+def test_a_score_typed_twice_in_one_form_is_refused(client, on_paper):
+    answer = post_copy(client, on_paper, on_paper.sheet(), on_paper.staff, n1=["80", "81"])
+
+    assert answer.status_code == 400
+    assert not Transcription.objects.exists()
+
+
 def test_a_copy_is_withdrawn(client, on_paper):
     sheet = on_paper.sheet()
     transcribe(sheet, written(sheet), by=on_paper.staff)

@@ -108,10 +108,14 @@ def test_a_member_confirms_with_the_own_password(client, small):
     member.save()
     me, address = as_(client, member), at("confirm-minutes", small, 1)
 
+    page = me.get(at("minutes", small, 1)).text
+    none = me.post(address, {"password": ""})
     wrong = me.post(address, {"password": "bukan"})
     right = me.post(address, {"password": "rahasia-sendiri-2025"}, follow=True)
 
     assert wrong.status_code == 422 and "Kata sandi tidak cocok" in wrong.text
+    assert none.status_code == 422 and "Ketik kata sandi Anda sendiri" in none.text
+    assert "boleh dikosongkan" not in page
     assert "Konfirmasi Anda atas berita acara ini tersimpan" in right.text
     said = Confirmation.objects.get()
     assert (said.seat, said.proof) == (small.seats[0], "password")
@@ -180,6 +184,16 @@ def test_a_witness_who_types_another_root_raises_the_alarm(client, closed):
     assert "tidak sama dengan catatan" in answer.text
     assert Alarm.objects.get().occasion == "membuka segel"
     assert Round.objects.get().is_scoring
+
+
+def test_a_root_that_came_twice_is_none(client, closed):
+    request_unsealing(closed.round, by=closed.chair)
+    twice = {"akar1": ["0" * 16, "1" * 16]}
+
+    answer = as_(client, closed.members[0]).post(at("witness-unsealing", closed), twice)
+
+    assert answer.status_code == 400
+    assert not Alarm.objects.exists()
 
 
 @pytest.mark.parametrize("typed", ["", "zz"])

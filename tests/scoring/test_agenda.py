@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from scoring import actions
 from scoring.agenda import agendas_of, passed_of
+from scoring.reopening import request_reopening
+from scoring.unsealing import request_unsealing
 from tests import factories
 from tests.rounds import fill
 from tests.scoring.days import DAY, at, now, scheduled
+from workbook.sample_sealing import close_days
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +170,64 @@ def test_who_says_yes_is_not_asked_again_until_the_next_sign_in(client, small):
     client.post(reverse("account_logout"))
     sign_in(client, small.members[0])
     assert "Ya, saya" in client.get(reverse("scoring:agenda")).text
+
+
+def test_what_an_earlier_day_left_is_told_before_the_list_of_today(client, draft):
+    small = draft.open()
+    first, second, third = small.candidates
+    for candidate, day in ((first, DAY), (second, DAY), (third, DAY + timedelta(days=1))):
+        hours = {"starts": time(8), "ends": time(8, 30)}
+        factories.SlotFactory(candidate=candidate, instrument=small.interview, date=day, **hours)
+    fill(small.sheet(0, 0), lambda *_: 75)
+    client.force_login(small.members[0])
+
+    with at(9, day=DAY + timedelta(days=1)):
+        page = client.get(reverse("scoring:agenda")).text
+    with at(9):
+        before = client.get(reverse("scoring:agenda")).text
+
+    assert "1 lembar dari hari sebelumnya" in page
+    assert "hari sebelumnya" not in before
+
+
+def test_the_list_leads_to_the_days_and_the_seal(client, small):
+    client.force_login(small.chair)
+
+    assert f'href="{_seal(small)}"' in client.get(reverse("scoring:agenda")).text
+
+
+def test_a_request_to_reopen_stands_on_the_list_of_who_answers_it(client, small):
+    sheet = fill(small.sheet(), lambda *_: 75)
+    request_reopening(sheet, "Tertukar", by=small.members[0])
+    words = "1 permintaan buka kembali menunggu jawaban Anda"
+
+    assert words in _list_of(client, small.chair)
+    assert words not in _list_of(client, small.members[0])
+    assert words not in _list_of(client, small.members[1])
+
+
+def test_the_chairs_own_request_stands_on_the_other_members_lists(client, small):
+    chair = small.seats.index(next(s for s in small.seats if s.user == small.chair))
+    sheet = fill(small.sheet(chair), lambda *_: 75)
+    request_reopening(sheet, "Tertukar", by=small.chair)
+    words = "1 permintaan buka kembali menunggu jawaban Anda"
+
+    assert words in _list_of(client, small.members[0])
+    assert words not in _list_of(client, small.chair)
+
+
+def test_an_unsealing_that_waits_stands_on_the_lists_of_who_may_witness(client, draft):
+    close_days(draft.open().round, excused="Sakit")
+    request_unsealing(draft.round, by=draft.chair)
+
+    assert "menunggu seorang saksi" in _list_of(client, draft.members[0])
+    assert "menunggu seorang saksi" not in _list_of(client, draft.chair)
+
+
+def _list_of(client, user):
+    client.force_login(user)
+    return client.get(reverse("scoring:agenda")).text
+
+
+def _seal(small):
+    return reverse("reports:sealing", args=[small.round.code])

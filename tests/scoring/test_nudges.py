@@ -10,7 +10,7 @@ from audit.models import Event
 from scoring import nudging
 from scoring.models import Nudge
 from tests import factories
-from tests.rounds import fill
+from tests.rounds import fill, make_round
 from tests.scoring.days import at, now, scheduled
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,20 @@ def test_nobody_is_reminded_before_the_first_hearing_has_ended(client, small):
     assert "Tidak ada yang diingatkan" in response.text
     assert not Nudge.objects.exists()
     assert "scoring.member_nudged" not in events(small)
+
+
+def test_a_reminder_of_many_sheets_leads_to_the_first_and_to_the_list(client):
+    small = make_round(factories.AgencyFactory(), candidates=6).open()
+    scheduled(small)
+
+    with at(12):
+        remind(client, small, small.staff)
+        client.force_login(small.members[0])
+        said = client.get(reverse("scoring:notices")).text
+
+    assert "6 lembar nilai belum Anda tanda tangani" in said
+    assert said.count("Buka lembar") == nudging.NAMED == 4
+    assert "2 lembar lain" in said
 
 
 def test_nobody_is_reminded_of_what_he_signed(small):

@@ -46,9 +46,9 @@ def test_agenda_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.members[0])
 
     # session, user, seat, edition, hours passed, the five of a declaration's standing,
-    # sheets, slots, conflicts, rounds to come, copies off paper, reminders, practice, and for
-    # the frame memberships and seats
-    with django_assert_num_queries(19):
+    # sheets, slots, conflicts, rounds to come, copies off paper, reminders, practice, requests to
+    # reopen, unsealings, and for the frame memberships and seats
+    with django_assert_num_queries(21):
         response = client.get(reverse("scoring:agenda"))
 
     assert response.context["agendas"][0].total == candidates
