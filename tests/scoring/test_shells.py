@@ -112,8 +112,9 @@ def test_the_list_costs_the_same_for_any_number_of_candidates(
     small = make_round(factories.AgencyFactory(), candidates=candidates).open()
     client.force_login(small.members[0])
 
-    # session, user, seat, sheets, slots, conflicts, minutes to confirm
-    with django_assert_num_queries(7):
+    # session, user, seat, sheets, slots, conflicts, and of the list beside it what waits for an
+    # answer: minutes, requests to open a sheet again, an unsealing
+    with django_assert_num_queries(9):
         client.get(reverse("scoring:shells"))
 
 
