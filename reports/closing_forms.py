@@ -43,7 +43,7 @@ class ClosingForm(forms.Form):
         if not sheets:
             self.fields.clear()
         for sheet in sheets:
-            what = f"{sheet.seat.name}, {sheet.candidate.label}"
+            what = f"{sheet.seat.name}, {sheet.candidate.label}, {sheet.instrument.title}"
             self.fields[f"s{sheet.pk}"] = forms.ChoiceField(
                 label=f"Keterangan untuk lembar {what}",
                 choices=[("", "Sama seperti di atas"), *CHOICES],

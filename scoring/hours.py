@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.wording import at_clock, with_weekday
 from panels.models import Slot
 from scoring.models import Excuse, Reopening, Sheet
 from scoring.models.sheets import SheetQuerySet
@@ -80,10 +81,10 @@ def require_open(sheet: Sheet) -> None:
             "Lembar nilai ini ditutup dengan keterangan berhalangan pada berita acara hari itu."
             " Nilai yang tersimpan sebelumnya aman. Minta dibuka kembali bila Anda masih menilai."
         )
-    if is_early(sheet):
+    if is_early(sheet) and (opens := opens_at(sheet)):
         raise NotOpenYet(
-            f"Lembar ini dapat dibuka mulai pukul {opens_at(sheet):%H.%M}, sepuluh menit sebelum"
-            " giliran kandidat. Belum ada yang disimpan."
+            f"Lembar ini dapat dibuka mulai {with_weekday(opens)} pukul {at_clock(opens)}, sepuluh"
+            " menit sebelum giliran kandidat. Belum ada yang disimpan."
         )
 
 

@@ -26,24 +26,25 @@ TOO_SLOW = (
 log = logging.getLogger(__name__)
 
 
-def open_book(data: bytes) -> Book:
+def open_book(data: bytes, *, seconds: int | None = None) -> Book:
     """What the file says and what is wrong with it, or Refused with a message for people.
 
     All that depends on what is in the file (unpacking, parsing, typing, comparing) is the
-    child's; here its answer, which has a greatest length, becomes a book again.
+    child's; here its answer, which has a greatest length, becomes a book again. `seconds`: where
+    nobody waits before a page, how long it may take.
     """
-    return parcel.decode(_read(data, COMMAND))
+    return parcel.decode(_read(data, COMMAND, seconds))
 
 
-def open_tables(data: bytes) -> tuple[Table, ...]:
+def open_tables(data: bytes, *, seconds: int | None = None) -> tuple[Table, ...]:
     """The cells of every sheet, or Refused with a message for people."""
-    return decode(_read(data, (*COMMAND, EVERY)))
+    return decode(_read(data, (*COMMAND, EVERY), seconds))
 
 
-def _read(data: bytes, command: tuple[str, ...]) -> bytes:
+def _read(data: bytes, command: tuple[str, ...], seconds: int | None) -> bytes:
     require_type(data)
     try:
-        answer = run_confined(command, data, seconds=SECONDS)
+        answer = run_confined(command, data, seconds=seconds or SECONDS)
     except ChildDied as death:
         log.warning("workbook reader died", extra={"status": death.status})
         raise Refused(TOO_SLOW if death.status is None else TOO_HEAVY) from death

@@ -8,6 +8,6 @@ from workbook.opening import open_book
 __all__ = ["Book", "Fault", "Refused", "assemble", "read"]
 
 
-def read(data: bytes) -> Book:
+def read(data: bytes, *, seconds: int | None = None) -> Book:
     """What the file says and what is wrong with it; raises Refused if it cannot be read at all."""
-    return open_book(data)
+    return open_book(data, seconds=seconds)

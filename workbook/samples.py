@@ -36,7 +36,7 @@ from workbook.sample_days import (
 )
 from workbook.sample_panel import file_letters, sign_declarations
 from workbook.sample_sealing import open_seal
-from workbook.talent_samples import load_talent_samples
+from workbook.talent_samples import UNHURRIED, load_talent_samples
 
 PASSWORD = "contoh-seleksi-2025"  # noqa: S105  # printed at every start, good on this machine only
 AGENCY = "Pemerintah Kota Pekalongan"
@@ -47,10 +47,8 @@ PEOPLE = {
     Membership.Role.AUDITOR: ("inspektorat@pekalongan.example", "Sekar Ayuningrum Danastri, S.H."),
     Membership.Role.SYSADMIN: ("admin@pekalongan.example", "Bagas Wiratama Pradana, S.T."),
 }
-COLLEAGUE = (
-    "staf.kedua@pekalongan.example",
-    "Kirana Lestari Wibowo, S.STP.",
-)  # types off paper too
+# What stands on paper is typed by two.
+COLLEAGUE = ("staf.kedua@pekalongan.example", "Kirana Lestari Wibowo, S.STP.")
 SUFFIX, PREPARING = "-selesai", "-persiapan"
 AHEAD = timedelta(days=21)  # at least; the tests of the round being prepared begin on a Monday
 
@@ -77,7 +75,8 @@ def load_samples(folder: Path, first_day: date) -> list[Round]:
     if Round.objects.exists():
         raise NotEmpty("Basis data sudah memuat putaran; data contoh tidak dimuat.")
     live, scored = (
-        read((folder / f"pekalongan-2025{suffix}.xlsx").read_bytes()) for suffix in ("", "-arsip")
+        read((folder / f"pekalongan-2025{suffix}.xlsx").read_bytes(), seconds=UNHURRIED)
+        for suffix in ("", "-arsip")
     )
     with transaction.atomic():
         agency, staff = _people()

@@ -21,9 +21,9 @@ TOO_LONG = f"Isi paling panjang {LONGEST_TEXT} huruf."
 EMPTY = "Berkas tidak memuat satu baris pun. Tidak ada yang disimpan."
 
 
-def read_export(data: bytes) -> Export:
+def read_export(data: bytes, *, seconds: int | None = None) -> Export:
     """What the file says. Raises Refused (cannot be opened) and NotAnExport (is something else)."""
-    return export_of(open_tables(data))
+    return export_of(open_tables(data, seconds=seconds))
 
 
 def export_of(tables: Sequence[Table]) -> Export:

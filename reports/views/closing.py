@@ -35,7 +35,9 @@ def close(request: SignedInRequest, code: str) -> HttpResponse:
     ending = days.ending_of(round_)
     if ending is None or ending.day.isoformat() != request.POST.get("day"):
         messages.error(request, "Hari ini sudah ditutup. Tidak ada yang berubah.")
-        return redirect("reports:sealing", code)
+        answer = redirect("reports:sealing", code)
+        refusals.because(answer, "out-of-turn")
+        return answer
     form = ClosingForm(request.POST, sheets=ending.unsigned)
     if not form.is_valid():
         return _form(request, round_, form)

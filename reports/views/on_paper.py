@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
+from audit import refusals
 from panels.attending import days_of
 from panels.permissions import may, round_for
 from reports import actions
@@ -106,7 +107,9 @@ def transcribe(request: SignedInRequest, code: str, public_id: UUID) -> HttpResp
         transcribing.transcribe(sheet, form.entries({}), by=request.user)
     except (transcribing.CannotTranscribe, SheetIncomplete) as refusal:
         messages.error(request, str(refusal))
-        return redirect("reports:on-paper", code)
+        answer = redirect("reports:on-paper", code)
+        refusals.because(answer, "out-of-turn")
+        return answer
     copies = copies_of(sheet)
     if copies.agree or copies.apart_for(request.user):
         return redirect("reports:copy", code, public_id)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
+from audit import refusals
 from scoring import transcribing
 from scoring.copies import Apart, Copies, copies_of
 from scoring.copying import lines_of
@@ -47,8 +48,7 @@ def confirm(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     try:
         transcribing.confirm(sheet, key, mutation_id, by=request.user)
     except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-        return redirect("scoring:copies", public_id)
+        return _refused(request, public_id, refusal)
     return redirect("scoring:review", public_id)
 
 
@@ -60,10 +60,16 @@ def send_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     try:
         transcribing.send_back(sheet, key, by=request.user)
     except transcribing.CannotConfirmCopies as refusal:
-        messages.error(request, str(refusal))
-        return redirect("scoring:copies", public_id)
+        return _refused(request, public_id, refusal)
     messages.success(request, "Salinan dikembalikan. Staf mengetik ulang; tidak ada yang dinilai.")
     return redirect("scoring:agenda")
+
+
+def _refused(request: SignedInRequest, public_id: UUID, refusal: Exception) -> HttpResponse:
+    messages.error(request, str(refusal))
+    answer = redirect("scoring:copies", public_id)
+    refusals.because(answer, "out-of-turn")
+    return answer
 
 
 def _seen(data: QueryDict) -> tuple[str, UUID]:

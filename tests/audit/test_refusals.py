@@ -136,3 +136,21 @@ def test_a_wrong_address_is_nobodys_refusal(client, small, log):
     client.get(reverse("scoring:session"))
 
     assert log() == []
+
+
+def test_what_paper_refuses_is_a_line_though_it_leads_back(client, small, log):
+    member, sheet = small.members[0], small.sheet()
+    client.force_login(member)
+    client.post(
+        reverse("scoring:confirm-copies", args=[sheet.public_id]), {"mine": "1", "copies": "1-2"}
+    )
+    client.force_login(small.staff)
+    client.post(
+        reverse("reports:transcribe", args=[small.round.code, sheet.public_id]),
+        {"n1": "80", "n2": "81"},
+    )
+
+    assert log() == [
+        f"out-of-turn POST scoring:confirm-copies by {member.public_id}",
+        f"out-of-turn POST reports:transcribe by {small.staff.public_id}",
+    ]

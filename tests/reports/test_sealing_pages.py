@@ -182,8 +182,22 @@ def test_a_witness_who_types_another_root_raises_the_alarm(client, closed):
     )
 
     assert "tidak sama dengan catatan" in answer.text
+    assert "Bila akar salah ketik, baca lagi kertasnya" in answer.text
     assert Alarm.objects.get().occasion == "membuka segel"
     assert Round.objects.get().is_scoring
+
+
+def test_an_alarm_before_the_unsealing_is_kept_and_no_longer_asks_for_anything(client, closed):
+    root = Closing.objects.get().root
+    request_unsealing(closed.round, by=closed.chair)
+    witness = as_(client, closed.members[0])
+    witness.post(at("witness-unsealing", closed), {"akar1": "0" * 16})
+    witness.post(at("witness-unsealing", closed), {"akar1": root})
+
+    page = witness.get(at("sealing", closed)).text
+
+    assert "Peringatan ini tetap tersimpan bagi pemeriksa" in page
+    assert "jangan ubah apa pun; bukti tetap" not in page
 
 
 def test_a_root_that_came_twice_is_none(client, closed):

@@ -38,7 +38,7 @@ def timed(sheet):
 
 @time_machine.travel("2025-12-03 08:49:59 +0700")
 def test_a_sheet_is_closed_until_ten_minutes_before_its_slot(small):
-    with pytest.raises(NotOpenYet, match=r"dibuka mulai pukul 08\.50, sepuluh menit sebelum"):
+    with pytest.raises(NotOpenYet, match=r"mulai Rabu, 3 Desember 2025 pukul 08\.50 WIB"):
         save(small.sheet())
 
     assert not ScoreEvent.objects.exists()
