@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from scoring.comparing import Meeting, meet, text_of
 from scoring.forms import SheetForm
 from scoring.models import Sheet
-from scoring.rules import Entries, Level, indicators_of, level_at, levels_of, needs_note, note_rule
+from scoring.rules import (
+    Entries,
+    Level,
+    indicators_of,
+    level_at,
+    levels_of,
+    needs_note,
+    note_rule,
+    ordinary,
+)
 from selection.models import Indicator, Instrument
 
 
@@ -35,6 +44,11 @@ class Criterion:
     @property
     def lacks_note(self) -> bool:
         return self.wants_note and not self.note.strip()
+
+    @property
+    def ordinary(self) -> tuple[int, int]:
+        """The lowest and the highest score without a reason."""
+        return ordinary(self.levels)
 
     @property
     def note_rule(self) -> str:

@@ -72,13 +72,13 @@ def level_at(levels: Sequence[Level], score: int) -> Level:
 
 def needs_note(levels: Sequence[Level], score: int) -> bool:
     """Whether a score is so low or so high that the member says why."""
-    low, high = _ordinary(levels)
+    low, high = ordinary(levels)
     return not low <= score <= high
 
 
 def note_rule(levels: Sequence[Level]) -> str:
     """The rule in words: `Wajib untuk nilai di bawah 60 atau di atas 90`."""
-    low, high = _ordinary(levels)
+    low, high = ordinary(levels)
     return f"Wajib untuk nilai di bawah {low} atau di atas {high}"
 
 
@@ -105,7 +105,7 @@ def require_all(sheet: Sheet, indicators: Sequence[Indicator]) -> None:
         )
 
 
-def _ordinary(levels: Sequence[Level]) -> tuple[int, int]:
+def ordinary(levels: Sequence[Level]) -> tuple[int, int]:
     """The lowest and the highest score that need no note; on a single level none does."""
     if len(levels) == 1:
         return levels[0].lowest, levels[0].highest

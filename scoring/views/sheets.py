@@ -138,6 +138,7 @@ def filling(
         "scale": presenting.scale_text(sheet.instrument),
         "scored": sum(criterion.state == "done" for criterion in criteria),
         "guided": presenting.guided(criteria),
+        "silent": [c for c in criteria if c.lacks_note],
         "faulty": [c for c in criteria if c.error or c.note_error],
         "siblings": siblings,
         "masked": is_masked(siblings),

@@ -2,7 +2,7 @@
 // judge of what is valid; with it, what is typed is saved a second later and survives a dead spot.
 
 import { boxOf } from "./lembar/sealing.js";
-import { blank, form, numbers, read, scored, setError, write } from "./lembar/fields.js";
+import { blank, form, numbers, read, scored, setError, silent, write } from "./lembar/fields.js";
 import { lock } from "./lembar/lock.js";
 import { restore } from "./lembar/restoring.js";
 import { Sender } from "./lembar/sender.js";
@@ -76,7 +76,8 @@ function saved(answer, fields) {
   document.title = `${faulty.length ? "Kesalahan: " : ""}${document.title.replace(/^Kesalahan: /, "")}`;
   if (sender.draft) return;
   const rest = faulty.length ? `${faulty.length} isian perlu diperbaiki`
-    : scored() < numbers().length ? "Anda dapat menyimpan dan melanjutkan nanti" : "Semua kriteria terisi";
+    : scored() < numbers().length ? "Anda dapat menyimpan dan melanjutkan nanti"
+      : silent() ? `${silent()} catatan wajib belum diisi` : "Semua kriteria terisi";
   if (answer.saved_at) {
     const detail = faulty.length ? `${rest}; yang lain tersimpan` : rest;
     say(`Tersimpan di server pukul ${answer.saved_at} WIB`, detail, "simpan", { now: explicit });

@@ -60,6 +60,22 @@ def test_of_two_tabs_the_one_on_the_server_can_be_chosen(person):
     assert dialogs == []
 
 
+def test_a_note_that_is_still_wanted_is_said_at_every_save(person):
+    member = person("wibawa.pranata@pekalongan.example")
+    page = member.page
+    page.goto(sheets_of(member)[1])
+    numbers = page.locator("input[id^=n]")
+    for place in range(numbers.count()):
+        numbers.nth(place).fill("90" if place else "55")
+    expect(page.locator("#c1")).to_be_visible()
+    expect(page.locator("#c2")).to_be_hidden()
+
+    expect(page.locator("#keadaan")).to_contain_text("1 catatan wajib belum diisi")
+    page.locator("#c1").fill("Tidak dapat memberi contoh")
+
+    expect(page.locator("#keadaan")).to_contain_text("Semua kriteria terisi")
+
+
 def test_a_fault_in_a_note_is_said_at_the_note(person):
     member = person("wibawa.pranata@pekalongan.example")
     page = member.page

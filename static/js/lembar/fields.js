@@ -28,6 +28,17 @@ export function scored() {
   return numbers().filter((number) => typeof scoreIn(form.elements[`n${number}`]) === "number").length;
 }
 
+// Criteria whose score wants a reason that nobody has written yet.
+export function silent() {
+  return numbers().filter((number) => wantsNote(number) && !form.elements[`c${number}`].value.trim()).length;
+}
+
+function wantsNote(number) {
+  const score = scoreIn(form.elements[`n${number}`]);
+  const { least, most } = document.getElementById(`k${number}`).dataset;
+  return typeof score === "number" && (score < Number(least) || score > Number(most));
+}
+
 export function levelsOf(number) {
   return [...form.querySelectorAll(`input[name="t${number}"]`)];
 }
@@ -60,7 +71,7 @@ export function follow(number) {
   dot.className = `dot${score === undefined ? " dot--err" : score === null ? "" : " dot--ok"}`;
   dot.replaceChildren(score === undefined ? "!" : score === null ? number : icon("cek"));
   item.querySelector("b").textContent = score === undefined ? "periksa" : score ?? "–";
-  if (level && (level.value === "1" || level.value === String(levelsOf(number).length))) {
+  if (wantsNote(number)) {
     document.getElementById(`k${number}`).querySelector("details").open = true;
   }
   document.getElementById("terisi").textContent = `${scored()} dari ${numbers().length} kriteria terisi`;
