@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from scoring import actions
 from scoring.closing import Answer, CannotClose, close_day, ending_of
 from scoring.confirming import CannotConfirm, confirm, unconfirmed
 from scoring.evidence import ChainBroken
-from scoring.models import ClosedSheet, Closing, Confirmation, Excuse, Sheet
+from scoring.models import ClosedSheet, Closing, Confirmation, Excuse, Sheet, Unsealing
 from tests import factories
 from tests.rounds import fill
 from tests.scoring.database import refused, settled
@@ -102,6 +103,16 @@ def test_a_day_does_not_close_while_sheets_are_not_accounted_for(small, answer, 
 
     assert not Closing.objects.exists() and not Excuse.objects.exists()
     assert not Event.objects.filter(verb="scoring.day_closed").exists()
+
+
+def test_no_day_closes_while_an_unsealing_waits(small, monkeypatch):
+    """A sheet that was laid out after the request (a panel that changed) does not end it."""
+    waiting = SimpleNamespace(filter=lambda **_: SimpleNamespace(exists=lambda: True))
+    monkeypatch.setattr(Unsealing.objects, "pending", lambda: waiting)
+
+    with pytest.raises(CannotClose, match="Kembalikan permintaan itu lebih dahulu"):
+        close(small)
+    assert not Closing.objects.exists()
 
 
 @time_machine.travel("2025-12-02 16:00 +0700")

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from scoring.evidence import ChainBroken, faults_of
+from scoring.evidence import ChainBroken, faults_of, place_in_chain
 from scoring.models import Sheet
 from selection.models import Indicator, Round
 from tests import factories
@@ -169,3 +169,7 @@ def test_a_round_may_still_be_bent_before_scoring(draft):
 
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_sheet_that_nobody_touched_has_no_place_in_the_chain(draft):
+    assert place_in_chain(draft.open().sheet()) is None

@@ -7,6 +7,7 @@ import time_machine
 from scoring import actions
 from scoring.hours import NotOpenYet, SheetClosed, open_sheets, opens_at, with_hours
 from scoring.models import ScoreEvent, Sheet
+from scoring.slots import hours_on
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,7 @@ def test_a_signed_sheet_is_not_open_and_is_not_counted(small):
     with pytest.raises(SheetClosed):
         save(signed, {"W1": {"score": 50}}, base=2)
     assert open_sheets(small.round) == before - 1
+
+
+def test_on_a_day_without_a_slot_there_are_no_hours():
+    assert hours_on(date(2025, 12, 3), [], None) is None

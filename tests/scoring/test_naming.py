@@ -2,7 +2,20 @@
 
 import pytest
 
-from scoring.models import ScoreEvent
+from scoring.models import (
+    Alarm,
+    ClosedSheet,
+    Closing,
+    Confirmation,
+    Excuse,
+    Nudge,
+    PaperMode,
+    Practice,
+    Reopening,
+    ScoreEvent,
+    Transcription,
+    Unsealing,
+)
 from tests.rounds import fill
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +36,23 @@ def test_a_given_value_is_named_by_its_instrument_and_candidate(draft):
     value = draft.candidates[0].given_values.get(instrument=draft.talent)
 
     assert str(value) == f"{draft.talent} {draft.candidates[0]}: {value.value:f}"
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (Closing(number=2, round_id=7), "Penutupan 2 putaran 7"),
+        (ClosedSheet(sheet_id=5, state="carried"), "Lembar 5: Dilanjutkan"),
+        (Excuse(sheet_id=5), "Berhalangan: lembar 5"),
+        (Confirmation(seat_id=3, closing_id=4), "Konfirmasi 3 atas penutupan 4"),
+        (Nudge(pk=6), "Pengingat 6"),
+        (Practice(seat_id=3), "Latihan 3"),
+        (Reopening(sheet_id=5, version=2), "Buka kembali lembar 5 versi 2"),
+        (PaperMode(round_id=7), "Penilaian di kertas, putaran 7"),
+        (Transcription(copy=1, sheet_id=5), "Salinan 1 lembar 5"),
+        (Unsealing(round_id=7), "Pembukaan segel putaran 7"),
+        (Alarm(pk=8, round_id=7), "Alarm 8 putaran 7"),
+    ],
+)
+def test_what_happens_on_the_day_is_named_by_keys(row, name):
+    assert str(row) == name

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
@@ -187,3 +188,22 @@ def test_a_save_into_a_reopened_sheet_from_the_old_page_is_stale(small):
         actions.save(
             old, {"W1": {"score": 1}}, base_version=2, mutation_id=uuid4(), by=old.seat.user
         )
+
+
+def test_after_the_unsealing_nothing_is_opened_again(draft):
+    draft.play()
+
+    with pytest.raises(CannotReopen, match="Penilaian tidak sedang dibuka"):
+        ask(draft)
+
+
+def test_a_request_for_an_open_sheet_is_answered_in_words(client, small):
+    sheet = small.sheet(candidate=1)
+    client.force_login(sheet.seat.user)
+
+    answer = client.post(
+        reverse("scoring:ask-reopening", args=[sheet.public_id]), {"reason": "Keliru"}, follow=True
+    )
+
+    assert "masih terbuka" in answer.text
+    assert not Reopening.objects.exists()

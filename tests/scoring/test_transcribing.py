@@ -483,3 +483,13 @@ def test_the_use_of_paper_is_the_chair_s_and_ends_once(small):
         PaperMode.objects.filter(pk=mode.pk).update(closed_at=timezone.now())
     with refused("permission denied|use of paper is kept"):
         mode.delete()
+
+
+def test_an_id_that_another_sheet_was_signed_with_signs_nothing(small):
+    used, mutation_id = small.sheet(), uuid4()
+    confirmed(small, used, mutation_id)
+    sheet = copied(small, small.sheet(candidate=1))
+
+    with pytest.raises(CannotConfirmCopies, match=MEANWHILE):
+        confirm(sheet, copies_of(sheet).key, mutation_id, by=sheet.seat.user)
+    assert ScoreEvent.objects.count() == 1
