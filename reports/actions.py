@@ -20,6 +20,13 @@ SIGNS = {
     Document.Kind.RECOMMENDATION: "LAP-REK",
     Document.Kind.MINUTES: "BA",
     Document.Kind.FORMS: "FORMULIR",
+    Document.Kind.RECAPITULATION: "REKAP",
+    Document.Kind.PLENARY: "BA-PLENO",
+    Document.Kind.ATTENDANCE: "HADIR",
+    Document.Kind.RECEIPTS: "TANDA-TERIMA",
+    Document.Kind.DECISION: "LEMBAR-KEPUTUSAN",
+    Document.Kind.CANDIDATE: "LAP-KANDIDAT",
+    Document.Kind.DOSSIER: "BERKAS",
 }
 
 log = logging.getLogger(__name__)

@@ -28,7 +28,7 @@ _ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{
 Listener = Callable[[int, str], None]
 
 
-class NoForms(Exception):
+class NoForms(pdf.CannotRender):
     """There is no sheet to print a form for."""
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audit.actions import SYSTEM, record
 from audit.turns import Turn, alone, forgotten
-from reports import blank_forms, minutes, recommendation
+from reports import builders
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
 from scoring.outcome import NothingToRank, StillSealed
@@ -48,7 +48,12 @@ def waiting() -> list[int]:
 
 def _produce(document_pk: int) -> None:
     document = Document.objects.select_related(
-        "round__agency", "vacancy", "closing__round__agency", "closing__closed_by"
+        "round__agency",
+        "vacancy",
+        "candidate",
+        "result",
+        "closing__round__agency",
+        "closing__closed_by",
     ).get(pk=document_pk)
     if document.is_settled:
         return
@@ -59,8 +64,8 @@ def _produce(document_pk: int) -> None:
     document.status = Document.Status.MAKING
     document.save(update_fields=["attempts", "status"])
     try:
-        _finish(document, _make(document))
-    except (StillSealed, NothingToRank, blank_forms.NoForms, CannotRender) as refusal:
+        _finish(document, builders.make(document, _telling(document)))
+    except (StillSealed, NothingToRank, CannotRender) as refusal:
         _fail(document, str(refusal))
     except DatabaseError:
         raise  # without the database nothing can be told; the scheduler sends the order again
@@ -72,26 +77,7 @@ def _produce(document_pk: int) -> None:
         _fail(document, UNFORESEEN)
 
 
-def _make(document: Document) -> Rendered:
-    if document.closing:
-        closing, at = document.closing, document.ordered_at
-        return minutes.make(closing, paper=document.paper, number=document.number, at=at)
-    if document.is_forms:
-        return blank_forms.make(document, _telling(document))
-    return recommendation.make(_order(document), _telling(document))
-
-
-def _order(document: Document) -> recommendation.Order:
-    return recommendation.Order(
-        round=document.round,
-        vacancy=document.vacancy,
-        paper=document.paper,
-        number=document.number,
-        at=document.ordered_at,
-    )
-
-
-def _telling(document: Document) -> recommendation.Listener:
+def _telling(document: Document) -> builders.Listener:
     """Keep in the row how far it is; every step is committed by itself, for the page to read."""
     row = Document.objects.filter(pk=document.pk, status=Document.Status.MAKING)
 
@@ -103,7 +89,7 @@ def _telling(document: Document) -> recommendation.Listener:
 
 def _finish(document: Document, rendered: Rendered) -> None:
     """The file stands under its name and the row says so, or neither."""
-    name = f"documents/{document.public_id}.pdf"
+    name = f"documents/{document.public_id}.{document.format}"
     path = Path(default_storage.path(name))
     aside = _write_aside(path, rendered.content)
     try:

@@ -1,9 +1,8 @@
 """The minutes of a closed day (Berita Acara): what they say, drawn from what was fixed then."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,6 +11,7 @@ from accounts.models import Agency
 from accounts.wording import at_moment, in_words, number_in_words, with_weekday
 from panels.models import Attendance, Incident, Seat
 from reports import pdf
+from reports.models import Document
 from reports.sealing import pending_unsealing
 from scoring.models import ClosedSheet, Closing, Confirmation
 from scoring.models.sheets import from_paper
@@ -119,8 +119,11 @@ def minutes_of(closing: Closing) -> Minutes:
     )
 
 
-def make(closing: Closing, *, paper: str, number: str, at: datetime) -> pdf.Rendered:
+def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Rendered:
     """The minutes on paper. Raises pdf.CannotRender, also while the root is the witness's alone."""
+    closing, number, at = document.closing, document.number, document.ordered_at
+    if closing is None:
+        raise ValueError("Minutes are of a closed day.")
     minutes = minutes_of(closing)
     if not minutes.shows_root:
         raise pdf.CannotRender(PAPER_ONLY)
@@ -133,7 +136,7 @@ def make(closing: Closing, *, paper: str, number: str, at: datetime) -> pdf.Rend
         subject=f"{closing.round.title}, {with_weekday(closing.day)}",
         at=at,
     )
-    return pdf.render(html, paper=paper, about=about)
+    return pdf.render(html, paper=document.paper, about=about)
 
 
 def _opening(closing: Closing) -> str:

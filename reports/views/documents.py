@@ -17,7 +17,7 @@ from panels.permissions import may, round_for
 from reports import actions
 from reports.forms import OrderForm
 from reports.models import Document
-from reports.permissions import document_for
+from reports.permissions import document_for, kinds_of
 from reports.sealing import pending_unsealing
 from selection.models import Round, Vacancy
 
@@ -146,7 +146,7 @@ def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
 
 
 def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
-    documents = Document.objects.filter(round=round_, kind=Document.Kind.RECOMMENDATION)
+    documents = Document.objects.filter(round=round_, kind__in=kinds_of(Action.READ_DOCUMENT))
     documents = documents.select_related("vacancy", "ordered_by")
     orders = may(round_, Action.ORDER_DOCUMENT)
     vacancies = _reportable(round_) if orders else []

@@ -1,10 +1,12 @@
-"""What the scoring day leaves behind: sheets and their events, closed days, and the seal opened."""
+"""What the scoring day leaves behind: sheets and their events, closed days, the seal
+opened, and what came out."""
 
 from scoring.models.closings import ClosedSheet, Closing, Confirmation, Excuse
 from scoring.models.freezes import Freeze
 from scoring.models.nudges import Nudge
 from scoring.models.practices import Practice
 from scoring.models.reopenings import Reopening
+from scoring.models.results import Result
 from scoring.models.sheets import GivenValue, ScoreEvent, Sheet
 from scoring.models.transcriptions import PaperMode, Transcription
 from scoring.models.unsealings import Alarm, Unsealing
@@ -21,6 +23,7 @@ __all__ = [
     "PaperMode",
     "Practice",
     "Reopening",
+    "Result",
     "ScoreEvent",
     "Sheet",
     "Transcription",

@@ -20,6 +20,11 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2025, 12, 3, 9, tzinfo=UTC)
 
 
+def made(closing, number="1"):
+    ordered = Document(closing=closing, paper="f4", number=number, ordered_at=AT)
+    return make(ordered, lambda _percent, _step: None)
+
+
 @pytest.fixture
 def closing(draft):
     draft.open()
@@ -29,7 +34,7 @@ def closing(draft):
 
 
 def test_the_minutes_say_codes_and_root(closing):
-    rendered = make(closing, paper="f4", number="001/BA/X/2025", at=AT)
+    rendered = made(closing, "001/BA/X/2025")
 
     text = " ".join(pages_of(rendered.content))
 
@@ -40,7 +45,7 @@ def test_the_minutes_say_codes_and_root(closing):
 
 
 def test_the_same_minutes_give_the_same_bytes(closing):
-    first, again = (make(closing, paper="f4", number="1", at=AT) for _ in range(2))
+    first, again = (made(closing) for _ in range(2))
 
     assert first.content == again.content
 
@@ -69,7 +74,7 @@ def test_nothing_is_printed_while_the_root_is_the_witness_s(closing):
     with pytest.raises(CannotOrder, match="Selama pembukaan segel menunggu saksi"):
         order_minutes(closing, paper="f4", by=closing.closed_by)
     with pytest.raises(CannotRender) as refusal:
-        make(closing, paper="f4", number="1", at=AT)
+        made(closing)
 
     assert str(refusal.value) == PAPER_ONLY
     assert not Document.objects.exists()

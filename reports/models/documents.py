@@ -1,3 +1,4 @@
+import secrets
 import uuid
 
 from django.db import models
@@ -5,8 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from scoring.models import Closing
+from candidates.models import Candidate
+from scoring.models import Closing, Result
 from selection.models import Round, Vacancy
+
+
+def new_code() -> str:
+    """128 random bits as 22 characters: who does not hold the paper cannot guess its address."""
+    return secrets.token_urlsafe(16)
 
 
 class Document(models.Model):
@@ -16,6 +23,13 @@ class Document(models.Model):
         RECOMMENDATION = "recommendation", "Laporan rekomendasi"
         MINUTES = "minutes", "Berita acara"
         FORMS = "forms", "Formulir kertas"
+        RECAPITULATION = "recapitulation", "Rekapitulasi nilai"
+        PLENARY = "plenary", "Berita acara pleno"
+        ATTENDANCE = "attendance", "Daftar hadir"
+        RECEIPTS = "receipts", "Tanda terima nilai"
+        DECISION = "decision", "Lembar keputusan"
+        CANDIDATE = "candidate", "Laporan kandidat"
+        DOSSIER = "dossier", "Berkas lengkap"
 
     class Status(models.TextChoices):
         ORDERED = "ordered", "Menunggu giliran"
@@ -23,14 +37,25 @@ class Document(models.Model):
         READY = "ready", "Siap"
         FAILED = "failed", "Gagal"
 
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        ZIP = "zip", "ZIP"
+
     class Paper(models.TextChoices):
         F4 = "f4", "F4 (215 × 330 mm)"
         A4 = "a4", "A4 (210 × 297 mm)"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField("kode", max_length=22, unique=True, default=new_code, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="documents")
     vacancy = models.ForeignKey(
         Vacancy, models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    result = models.ForeignKey(
+        Result, models.PROTECT, related_name="documents", null=True, blank=True
     )
     closing = models.ForeignKey(
         Closing, models.PROTECT, related_name="documents", null=True, blank=True
@@ -38,6 +63,7 @@ class Document(models.Model):
     day = models.DateField("hari", null=True, blank=True)
     kind = models.CharField("jenis", max_length=16, choices=Kind)
     paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.F4)
+    format = models.CharField("bentuk", max_length=3, choices=Format, default=Format.PDF)
     number = models.CharField("nomor", max_length=100)
     status = models.CharField("keadaan", max_length=8, choices=Status, default=Status.ORDERED)
     percent = models.PositiveSmallIntegerField(default=0)
@@ -52,6 +78,13 @@ class Document(models.Model):
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
     file = models.FileField(upload_to="documents/", blank=True)
+    traits = models.JSONField("ciri isi", default=list, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, related_name="replaces", null=True, blank=True
+    )
+    revoked_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    revoked_at = models.DateTimeField("dicabut", null=True, blank=True)
+    revoked_reason = models.CharField("alasan pencabutan", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "dokumen"
@@ -61,11 +94,34 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="reports_document_kind_known",
-                condition=Q(kind__in=["recommendation", "minutes", "forms"]),
+                condition=Q(
+                    kind__in=[
+                        "recommendation",
+                        "minutes",
+                        "forms",
+                        "recapitulation",
+                        "plenary",
+                        "attendance",
+                        "receipts",
+                        "decision",
+                        "candidate",
+                        "dossier",
+                    ]
+                ),
             ),
             models.CheckConstraint(
-                name="reports_document_day_of_forms",
-                condition=Q(kind="forms", vacancy=None) | (~Q(kind="forms") & Q(day=None)),
+                name="reports_document_day_of_forms_and_lists",
+                condition=Q(kind__in=["forms", "attendance"], vacancy=None) | Q(day=None),
+            ),
+            models.CheckConstraint(
+                name="reports_document_candidate_of_his_report",
+                condition=Q(kind="candidate", candidate__isnull=False)
+                | (~Q(kind="candidate") & Q(candidate=None)),
+            ),
+            models.CheckConstraint(
+                name="reports_document_revoked_with_reason",
+                condition=Q(revoked_by=None, revoked_at=None, revoked_reason="")
+                | (Q(revoked_by__isnull=False, revoked_at__isnull=False) & ~Q(revoked_reason="")),
             ),
             models.CheckConstraint(
                 name="reports_document_closing_of_minutes",
@@ -94,7 +150,7 @@ class Document(models.Model):
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse(PAGES[self.Kind(self.kind)], args=[self.public_id])
+        return reverse(PAGES.get(self.Kind(self.kind), "reports:document"), args=[self.public_id])
 
     @property
     def download_url(self) -> str:
@@ -125,7 +181,7 @@ class Document(models.Model):
     def file_name(self) -> str:
         """What the file is called on the reader's computer."""
         kind = self.get_kind_display().replace(" ", "-")
-        return f"{kind}-{self.number.replace('/', '-')}.pdf".lower()
+        return f"{kind}-{self.number.replace('/', '-')}.{self.format}".lower()
 
     @property
     def fingerprint(self) -> str:
@@ -134,7 +190,6 @@ class Document(models.Model):
 
 
 PAGES = {
-    Document.Kind.RECOMMENDATION: "reports:document",
     Document.Kind.MINUTES: "reports:minutes-file",
     Document.Kind.FORMS: "reports:forms-file",
 }
