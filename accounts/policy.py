@@ -71,6 +71,7 @@ class Action(Enum):
     READ_SHEETS_BY_NAME = "membaca lembar nilai dengan nama penilai"
     ORDER_DOCUMENT = "memesan dokumen"
     READ_DOCUMENT = "membaca dokumen"
+    REVOKE_DOCUMENT = "mencabut atau mengganti dokumen"
     HAND_OVER = "menyerahkan hasil"
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     READ_PANEL = "membaca susunan panitia"
@@ -196,6 +197,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.UNSEALED,
     },
+    Action.REVOKE_DOCUMENT: {Role.HEAD: When.UNSEALED, Role.CHAIR: When.UNSEALED},
     Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
     Action.READ_SHORTLIST: {
         Role.STAFF: When.HANDED_OVER,

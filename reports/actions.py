@@ -94,6 +94,14 @@ def order_forms(round_: Round, day: date | None, *, paper: str, by: User) -> Doc
 
 
 @transaction.atomic
+def order_again(document: Document, *, by: User) -> Document:
+    """Order the same document under the next number of its kind."""
+    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=document.round_id)
+    same = ("round", "vacancy", "candidate", "closing", "day", "kind", "paper", "format")
+    return _create(Document(**{name: getattr(document, name) for name in same}), by)
+
+
+@transaction.atomic
 def retry(document: Document, *, by: User) -> Document:
     """Order again what failed, under the same number."""
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)

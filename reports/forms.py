@@ -50,3 +50,15 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
         error_messages={"required": NO_REASON},
     )
+
+
+class RevokeForm(forms.Form):
+    """Why a document no longer holds; strangers who scan its code read this."""
+
+    reason = WordsField(
+        label="Alasan pencabutan",
+        help_text="Dibaca siapa pun yang memindai QR dokumen. Jangan menyebut nama atau nilai.",
+        longest=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
+        error_messages={"required": "Tulis alasan pencabutan. Dokumen belum berubah."},
+    )

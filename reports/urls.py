@@ -9,14 +9,17 @@ from reports.views import (
     panel_changes,
     papers,
     ranking,
+    revoking,
     rules,
     talent,
     talent_pool,
+    verifying,
 )
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("p/<slug:code>/", verifying.verify, name="verify"),
     path("seleksi/<slug:code>/", home.round_page, name="round"),
     path("seleksi/<slug:code>/perubahan/", home.changes, name="changes"),
     path("seleksi/<slug:code>/aturan/", rules.rules, name="rules"),
@@ -74,6 +77,8 @@ urlpatterns = [
     path("dokumen/<uuid:public_id>/", documents.document, name="document"),
     path("dokumen/<uuid:public_id>/unduh/", documents.download, name="download"),
     path("dokumen/<uuid:public_id>/ulangi/", documents.retry, name="retry-document"),
+    path("dokumen/<uuid:public_id>/cabut/", revoking.revoke, name="revoke-document"),
+    path("dokumen/<uuid:public_id>/ganti/", revoking.replace, name="replace-document"),
     path("berita-acara/<uuid:public_id>/", documents.minutes_file, name="minutes-file"),
     path(
         "berita-acara/<uuid:public_id>/unduh/", documents.download_minutes, name="download-minutes"

@@ -68,6 +68,8 @@ CASES = {
     "reports:document": Case(Action.READ_DOCUMENT, "document"),
     "reports:download": Case(Action.READ_DOCUMENT, "document"),
     "reports:retry-document": Case(Action.ORDER_DOCUMENT, "document", post=True),
+    "reports:revoke-document": Case(Action.REVOKE_DOCUMENT, "document", post=True),
+    "reports:replace-document": Case(Action.REVOKE_DOCUMENT, "document", post=True),
     "reports:requirements": Case(Action.READ_REQUIREMENTS, "round"),
     "reports:requirement-matrix": Case(Action.READ_REQUIREMENTS, "vacancy"),
     "reports:requirement-cell": Case(Action.READ_REQUIREMENTS, "requirement"),
@@ -223,7 +225,7 @@ CASES = {
     "accounts:give-role": Case(Action.GRANT_ROLES, "person", post=True),
     "accounts:end-role": Case(Action.GRANT_ROLES, "person", post=True),
 }
-PUBLIC = {"accounts:activate", "scoring:session", "scoring:worker", "health"}
+PUBLIC = {"accounts:activate", "reports:verify", "scoring:session", "scoring:worker", "health"}
 OTHERS = {"closed"} | {  # allauth's own pages, each guarded by allauth itself
     "account_signup", "account_login", "account_logout", "account_reauthenticate",
     "account_email", "account_confirm_email", "account_email_verification_sent",

@@ -173,6 +173,11 @@ class Document(models.Model):
         return self.status in (self.Status.READY, self.Status.FAILED)
 
     @property
+    def is_replaced(self) -> bool:
+        """Another one stands in its place; an order that came to nothing replaces nothing."""
+        return self.replaced_by is not None and self.replaced_by.status == self.Status.READY
+
+    @property
     def progress(self) -> str:
         """Changes whenever there is something new to show."""
         return f"{self.status}-{self.percent}-{self.attempts}"

@@ -15,13 +15,14 @@ from audit.actions import record
 from candidates.models import Nomination
 from panels.permissions import may, round_for
 from reports import actions
-from reports.forms import OrderForm
+from reports.forms import OrderForm, RevokeForm
 from reports.models import Document
 from reports.permissions import document_for, kinds_of
 from reports.sealing import pending_unsealing
+from reports.verification import address_of, verdict_of
 from selection.models import Round, Vacancy
 
-ORDERED_BY_READERS = (Document.Kind.MINUTES, Document.Kind.FORMS)
+OWN_PAGES = (Document.Kind.MINUTES, Document.Kind.FORMS)
 NOT_READY = "Berkas belum siap diunduh. Pesanan Anda tersimpan; tunggu sampai keadaannya “Siap”."
 PAPER_ONLY = (
     "Selama pembukaan segel menunggu saksi, berita acara tidak dapat diunduh: saksi membaca akarnya"
@@ -73,7 +74,7 @@ def _document(request: SignedInRequest, document: Document) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == document.progress:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, nothing to read out
     template = "reports/document.html#state" if request.htmx else "reports/document.html"
-    return render(request, template, _showing(document))
+    return render(request, template, showing(document))
 
 
 @page(Action.READ_FORMS)
@@ -158,12 +159,17 @@ def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
     }
 
 
-def _showing(document: Document) -> dict[str, Any]:
+def showing(document: Document) -> dict[str, Any]:
+    """What the page of one document shows."""
+    stands = document.status == Document.Status.READY and not document.revoked_at
+    revocable = may(document.round, Action.REVOKE_DOCUMENT) and document.kind not in OWN_PAGES
     return {
         "document": document,
         "round": document.round,
-        "may_order": document.kind in ORDERED_BY_READERS
-        or may(document.round, Action.ORDER_DOCUMENT),
+        "verdict": verdict_of(document),
+        "verification": address_of(document),
+        "revoking": RevokeForm() if stands and revocable and not document.is_replaced else None,
+        "may_order": document.kind in OWN_PAGES or may(document.round, Action.ORDER_DOCUMENT),
     }
 
 

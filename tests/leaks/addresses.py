@@ -8,12 +8,14 @@ from django.apps import apps
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from accounts.policy import Role
+from reports.models import Document
 from scoring.models import ScoreEvent
 from tests.panels.timetables import PAST
 from tests.test_house import APPS
 from tests.test_policy import CASES
 
 TOKEN = "kartu-yang-belum-dipakai"
+UNKNOWN = "7xQm2KtY0aBcDeFgHiJkLm"
 # Addresses of libraries about things that nobody in these worlds has; each is checked to be empty.
 NOTHING_THERE = {
     "closed": "closed on purpose",
@@ -90,6 +92,9 @@ def _choices(name, parameters, here):
         chosen = [here.arguments(about, role) for role in (Role.MEMBER, Role.CHAIR)]
         named = [dict(zip(parameters, arguments, strict=True)) for arguments in chosen]
         return [_as_it_happened(one) for n, one in enumerate(named) if one not in named[:n]]
+    if name == "reports:verify":
+        papers = Document.objects.filter(round=here.small.round).order_by("pk")
+        return [{"code": code} for code in [*papers.values_list("code", flat=True), UNKNOWN]]
     choices = [{}]
     for parameter, converter in parameters.items():
         values = _values(parameter, converter, here)

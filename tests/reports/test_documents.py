@@ -4,7 +4,6 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,32 +20,9 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def unsealed(draft):
-    return draft.play()
-
-
-@pytest.fixture
 def staff(client, unsealed):
     client.force_login(unsealed.staff)
     return client
-
-
-@pytest.fixture
-def ready(unsealed):
-    content = b"%PDF-1.7 laporan"
-    document = DocumentFactory.build(
-        round=unsealed.round,
-        ordered_by=unsealed.staff,
-        number="001/LAP-REK/X/2025",
-        status="ready",
-        percent=100,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        pages=1,
-        finished_at=timezone.now(),
-    )
-    document.file.save(f"{document.public_id}.pdf", ContentFile(content))
-    return document
 
 
 def listing(round_):
