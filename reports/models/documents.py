@@ -136,6 +136,9 @@ class Document(models.Model):
                 name="reports_document_paper_known", condition=Q(paper__in=["f4", "a4"])
             ),
             models.CheckConstraint(
+                name="reports_document_format_known", condition=Q(format__in=["pdf", "zip"])
+            ),
+            models.CheckConstraint(
                 name="reports_document_hashed_when_ready",
                 condition=(Q(status="ready") & ~Q(sha256="") & ~Q(file="") & Q(percent=100))
                 | (~Q(status="ready") & Q(sha256="", file="")),

@@ -74,7 +74,10 @@ def _document(request: SignedInRequest, document: Document) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == document.progress:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, nothing to read out
     template = "reports/document.html#state" if request.htmx else "reports/document.html"
-    return render(request, template, showing(document))
+    response = render(request, template, showing(document))
+    if request.htmx and document.is_settled:
+        response["HX-Refresh"] = "true"  # what can be done with it stands outside this part
+    return response
 
 
 @page(Action.READ_FORMS)

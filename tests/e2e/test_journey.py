@@ -225,6 +225,8 @@ def test_the_line_to_the_report_and_the_mayor(product, office, scored, round_):
     content = order_and_download(product, chair, round_)
     ranking = product.ranking(round_)
     assert_report_agrees(content, ranking)
+    address = page.locator("a[href*='/p/']").get_attribute("href")
+    assert_anybody_can_compare(page.context.browser, address, content)
 
     page.goto(f"/seleksi/{round_}/")
     page.get_by_role("button", name="Serahkan hasil").click()
@@ -290,6 +292,21 @@ def order_and_download(product, chair, code):
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("^Unduh")).first.click()
     return download.value.path().read_bytes()
+
+
+def assert_anybody_can_compare(browser, address, content):
+    """Without an account, and without sending the file: the same to the byte, or not."""
+    stranger = browser.new_page()
+    sent = []
+    stranger.on("request", lambda request: sent.append(request.method))
+    stranger.goto(address)
+    for file, answer in ((content, "Sama persis"), (content[:-1] + b"x", "Berbeda")):
+        upload = {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": file}
+        stranger.get_by_label("Pilih berkas PDF").set_input_files(upload)
+        expect(stranger.locator("[data-answer]")).to_contain_text(answer)
+        assert complaints(stranger) == {}
+    assert set(sent) == {"GET"}
+    stranger.close()
 
 
 def assert_report_agrees(content, ranking):

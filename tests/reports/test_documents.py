@@ -210,6 +210,10 @@ def test_document_gives_htmx_the_part_that_changes(staff, unsealed):
     assert "<html" not in html
 
 
+def test_document_asks_for_the_whole_page_once_it_is_settled(staff, ready):
+    assert staff.get(page(ready), headers=HTMX)["HX-Refresh"] == "true"
+
+
 def test_document_is_silent_while_nothing_changes(staff, unsealed):
     document = DocumentFactory(round=unsealed.round, status="making", percent=45)
 
