@@ -13,7 +13,7 @@ from reports import tasks
 from reports.blank_forms import sheets_on
 from reports.issuing import UNSETTLED
 from reports.models import Document
-from scoring.models import Closing, Unsealing
+from scoring.models import Closing, Result, Unsealing
 from selection.models import Round, Vacancy
 
 SIGNS = {
@@ -28,6 +28,13 @@ SIGNS = {
     Document.Kind.CANDIDATE: "LAP-KANDIDAT",
     Document.Kind.DOSSIER: "BERKAS",
 }
+
+WITHOUT_RESULT = (
+    Document.Kind.MINUTES,
+    Document.Kind.FORMS,
+    Document.Kind.ATTENDANCE,
+    Document.Kind.RECEIPTS,
+)
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +126,8 @@ def retry(document: Document, *, by: User) -> Document:
 def _create(document: Document, by: User) -> Document:
     """Store the order under its kind's next number, and have it made once that is committed."""
     document.number = _next_number(document)
+    if Document.Kind(document.kind) not in WITHOUT_RESULT:
+        document.result = Result.objects.in_force().filter(round=document.round).first()
     document.ordered_by, document.ordered_at = by, timezone.now()
     document.sent_at = document.ordered_at
     document.save(force_insert=True)

@@ -43,7 +43,7 @@ def address_of(document: Document) -> str:
 
 def published(code: str) -> Document | None:
     """The document of this code. One that was never finished is as unknown as a wrong code."""
-    documents = Document.objects.select_related("round__agency", "vacancy", "closing")
+    documents = Document.objects.select_related("round__agency", "closing", "result", "replaced_by")
     return documents.filter(code=code, status=Document.Status.READY).first()
 
 
@@ -64,4 +64,6 @@ def verdict_of(document: Document) -> Verdict:
         return Verdict("err", "x", "Dicabut")
     if document.is_replaced:
         return Verdict("warn", "tukar", f"Diganti oleh {document.replaced_by}")
+    if document.is_outdated:
+        return Verdict("warn", "tukar", "Hasilnya sudah dikoreksi")
     return Verdict("ok", "cekb", "Berlaku")

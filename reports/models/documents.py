@@ -181,6 +181,14 @@ class Document(models.Model):
         return self.replaced_by is not None and self.replaced_by.status == self.Status.READY
 
     @property
+    def is_outdated(self) -> bool:
+        """Drawn from a result that was corrected since."""
+        if self.result is None:
+            return False
+        later = Result.objects.filter(round=self.round_id, number__gt=self.result.number)
+        return later.exists()
+
+    @property
     def progress(self) -> str:
         """Changes whenever there is something new to show."""
         return f"{self.status}-{self.percent}-{self.attempts}"

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
-from reports import revoking
+from reports import actions, revoking
 from reports.models import Document
 from reports.verification import address_of
+from scoring.models import Result
 from tests import factories
 from tests.reports.test_documents import page, text_of, told
 
@@ -48,6 +50,21 @@ def test_a_confidential_document_says_only_kind_number_date_and_state(client, re
     assert "Laporan rekomendasi" in text and ready.number in text and "Berlaku" in text
     for hidden in ("26 kandidat", "37", "Ciri isi", ready.round.title):
         assert hidden not in text
+
+
+def test_a_document_of_a_corrected_result_says_so(client, unsealed, ready):
+    common = {"round": unsealed.round, "frozen_by": unsealed.head, "frozen_at": timezone.now()}
+    common |= {"text": "{}", "sha256": "ab" * 32, "chain_no": 0}
+    first = Result.objects.create(number=1, **common)
+    Document.objects.filter(pk=ready.pk).update(result=first)
+    assert "Berlaku" in text_of(client.get(verify(ready.code)))
+
+    Result.objects.create(number=2, reason="Salah jumlah", **common)
+
+    text = text_of(client.get(verify(ready.code)))
+    assert "Hasilnya sudah dikoreksi" in text and "Berlaku" not in text
+    ordered = actions.order(unsealed.round, paper="a4", by=unsealed.staff)
+    assert ordered.result.number == 2
 
 
 @pytest.mark.parametrize("state", ["ordered", "making", "failed"])
