@@ -167,14 +167,18 @@ def push(panel: Panel, rng: random.Random, up: float, down: float) -> None:
     panel.shift("P1", [rival for rival in rivals if rival != favoured], -down)
 
 
-def copy(panel: Panel, rng: random.Random, faithful: float) -> None:
-    """A member takes over a colleague's sheets, most of them, changing a point here and there."""
+def copy(panel: Panel, rng: random.Random, share: float) -> None:
+    """A member takes over a colleague's sheets, or a share of them, with a change here and there.
+
+    By a point, half of the time; five levels are too few to be changed often.
+    """
+    often = 0.1 if panel.paper.scale == LEVELS else 0.5
     for (who, candidate, instrument), scores in list(panel.raw.items()):
-        if who == "P1" and rng.random() < faithful:
-            changed = (score + rng.choice((-1, 0, 0, 1)) for score in scores)
-            top = panel.paper.scale
-            near = [max(0, min(top, value)) for value in changed]
-            panel.raw["P2", candidate, instrument] = near
+        if who == "P1" and rng.random() < share:
+            panel.raw["P2", candidate, instrument] = [
+                max(0, min(panel.paper.scale, score + rng.choice((-1, 1)) * (rng.random() < often)))
+                for score in scores
+            ]
 
 
 def severity(panel: Panel, points: float) -> None:

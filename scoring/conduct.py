@@ -41,7 +41,7 @@ def copied_notes(marks: Iterable[Mark], asks: Thresholds) -> list[Sighting]:
 
 
 def early(signings: Iterable[Signing], asks: Thresholds) -> list[Sighting]:
-    """Members who signed well before the candidate's slot was over, and most colleagues did not.
+    """Members who signed sheets well before the slot was over, when most colleagues had not.
 
     Where most did, the hearing was over early: nothing to ask.
     """
@@ -53,13 +53,12 @@ def early(signings: Iterable[Signing], asks: Thresholds) -> list[Sighting]:
         ahead = [s for s in held if s.ends is not None and s.ends - s.signed > asks.early]
         if 2 * len(ahead) <= len(held):
             found += ahead
-    return _by_member(Kind.EARLY, found)
+    return _by_member(Kind.EARLY, found, asks)
 
 
 def quick(signings: Iterable[Signing], asks: Thresholds) -> list[Sighting]:
-    """Members who signed several sheets within moments of the first save."""
-    sightings = _by_member(Kind.QUICK, [s for s in signings if s.signed - s.began < asks.quick])
-    return [s for s in sightings if s.figures["sheets"] >= asks.quick_sheets]
+    """Members who signed sheets within moments of the first save."""
+    return _by_member(Kind.QUICK, [s for s in signings if s.signed - s.began < asks.quick], asks)
 
 
 def late_changes(changes: Iterable[Change]) -> list[Sighting]:
@@ -80,7 +79,8 @@ def late_changes(changes: Iterable[Change]) -> list[Sighting]:
     ]
 
 
-def _by_member(kind: Kind, signings: Sequence[Signing]) -> list[Sighting]:
+def _by_member(kind: Kind, signings: Sequence[Signing], asks: Thresholds) -> list[Sighting]:
+    """One for each member with several such sheets: a single one happens to everybody."""
     by_member: defaultdict[str, list[Signing]] = defaultdict(list)
     for signing in signings:
         by_member[signing.member].append(signing)
@@ -96,6 +96,7 @@ def _by_member(kind: Kind, signings: Sequence[Signing]) -> list[Sighting]:
             },
         )
         for member in sorted(by_member)
+        if len(by_member[member]) >= asks.hurried_sheets
     ]
 
 

@@ -100,7 +100,7 @@ class Thresholds:
     note_words: int = 5
     early: timedelta = timedelta(minutes=10)
     quick: timedelta = timedelta(seconds=60)
-    quick_sheets: int = 3
+    hurried_sheets: int = 3
 
 
 THRESHOLDS = Thresholds()

@@ -1,5 +1,6 @@
 """What the scoring day leaves behind: sheets and their events, closed days, and the seal opened."""
 
+from scoring.models.clarifications import ClarificationNote
 from scoring.models.closings import ClosedSheet, Closing, Confirmation, Excuse
 from scoring.models.freezes import Freeze
 from scoring.models.nudges import Nudge
@@ -11,6 +12,7 @@ from scoring.models.unsealings import Alarm, Unsealing
 
 __all__ = [
     "Alarm",
+    "ClarificationNote",
     "ClosedSheet",
     "Closing",
     "Confirmation",
