@@ -63,15 +63,17 @@ def standings_of(
 
 
 def severities(standings: Standings) -> dict[str, Fraction]:
-    """How far each member stands above (or below) the mean of the colleagues, on average.
+    """How far each member stands above (or below) the colleagues' median, on average.
 
-    Over the candidates he scored; each counts once, for however many posts.
+    Over the candidates he scored; each counts once, for however many posts. The median, so that
+    one severe member does not make the others look mild.
     """
     by_candidate: defaultdict[str, defaultdict[str, list[Fraction]]]
     by_candidate = defaultdict(lambda: defaultdict(list))
-    for member, pairs in _pairs(standings).items():
-        for (candidate, _), (_, gap) in pairs.items():
-            by_candidate[member][candidate].append(gap)
+    for (candidate, _), cell in standings.items():
+        for member, value in cell.items():
+            usual = median([other for who, other in cell.items() if who != member])
+            by_candidate[member][candidate].append(value - usual)
     return {
         member: _mean([_mean(gaps) for gaps in shared.values()])
         for member, shared in by_candidate.items()
