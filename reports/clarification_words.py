@@ -7,21 +7,17 @@ from fractions import Fraction
 from accounts.wording import with_comma
 from scoring.clarifying import Clarification
 from scoring.sightings import THRESHOLDS, Kind, Sighting, Subject
-from selection.enumeration import listed
-
-SHOWN = 6  # sheets that a card names; it counts the others
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one card says. `lines`: the sheets or notes concerned, `more` of them unnamed."""
+    """What one card says; the heading is a fact, never a person. `lines`: sheets or notes."""
 
     title: str
     seen: str
     innocent: str
     ask: str
     lines: Sequence[str] = ()
-    more: int = 0
 
 
 SUBJECTS: Mapping[Kind, tuple[str, str]] = {
@@ -37,13 +33,13 @@ SUBJECTS: Mapping[Kind, tuple[str, str]] = {
     ),
     Kind.SEVERITY: (
         "Penilai yang jauh lebih tinggi atau lebih rendah",
-        "Rata-rata seorang penilai berjarak lebih dari 8 poin dari rekannya, dan lebih dari satu"
-        " setengah kali sebaran antarkandidat.",
+        "Rata-rata seorang penilai berjarak lebih dari 8 poin dari rekannya, dan lebih dari 1,75"
+        " kali sebaran antarkandidat.",
     ),
     Kind.SAME: (
         "Nilai yang sama untuk beberapa kandidat",
         "Empat kandidat atau lebih mendapat nilai yang sama persis pada semua kriteria, jauh lebih"
-        " sering daripada pada rekan.",
+        " sering daripada lembar rekan.",
     ),
     Kind.FLAT: (
         "Satu nilai untuk semua kriteria",
@@ -52,7 +48,8 @@ SUBJECTS: Mapping[Kind, tuple[str, str]] = {
     ),
     Kind.COPIED: (
         "Catatan dengan kalimat yang sama",
-        "Dua penilai menulis kalimat yang sama, lima kata atau lebih, tentang kandidat yang sama.",
+        "Dua penilai menulis kalimat yang sama, lima kata atau lebih, tentang satu kandidat saja."
+        " Rumusan yang dipakai untuk beberapa kandidat tidak dihitung.",
     ),
     Kind.REOPENED: (
         "Lembar yang dibuka kembali",
@@ -87,7 +84,7 @@ def _push(found: Clarification, sighting: Sighting) -> Words:
     candidate = found.candidates[sighting.candidate].full_name
     up, down = sighting.figures["up"], sighting.figures["down"]
     return Words(
-        title=f"{_name(found, sighting)}, {post}",
+        title=f"{candidate}, {post}",
         seen=f"Untuk {candidate} nilainya {points(up)} di atas yang diperkirakan dari nilai rekan"
         f" dan kebiasaannya; untuk para pesaing pada jabatan ini, rata-rata {points(down)} di"
         " bawahnya.",
@@ -98,10 +95,10 @@ def _push(found: Clarification, sighting: Sighting) -> Words:
     )
 
 
-def _similar(found: Clarification, sighting: Sighting) -> Words:
+def _similar(_: Clarification, sighting: Sighting) -> Words:
     shared, r, p = (sighting.figures[name] for name in ("shared", "r", "p"))
     return Words(
-        title=_name(found, sighting),
+        title=f"Selisih yang seiring pada {shared} kandidat",
         seen=f"Pada {shared} kandidat, selisih kedua penilai terhadap panitia berjalan seiring:"
         f" korelasi {with_comma(r, 2)}. Bila kandidat diacak dalam tingkat nilainya, seiring"
         f" sebesar itu terjadi dengan peluang {with_comma(p, 4)} (sudah dikoreksi untuk semua"
@@ -113,11 +110,11 @@ def _similar(found: Clarification, sighting: Sighting) -> Words:
     )
 
 
-def _severity(found: Clarification, sighting: Sighting) -> Words:
+def _severity(_: Clarification, sighting: Sighting) -> Words:
     gap = sighting.figures["points"]
     side = "di atas" if gap > 0 else "di bawah"
     return Words(
-        title=_name(found, sighting),
+        title=f"{points(gap)} {side} rekan",
         seen=f"Rata-rata nilainya {points(gap)} {side} rata-rata rekan untuk kandidat yang sama.",
         innocent="Ketat dan longgar adalah kebiasaan; ia sama bagi semua kandidat dan tidak"
         " menggeser urutan selama penilai itu menilai semuanya.",
@@ -129,7 +126,7 @@ def _severity(found: Clarification, sighting: Sighting) -> Words:
 def _same(found: Clarification, sighting: Sighting) -> Words:
     count = sighting.figures["candidates"]
     words = Words(
-        title=f"{_name(found, sighting)}, {found.instruments[sighting.instrument].title}",
+        title=f"{count} kandidat dengan nilai yang sama, {_instrument(found, sighting)}",
         seen=f"{count} kandidat mendapat nilai yang sama persis pada setiap kriteria.",
         innocent="Kandidat dapat memang setara, dan skala dengan sedikit tingkat membuat nilai yang"
         " sama lebih mungkin.",
@@ -141,7 +138,7 @@ def _same(found: Clarification, sighting: Sighting) -> Words:
 def _flat(found: Clarification, sighting: Sighting) -> Words:
     count = sighting.figures["candidates"]
     words = Words(
-        title=f"{_name(found, sighting)}, {found.instruments[sighting.instrument].title}",
+        title=f"{count} kandidat tanpa beda antarkriteria, {_instrument(found, sighting)}",
         seen=f"Pada lembar {count} kandidat semua kriteria bernilai hampir sama (simpangan di bawah"
         " 1 poin).",
         innocent="Penilai dapat menilai kesan keseluruhan lebih dahulu lalu mengisi kriterianya.",
@@ -157,13 +154,13 @@ def _copied(found: Clarification, sighting: Sighting) -> Words:
         for subject, text in zip(sighting.subjects, sighting.texts, strict=True)
     ]
     return Words(
-        title=_name(found, sighting),
-        seen=f"{len(quotes)} catatan berisi kalimat yang sama tentang kandidat yang sama.",
+        title=f"{len(quotes)} catatan yang sama",
+        seen=f"{len(quotes)} catatan kedua penilai berisi kalimat yang sama tentang kandidat yang"
+        " sama; kalimat itu tidak dipakai untuk kandidat lain.",
         innocent="Keduanya dapat mencatat ucapan kandidat kata demi kata, atau memakai rumusan dari"
         " rubrik.",
         ask="Dari mana kalimat ini berasal? Apakah catatan ditulis sendiri-sendiri?",
-        lines=quotes[:SHOWN],
-        more=len(quotes) - len(quotes[:SHOWN]),
+        lines=quotes,
     )
 
 
@@ -176,7 +173,7 @@ def _reopened(found: Clarification, sighting: Sighting) -> Words:
     else:
         became = f"Nilainya {with_comma(before, 2)}, kemudian {with_comma(after, 2)}."
     return Words(
-        title=f"{_name(found, sighting)}, {_about(found, sighting.subjects[0])}",
+        title=_about(found, sighting.subjects[0]),
         seen=f"Lembar dibuka kembali ketika {sighting.figures['colleagues']} penilai lain sudah"
         f" menandatangani lembarnya untuk kandidat ini. {became}",
         innocent="Salah tekan dan salah baca terjadi. Permintaan itu disetujui orang lain, dan"
@@ -189,7 +186,7 @@ def _reopened(found: Clarification, sighting: Sighting) -> Words:
 def _early(found: Clarification, sighting: Sighting) -> Words:
     longest = sighting.figures["longest"] // 60
     words = Words(
-        title=_name(found, sighting),
+        title=f"{sighting.figures['sheets']} lembar sebelum sesi berakhir",
         seen=f"{sighting.figures['sheets']} lembar ditandatangani lebih dari"
         f" {THRESHOLDS.early.seconds // 60} menit sebelum jadwal sesi berakhir, paling awal"
         f" {longest} menit.",
@@ -202,12 +199,15 @@ def _early(found: Clarification, sighting: Sighting) -> Words:
 
 
 def _quick(found: Clarification, sighting: Sighting) -> Words:
+    sheets, shortest = sighting.figures["sheets"], sighting.figures["shortest"]
+    several = len(sighting.members) > 1
+    whose = f" oleh {len(sighting.members)} penilai" if several else ""
     words = Words(
-        title=_name(found, sighting),
-        seen=f"{sighting.figures['sheets']} lembar ditandatangani kurang dari"
-        f" {THRESHOLDS.quick.seconds} detik setelah simpan pertama, tercepat"
-        f" {sighting.figures['shortest']} detik.",
-        innocent="Nilai dapat ditulis di kertas selama wawancara lalu disalin ke layar sekaligus.",
+        title=f"{sheets} lembar dalam waktu kurang dari satu menit",
+        seen=f"{sheets} lembar ditandatangani{whose} kurang dari {THRESHOLDS.quick.seconds} detik"
+        f" setelah simpan pertama, tercepat {shortest} detik.",
+        innocent="Nilai dapat ditulis di kertas selama wawancara lalu disalin ke layar sekaligus."
+        + (" Bila kebanyakan penilai begitu, itu cara kerja panitia." if several else ""),
         ask="Kapan dan di mana nilai ini disusun? Bila di kertas, apakah kertasnya masih ada?",
     )
     return _with_sheets(found, sighting, words)
@@ -215,11 +215,11 @@ def _quick(found: Clarification, sighting: Sighting) -> Words:
 
 def _with_sheets(found: Clarification, sighting: Sighting, words: Words) -> Words:
     lines = [_about(found, subject) for subject in sighting.subjects]
-    return replace(words, lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
+    return replace(words, lines=[*dict.fromkeys(lines)])
 
 
-def _name(found: Clarification, sighting: Sighting) -> str:
-    return listed([found.seats[label].name for label in sighting.members])
+def _instrument(found: Clarification, sighting: Sighting) -> str:
+    return found.instruments[sighting.instrument].title
 
 
 def _about(found: Clarification, subject: Subject) -> str:

@@ -23,6 +23,10 @@ PANELS = 400
 SIZES = (5, 7)
 PAPERS = (WHOLE, FIVES, FIVE_LEVELS)
 
+FROM_SCORES = (Kind.PUSH, Kind.SIMILAR, Kind.SEVERITY)
+FROM_SHEETS = (Kind.SAME, Kind.FLAT, Kind.COPIED)
+FROM_HOURS = (Kind.EARLY, Kind.QUICK)
+
 Do = Callable[[Panel, random.Random], None]
 
 
@@ -60,11 +64,16 @@ DEEDS = (
 )
 
 
-def seen(panel: Panel) -> list[Sighting]:
-    """All that would be asked about this panel."""
-    marks = panel.marks
-    standings = standings_of(marks, WEIGHTS, panel.posts)
-    return [*from_scores(standings), *from_sheets(marks), *from_hours(panel.signings, [])]
+def seen(panel: Panel, kind: Kind | None = None) -> list[Sighting]:
+    """All that would be asked about this panel, or at least all of this kind."""
+    found: list[Sighting] = []
+    if kind in (None, *FROM_SCORES):
+        found += from_scores(standings_of(panel.marks, WEIGHTS, panel.posts))
+    if kind in (None, *FROM_SHEETS):
+        found += from_sheets(panel.marks)
+    if kind in (None, *FROM_HOURS):
+        found += from_hours(panel.signings, [])
+    return [sighting for sighting in found if kind in (None, sighting.kind)]
 
 
 def false_alarms(panels: int, members: int, paper: Paper) -> dict[Kind, tuple[int, int]]:
@@ -85,7 +94,7 @@ def detected(panels: int, members: int, paper: Paper, deed: Deed) -> int:
         rng = random.Random(SEED + number)
         panel = simulated.honest(members, paper, rng)
         deed.do(panel, rng)
-        found += any(s.kind == deed.kind and "P1" in s.members for s in seen(panel))
+        found += any("P1" in sighting.members for sighting in seen(panel, deed.kind))
     return found
 
 

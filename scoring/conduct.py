@@ -15,29 +15,22 @@ from scoring.sightings import Change, Kind, Mark, Sighting, Signing, Subject, Th
 def copied_notes(marks: Iterable[Mark], asks: Thresholds) -> list[Sighting]:
     """Pairs of members who wrote the same sentence about the same candidate.
 
-    Case, spaces and punctuation do not count; short notes are everybody's.
+    Case, spaces and punctuation do not count. Short notes are everybody's, and a sentence that
+    stands on sheets about other candidates too is a formula of the panel.
     """
-    writers: defaultdict[tuple[str, tuple[str, ...]], dict[str, tuple[Subject, str]]]
+    writers: defaultdict[tuple[str, ...], dict[tuple[str, str], tuple[Subject, str]]]
     writers = defaultdict(dict)
     for mark in marks:
         for note in mark.notes.values():
             words = tuple(re.findall(r"\w+", note.casefold()))
             if len(words) >= asks.note_words:
-                writers[mark.subject.candidate, words][mark.member] = mark.subject, note
+                writers[words][mark.subject.candidate, mark.member] = mark.subject, note
     shared: defaultdict[tuple[str, ...], list[tuple[Subject, str]]] = defaultdict(list)
-    for (_, _), by_member in sorted(writers.items()):
-        for pair in combinations(sorted(by_member), 2):
-            shared[pair].append(by_member[pair[0]])
-    return [
-        Sighting(
-            Kind.COPIED,
-            pair,
-            subjects=tuple(subject for subject, _ in shared[pair]),
-            texts=tuple(note for _, note in shared[pair]),
-            figures={"notes": Fraction(len(shared[pair]))},
-        )
-        for pair in sorted(shared)
-    ]
+    for _, found in sorted(writers.items()):
+        if len({candidate for candidate, _ in found}) == 1:
+            for one, other in combinations(sorted(found), 2):
+                shared[one[1], other[1]].append(found[one])
+    return [_copied(pair, shared[pair]) for pair in sorted(shared)]
 
 
 def early(signings: Iterable[Signing], asks: Thresholds) -> list[Sighting]:
@@ -57,8 +50,17 @@ def early(signings: Iterable[Signing], asks: Thresholds) -> list[Sighting]:
 
 
 def quick(signings: Iterable[Signing], asks: Thresholds) -> list[Sighting]:
-    """Members who signed sheets within moments of the first save."""
-    return _by_member(Kind.QUICK, [s for s in signings if s.signed - s.began < asks.quick], asks)
+    """Members who signed sheets within moments of the first save.
+
+    Where most of the panel did, it is the way the panel worked, and one question to all of them.
+    """
+    held = list(signings)
+    hurried = [signing for signing in held if signing.signed - signing.began < asks.quick]
+    found = _by_member(Kind.QUICK, hurried, asks)
+    if len(found) > 1 and 2 * len(found) > len({signing.member for signing in held}):
+        members = tuple(sighting.members[0] for sighting in found)
+        return [_sighting(Kind.QUICK, members, [s for s in hurried if s.member in members])]
+    return found
 
 
 def late_changes(changes: Iterable[Change]) -> list[Sighting]:
@@ -79,25 +81,37 @@ def late_changes(changes: Iterable[Change]) -> list[Sighting]:
     ]
 
 
+def _copied(pair: tuple[str, ...], shared: Sequence[tuple[Subject, str]]) -> Sighting:
+    subjects, texts = zip(*shared, strict=True)
+    figures = {"notes": Fraction(len(shared))}
+    return Sighting(Kind.COPIED, pair, subjects=subjects, texts=texts, figures=figures)
+
+
 def _by_member(kind: Kind, signings: Sequence[Signing], asks: Thresholds) -> list[Sighting]:
     """One for each member with several such sheets: a single one happens to everybody."""
     by_member: defaultdict[str, list[Signing]] = defaultdict(list)
     for signing in signings:
         by_member[signing.member].append(signing)
     return [
-        Sighting(
-            kind,
-            (member,),
-            subjects=tuple(s.subject for s in sorted(by_member[member], key=lambda s: s.signed)),
-            figures={
-                "sheets": Fraction(len(by_member[member])),
-                "shortest": Fraction(min(_seconds(kind, s) for s in by_member[member])),
-                "longest": Fraction(max(_seconds(kind, s) for s in by_member[member])),
-            },
-        )
-        for member in sorted(by_member)
-        if len(by_member[member]) >= asks.hurried_sheets
+        _sighting(kind, (member,), held)
+        for member, held in sorted(by_member.items())
+        if len(held) >= asks.hurried_sheets
     ]
+
+
+def _sighting(kind: Kind, members: tuple[str, ...], signings: Sequence[Signing]) -> Sighting:
+    held = sorted(signings, key=lambda signing: (signing.signed, signing.member))
+    seconds = [_seconds(kind, signing) for signing in held]
+    return Sighting(
+        kind,
+        members,
+        subjects=tuple(signing.subject for signing in held),
+        figures={
+            "sheets": Fraction(len(held)),
+            "shortest": Fraction(min(seconds)),
+            "longest": Fraction(max(seconds)),
+        },
+    )
 
 
 def _seconds(kind: Kind, signing: Signing) -> int:

@@ -85,7 +85,7 @@ class Thresholds:
     """
 
     severity_points: Fraction = Fraction(8)
-    severity_spreads: Fraction = Fraction(3, 2)  # of the candidates' means
+    severity_spreads: Fraction = Fraction(7, 4)  # of the candidates' means
     push_deviations: Fraction = Fraction(4)
     push_points: Fraction = Fraction(10)
     push_rivals: int = 2

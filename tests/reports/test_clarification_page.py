@@ -52,7 +52,8 @@ def test_chair_and_auditor_read_the_same_questions(client, played, reader):
     page = text_of(read(as_user(client, getattr(played, reader)), played))
 
     assert "Perlu klarifikasi" in page
-    assert f"{played.seats[0].name}, Wawancara" in page
+    assert "6 kandidat dengan nilai yang sama, Wawancara" in page
+    assert f"Ditanyakan kepada {played.seats[0].name}" in page
     assert "6 kandidat mendapat nilai yang sama persis" in page
     assert not any(word in page.lower() for word in NEVER)
 
