@@ -302,17 +302,24 @@ def test_one_criterion_alone_is_neither_flat_nor_the_same():
     assert from_sheets([mark("P1", f"{n}", (80,)) for n in range(9)]) == []
 
 
-def test_the_same_sentence_about_the_same_candidate_is_asked_about():
+def test_the_same_sentence_about_one_candidate_is_asked_about():
     marks = [
         mark("P1", "1", (80, 70), "Menjelaskan anggaran dengan data tiga tahun."),
         mark("P2", "1", (60, 75), "menjelaskan  anggaran, dengan data tiga tahun"),
-        mark("P3", "2", (65, 75), "Menjelaskan anggaran dengan data tiga tahun."),
+        mark("P3", "2", (65, 75), "Belum pernah memimpin unit yang besar."),
     ]
 
     [found] = of(Kind.COPIED, from_sheets(marks))
 
     assert found.key == "catatan:P1-P2"
     assert found.texts == ("Menjelaskan anggaran dengan data tiga tahun.",)
+
+
+def test_a_formula_of_the_panel_is_no_question():
+    note = "Menjelaskan anggaran dengan data tiga tahun."
+    marks = [mark(f"P{n}", who, (60 + n, 75), note) for n in (1, 2) for who in ("1", "2")]
+
+    assert of(Kind.COPIED, from_sheets(marks)) == []
 
 
 def test_short_notes_are_everybodys():
@@ -363,6 +370,16 @@ def test_sheets_signed_within_a_minute_are_asked_about(took, sheets, asked):
     found = from_hours([signing("P1", f"{n}", took=took) for n in range(sheets)], [])
 
     assert [s.key for s in found] == ["cepat:P1"] * asked
+
+
+def test_where_most_of_the_panel_hurried_all_are_asked_once():
+    hurried = [signing(m, f"{n}", took=8 + n) for m in ("P1", "P2", "P3") for n in range(3)]
+    others = [signing(m, f"{n}") for m in ("P4", "P5") for n in range(3)]
+
+    [found] = from_hours([*hurried, *others], [])
+
+    assert found.key == "cepat:P1-P2-P3"
+    assert found.figures == {"sheets": 9, "shortest": 8, "longest": 10}
 
 
 def test_a_sheet_opened_again_is_listed_once_a_colleague_had_signed():
