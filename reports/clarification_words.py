@@ -7,6 +7,9 @@ from fractions import Fraction
 from accounts.wording import with_comma
 from scoring.clarifying import Clarification
 from scoring.sightings import THRESHOLDS, Kind, Sighting, Subject
+from selection.enumeration import listed
+
+AT_A_GLANCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Words:
     innocent: str
     ask: str
     lines: Sequence[str] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all lines are read at a glance."""
+        return 0 < len(self.lines) <= AT_A_GLANCE
 
 
 SUBJECTS: Mapping[Kind, tuple[str, str]] = {
@@ -153,10 +161,13 @@ def _copied(found: Clarification, sighting: Sighting) -> Words:
         f"{_about(found, subject)}: “{text}”"
         for subject, text in zip(sighting.subjects, sighting.texts, strict=True)
     ]
+    about = {subject.candidate: found.candidates[subject.candidate].full_name
+             for subject in sighting.subjects}  # fmt: skip
+    whom = listed(about.values()) if len(about) < 3 else f"{len(about)} kandidat"
     return Words(
-        title=f"{len(quotes)} catatan yang sama",
-        seen=f"{len(quotes)} catatan kedua penilai berisi kalimat yang sama tentang kandidat yang"
-        " sama; kalimat itu tidak dipakai untuk kandidat lain.",
+        title=f"Kalimat yang sama tentang {whom}",
+        seen=f"{len(quotes)} kalimat ditulis sama oleh kedua penilai dan tidak dipakai untuk"
+        " kandidat lain.",
         innocent="Keduanya dapat mencatat ucapan kandidat kata demi kata, atau memakai rumusan dari"
         " rubrik.",
         ask="Dari mana kalimat ini berasal? Apakah catatan ditulis sendiri-sendiri?",
