@@ -69,6 +69,8 @@ class Action(Enum):
     EXPORT_EVIDENCE = "mengekspor bukti"
     READ_RANKING = "membaca peringkat"
     READ_SHEETS_BY_NAME = "membaca lembar nilai dengan nama penilai"
+    READ_CLARIFICATION = "membaca pertanyaan klarifikasi"
+    NOTE_CLARIFICATION = "mencatat jawaban klarifikasi"
     ORDER_DOCUMENT = "memesan dokumen"
     READ_DOCUMENT = "membaca dokumen"
     REVOKE_DOCUMENT = "mencabut atau mengganti dokumen"
@@ -185,6 +187,9 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.UNSEALED,
     },
     Action.READ_SHEETS_BY_NAME: {Role.CHAIR: When.UNSEALED, Role.AUDITOR: When.UNSEALED},
+    # The chair may be a member too: the auditor reads the same page, his questions included.
+    Action.READ_CLARIFICATION: {Role.CHAIR: When.UNSEALED, Role.AUDITOR: When.UNSEALED},
+    Action.NOTE_CLARIFICATION: {Role.CHAIR: When.UNSEALED, Role.AUDITOR: When.UNSEALED},
     Action.ORDER_DOCUMENT: {
         Role.STAFF: When.UNSEALED,
         Role.HEAD: When.UNSEALED,

@@ -23,7 +23,10 @@ PLACES = (
     (Action.READ_RANKING, "reports:results", "Peringkat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
 )
-ALSO = {"reports:requirements": ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/")}
+ALSO = {
+    "reports:requirements": ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/"),
+    "reports:results": ("klarifikasi/",),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ from django.urls import path
 from reports import closing_urls, copy_urls, requirement_urls
 from reports.views import (
     attendance,
+    clarification,
     declaring,
     documents,
     home,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("seleksi/<slug:code>/aturan/kembalikan/", rules.give_back, name="return-freeze"),
     path("seleksi/<slug:code>/hasil/", ranking.overview, name="results"),
     path("seleksi/<slug:code>/hasil/<code:vacancy>/", ranking.ranking, name="ranking"),
+    path("seleksi/<slug:code>/klarifikasi/", clarification.clarification, name="clarification"),
+    path("seleksi/<slug:code>/klarifikasi/catat/", clarification.note, name="note-clarification"),
     path("seleksi/<slug:code>/dokumen/", documents.documents, name="documents"),
     path("seleksi/<slug:code>/dokumen/pesan/", documents.order, name="order-document"),
     path("pernyataan/<slug:code>/tandatangan/", declaring.declare, name="declare"),

@@ -36,10 +36,11 @@ class NothingToRank(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VacancyOutcome:
-    """One vacancy with its candidates (by NIP) and their ranking."""
+    """One vacancy with its candidates (by NIP), what was counted of each, and their ranking."""
 
     vacancy: Vacancy
     candidates: Mapping[str, Candidate]
+    entrants: Sequence[ranking.Entrant]
     ranking: ranking.VacancyRanking
 
 
@@ -201,6 +202,7 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
     return VacancyOutcome(
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
+        entrants=entrants,
         ranking=ranking.rank(outcome.scheme, entrants),
     )
 

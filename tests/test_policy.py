@@ -63,6 +63,8 @@ CASES = {
     "reports:return-freeze": Case(Action.RETURN_FREEZE, "round", post=True),
     "reports:results": Case(Action.READ_RANKING, "round"),
     "reports:ranking": Case(Action.READ_RANKING, "vacancy"),
+    "reports:clarification": Case(Action.READ_CLARIFICATION, "round"),
+    "reports:note-clarification": Case(Action.NOTE_CLARIFICATION, "round", post=True),
     "reports:documents": Case(Action.READ_DOCUMENT, "round"),
     "reports:order-document": Case(Action.ORDER_DOCUMENT, "round", post=True),
     "reports:document": Case(Action.READ_DOCUMENT, "document"),

@@ -43,6 +43,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
         "view": _results(round_, readable),
+        "asks": may(round_, Action.READ_CLARIFICATION),
     }
     response = render(request, "reports/results.html", context)
     record("reports.results_read", round_, by=request.user, scope=round_.scope)

@@ -1,6 +1,7 @@
 """What the scoring day leaves behind: sheets and their events, closed days, the seal
 opened, and what came out."""
 
+from scoring.models.clarifications import ClarificationNote
 from scoring.models.closings import ClosedSheet, Closing, Confirmation, Excuse
 from scoring.models.freezes import Freeze
 from scoring.models.nudges import Nudge
@@ -13,6 +14,7 @@ from scoring.models.unsealings import Alarm, Unsealing
 
 __all__ = [
     "Alarm",
+    "ClarificationNote",
     "ClosedSheet",
     "Closing",
     "Confirmation",
