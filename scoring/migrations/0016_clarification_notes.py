@@ -35,7 +35,7 @@ DROP FUNCTION scoring_clarificationnote_is_kept();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0014_paper_rules"),
+        ("scoring", "0015_results"),
         ("selection", "0007_withdrawn_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
