@@ -13,6 +13,7 @@ from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
 from panels.models import Conflict, Seat
 from scoring import ranking
 from scoring.models import GivenValue, Sheet
+from scoring.sensitivity import Sensitivity, Thresholds, sensitivity
 from selection.models import Indicator, Instrument, Round, Vacancy
 
 GRADES = {grade: place for place, grade in enumerate(Grade.values)}
@@ -36,11 +37,12 @@ class NothingToRank(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VacancyOutcome:
-    """One vacancy with its candidates (by NIP) and their ranking."""
+    """One vacancy with its candidates (by NIP), their ranking, and what it was made from."""
 
     vacancy: Vacancy
     candidates: Mapping[str, Candidate]
     ranking: ranking.VacancyRanking
+    entrants: Sequence[ranking.Entrant] = ()
 
 
 @dataclass
@@ -107,6 +109,23 @@ def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:
     )
     outcome.vacancies = [_vacancy(outcome, group) for group in _by_vacancy(nominations)]
     return outcome
+
+
+def stability_of(outcome: Outcome, found: VacancyOutcome) -> Sensitivity:
+    """How firmly the names of one vacancy stand, by the thresholds of the round."""
+    return sensitivity(outcome.scheme, found.entrants, thresholds_of(outcome.round))
+
+
+def thresholds_of(round_: Round) -> Thresholds:
+    """The round's own; those that come with the system where it was frozen without any."""
+    values = (
+        round_.stability_strong,
+        round_.stability_fair,
+        round_.stability_gap,
+        round_.weight_shift,
+    )
+    known = [Fraction(value) for value in values if value is not None]
+    return Thresholds(*known) if len(known) == len(values) else Thresholds()
 
 
 def subject(
@@ -202,6 +221,7 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
         ranking=ranking.rank(outcome.scheme, entrants),
+        entrants=entrants,
     )
 
 

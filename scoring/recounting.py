@@ -88,14 +88,16 @@ class Recounter:
         self._unit = _unit(scheme, read)
         self._people = [_in_units(person, self._unit) for person in read]
         self._pass_marks = [
-            None if i.pass_mark is None else int(i.pass_mark * self._unit)
-            for i in scheme.instruments
+            (place, int(instrument.pass_mark * self._unit))
+            for place, instrument in enumerate(scheme.instruments)
+            if instrument.pass_mark is not None
         ]
         weights = [instrument.weight for instrument in scheme.instruments]
         common = lcm(step.denominator, *(weight.denominator for weight in weights))
         self._weights = [int(weight * common) for weight in weights]
         self._step = int(step * common)
         self._whole = self._unit * common * 100
+        self._steps = 2 * 10**scheme.precision
 
     @property
     def members(self) -> list[str]:
@@ -144,14 +146,11 @@ class Recounter:
         return tuple(found)
 
     def _passes(self, scores: Scores) -> bool:
-        marks = self._pass_marks
-        return all(m is None or s >= m for s, m in zip(scores, marks, strict=True))
+        return all(scores[place] >= mark for place, mark in self._pass_marks)
 
     def _rounded(self, weighted: int) -> int:
         """Half up, as `round_half_up`."""
-        magnitude = (2 * abs(weighted) * 10**self.scheme.precision + self._whole) // (
-            2 * self._whole
-        )
+        magnitude = (abs(weighted) * self._steps + self._whole) // (2 * self._whole)
         return -magnitude if weighted < 0 else magnitude
 
     def _places(
