@@ -11,7 +11,7 @@ from panels.models import Seat
 from reports.panel_agreement import Agreement, agreement_of
 from reports.panel_scores import Line, PanelScores, panel_scores_of
 from reports.plot import Plot, plot_of
-from reports.stability import Mark, Stability, Standing, mark_of, stability_section
+from reports.stability import Mark, Stability, Standing, mark_of, stability_section, tested_words
 from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from reports.verdicts import reasons_of
 from reports.written_sums import WrittenScore, WrittenTotal, written_score, written_total
@@ -110,6 +110,7 @@ class Post:
     outsiders: Sequence[Outsider]
     ties: Sequence[Tie]
     stability: Mark | None
+    tested: str
 
     @property
     def waits_for_plenary(self) -> bool:
@@ -176,6 +177,7 @@ def outsiders_of(outcome: Outcome, found: VacancyOutcome) -> list[Outsider]:
 
 
 def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
+    tested = stability_of(outcome, found)
     return Post(
         vacancy=found.vacancy,
         leaders=[
@@ -186,7 +188,8 @@ def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
         ranked=len(found.ranking.ranked),
         outsiders=outsiders_of(outcome, found),
         ties=ties_of(found, rules_of(outcome, found)),
-        stability=mark_of(stability_of(outcome, found)),
+        stability=mark_of(tested),
+        tested=tested_words(tested),
     )
 
 

@@ -6,7 +6,6 @@ names is up to the page.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from accounts.wording import percent, with_comma
 from panels.models import Seat
@@ -74,11 +73,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """One of the first names of a test; `is_new` where he is not put forward by the ranking."""
+
+    name: str
+    total: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """One member left out: who would lead then, and whether these are the same."""
 
     seat: Seat
-    leaders: Sequence[tuple[str, Decimal]]
+    leaders: Sequence[Leader]
     empty: int
     said: str
     is_same: bool
@@ -131,6 +139,11 @@ def meaning_of(round_: Round) -> str:
     )
 
 
+def tested_words(tested: Sensitivity) -> str:
+    """`24 dari 25 uji`"""
+    return f"{_of(tested.together)} uji"
+
+
 def top(names: int) -> str:
     """The names put forward, as people call them: `tiga besar`."""
     if names == 1:
@@ -176,7 +189,7 @@ def _standing(
 
 
 def _share(person: Tested) -> str:
-    return f"sama pada {_of(person.tally)} uji"
+    return f"{_of(person.tally)} uji"
 
 
 class _Speech:
@@ -195,11 +208,15 @@ class _Speech:
         return [line for line in lines if line.tried != "0"]
 
     def omission(self, trial: Trial) -> Omission:
+        entering = trial.change.entering if trial.change else ()
         return Omission(
             seat=self.seats[trial.of],
-            leaders=[(self.names[nip], total) for nip, total in trial.leaders],
+            leaders=[
+                Leader(self.names[nip], with_comma(total), nip in entering)
+                for nip, total in trial.leaders
+            ],
             empty=self.forward - len(trial.leaders),
-            said=self._said(trial),
+            said=_sentence(self._said(trial)),
             is_same=trial.change is None,
         )
 
@@ -226,9 +243,11 @@ class _Speech:
         return self._line("Satu penilai dikeluarkan", tried, tally, said)
 
     def _way(self, trial: Trial) -> Line:
-        tally = Tally(1, int(trial.change is None))
         said = "urutan sama" if trial.same_order else self._said(trial)
-        return self._line(WAYS[Aggregation(trial.of)], "1 kali", tally, [_sentence(said)])
+        is_same = trial.change is None
+        same = "sama" if is_same else "berubah"
+        name = WAYS[Aggregation(trial.of)]
+        return Line(name, "menggantikan cara putaran ini", same, is_same, [_sentence(said)])
 
     def _line(self, name: str, tried: str, tally: Tally, said: Sequence[str]) -> Line:
         is_same = tally.same == tally.runs

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -56,10 +55,9 @@ class LimitsForm(forms.Form):
     @property
     def limits(self) -> Limits:
         said = self.cleaned_data
-        gap: Decimal = said["stability_gap"]
         return Limits(
             stability_strong=said["stability_strong"],
             stability_fair=said["stability_fair"],
-            stability_gap=gap,
+            stability_gap=said["stability_gap"],
             weight_shift=said["weight_shift"],
         )
