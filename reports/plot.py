@@ -15,9 +15,9 @@ from scoring.outcome import VacancyOutcome
 from scoring.ranking import Placed
 from scoring.sensitivity import Tested
 
-WIDTH, LEFT, RIGHT = 720, 220, 656  # of the drawing, and of its scale
+WIDTH, LEFT, RIGHT = 720, 256, 656  # of the drawing, and of its scale
 TOP, ROW, FOOT = 34, 30, 30
-LONGEST = 26  # letters that fit left of the scale; a longer name gives way to the label
+LONGEST = 30  # letters that fit left of the scale; a longer name gives way to the label
 STEPS = [Decimal(step) for step in ("0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50")]
 FEWEST_TICKS, MOST_TICKS = 3, 7
 

@@ -234,11 +234,11 @@ class _Speech:
 
     def _members(self, tested: Sensitivity) -> Line:
         tally = tested.tallies[Kind.MEMBERS]
-        said = [
-            f"Tanpa {trial.of}, {self._said(trial)}"
-            for trial in tested.members
-            if trial.change or trial.lost
-        ]
+        alike: dict[str, list[str]] = {}
+        for trial in tested.members:
+            if trial.change or trial.lost:
+                alike.setdefault(self._said(trial), []).append(trial.of)
+        said = [f"Tanpa {listed(members)}: {what}" for what, members in alike.items()]
         tried = f"{tally.runs} kali" if tally.runs else "0"
         return self._line("Satu penilai dikeluarkan", tried, tally, said)
 

@@ -4,7 +4,7 @@ Total, instrument score, sheet: every line can be added up again with a pocket c
 are exact fractions; where four decimals do not hold one, they are its rounded form.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,12 +13,12 @@ from accounts.wording import with_comma
 from candidates.models import Candidate
 from scoring.counting import Aggregation
 from scoring.explaining import Term
-from scoring.models import Sheet
 from scoring.outcome import Outcome, VacancyOutcome, subject
 from scoring.ranking import Placed
 from selection.models import Instrument
 
 SHORT, LONG = 2, 4
+FULL = 100  # a scale that needs no stretching
 MERGED = {
     Aggregation.MEAN: "rata-rata {} lembar",
     Aggregation.MEDIAN: "median {} lembar",
@@ -80,9 +80,13 @@ def written_score(
         f"{sheet.seat.label} {figure(score)}" for sheet, score in zip(sheets, scores, strict=True)
     )
     words = MERGED[outcome.scheme.aggregation].format(len(sheets))
+    weights, scale = _weights(outcome, instrument), Fraction(instrument.scale_max)
     return WrittenScore(
         origin=f"{words}: {held}",
-        sheets=[_sheet(outcome, instrument, sheet) for sheet in sheets],
+        sheets=[
+            WrittenSheet(sheet.seat.label, figure(score), _sum(sheet.scores, weights, scale))
+            for sheet, score in zip(sheets, scores, strict=True)
+        ],
     )
 
 
@@ -97,20 +101,20 @@ def _given(
     value = outcome.given[subject(candidate.pk, instrument, found.vacancy.pk)]
     scale = Fraction(instrument.scale_max)
     words = f"data {figure(value)} pada skala {_short(scale)}"
-    if scale != 100:
+    if scale != FULL:
         words += f": {figure(value)} ÷ {_short(scale)} × 100"
     return WrittenScore(origin=words, sheets=())
 
 
-def _sheet(outcome: Outcome, instrument: Instrument, sheet: Sheet) -> WrittenSheet:
+def _weights(outcome: Outcome, instrument: Instrument) -> list[tuple[str, str]]:
+    """Each indicator's code with its weight as a factor."""
     indicators = outcome.indicators.get(instrument.pk, ())
-    scores = sheet.scores
-    terms = [f"{scores[i.code]} × {figure(Fraction(i.weight) / 100)}" for i in indicators]
-    said = " + ".join(terms)
-    scale = Fraction(instrument.scale_max)
-    if scale != 100:
-        said = f"({said}) ÷ {_short(scale)} × 100"
-    return WrittenSheet(sheet.seat.label, figure(outcome.score_of(sheet)), said)
+    return [(indicator.code, figure(indicator.weight / 100)) for indicator in indicators]
+
+
+def _sum(scores: Mapping[str, int], weights: Sequence[tuple[str, str]], scale: Fraction) -> str:
+    said = " + ".join(f"{scores[code]} × {weight}" for code, weight in weights)
+    return said if scale == FULL else f"({said}) ÷ {_short(scale)} × 100"
 
 
 def _short(value: Fraction) -> str:
