@@ -43,8 +43,8 @@ class LimitsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, held: Round, **kwargs: Any) -> None:
-        initial = {name: getattr(held, name) for name in Limits.__dataclass_fields__}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(held, name) for name in Limits.__dataclass_fields__}
+        super().__init__(*args, **kwargs)
 
     def clean_stability_fair(self) -> int:
         fair: int = self.cleaned_data["stability_fair"]

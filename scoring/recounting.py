@@ -97,7 +97,7 @@ class Recounter:
         self._weights = [int(weight * common) for weight in weights]
         self._step = int(step * common)
         self._whole = self._unit * common * 100
-        self._steps = 2 * 10**scheme.precision
+        self._steps: int = 2 * 10**scheme.precision
 
     @property
     def members(self) -> list[str]:
