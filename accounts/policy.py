@@ -51,6 +51,7 @@ class Action(Enum):
     EXPORT_ROUND = "mengekspor putaran"
     EXPORT_SCORES = "mengekspor putaran dengan nilai"
     READ_RULES = "membaca aturan putaran"
+    SET_STABILITY = "menetapkan ambang kestabilan"
     REQUEST_FREEZE = "meminta pembekuan aturan"
     APPROVE_FREEZE = "menyetujui pembekuan aturan"
     RETURN_FREEZE = "mengembalikan permintaan pembekuan"
@@ -146,6 +147,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.CHAIR: When.ALWAYS,
         Role.AUDITOR: When.ALWAYS,
     },
+    Action.SET_STABILITY: {Role.STAFF: When.DRAFT},
     Action.REQUEST_FREEZE: {Role.STAFF: When.DRAFT},
     Action.APPROVE_FREEZE: {Role.HEAD: When.DRAFT, Role.CHAIR: When.DRAFT},
     Action.RETURN_FREEZE: {

@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = {
     "selection.handed_over": "menyerahkan hasil kepada Wali Kota",
     "selection.attached": "mengunggah berkas",
     "selection.blind_set": "mengubah penilaian tanpa nama",
+    "selection.stability_set": "mengubah ambang kestabilan",
     "candidates.paper_deadline_set": "menetapkan batas waktu makalah",
     "candidates.paper_handed_in": "menerima makalah gagasan",
     "panels.attendance_noted": "mencatat kehadiran",

@@ -7,12 +7,16 @@ from fractions import Fraction
 
 from accounts.wording import percent, with_comma
 from candidates.models import Candidate
+from panels.models import Seat
 from reports.panel_agreement import Agreement, agreement_of
-from reports.panel_scores import PanelScores, panel_scores_of
+from reports.panel_scores import Line, PanelScores, panel_scores_of
+from reports.plot import Plot, plot_of
+from reports.stability import Mark, Stability, Standing, mark_of, stability_section, tested_words
 from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from reports.verdicts import reasons_of
+from reports.written_sums import WrittenScore, WrittenTotal, written_score, written_total
 from scoring.explaining import Term, terms
-from scoring.outcome import Outcome, VacancyOutcome
+from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
 from selection.enumeration import listed
@@ -24,13 +28,20 @@ GAP = Fraction(2, 5)  # between the parts of a bar, in percent of its width
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One instrument's part in a total, and its place in the bar (percent of its width)."""
+    """One instrument's part in a total, and its place in the bar (percent of its width).
+
+    `written` says what the score comes from; `line` holds the criteria, a column for each of
+    `seats`, where the panel gave it.
+    """
 
     instrument: Instrument
     term: Term
     colour: int
     start: str
     width: str
+    written: WrittenScore
+    seats: Sequence[Seat]
+    line: Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,10 @@ class Row:
     placed: Placed
     candidate: Candidate
     parts: Sequence[Part]
+    written: WrittenTotal
     rule: Rule | None
     is_cut: bool
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class Explanation:
     ties: Sequence[Tie]
     agreement: Agreement
     panel_scores: Sequence[PanelScores]
+    stability: Stability
+    plot: Plot | None
 
     @property
     def candidates(self) -> int:
@@ -74,7 +89,7 @@ class Explanation:
     @property
     def rest(self) -> int:
         """The columns of the table right of the name."""
-        return len(self.instruments) + 2
+        return len(self.instruments) + 3
 
     @property
     def has_cut(self) -> bool:
@@ -94,6 +109,8 @@ class Post:
     ranked: int
     outsiders: Sequence[Outsider]
     ties: Sequence[Tie]
+    stability: Mark | None
+    tested: str
 
     @property
     def waits_for_plenary(self) -> bool:
@@ -121,9 +138,11 @@ class Results:
 def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
     """One vacancy's ranking with everything behind it."""
     rules = rules_of(outcome, found)
+    tables = panel_scores_of(outcome, found)
+    stability = stability_section(outcome, found)
     return Explanation(
         instruments=[(i, _colour(place)) for place, i in enumerate(outcome.instruments)],
-        rows=_rows(outcome, found, rules),
+        rows=_rows(_Reading(outcome, found, rules, tables, stability)),
         outsiders=outsiders_of(outcome, found),
         put_forward=_in_words(outcome.scheme.names_put_forward),
         gap=_gap(found.ranking.ranked, outcome.scheme.names_put_forward),
@@ -131,7 +150,9 @@ def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
         rules=list(rules.values()),
         ties=ties_of(found, rules),
         agreement=agreement_of(outcome.instruments, reliability_of(outcome, [found])),
-        panel_scores=panel_scores_of(outcome, found),
+        panel_scores=tables,
+        stability=stability,
+        plot=plot_of(found, [standing.tested for standing in stability.people.values()]),
     )
 
 
@@ -156,6 +177,7 @@ def outsiders_of(outcome: Outcome, found: VacancyOutcome) -> list[Outsider]:
 
 
 def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
+    tested = stability_of(outcome, found)
     return Post(
         vacancy=found.vacancy,
         leaders=[
@@ -166,32 +188,65 @@ def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
         ranked=len(found.ranking.ranked),
         outsiders=outsiders_of(outcome, found),
         ties=ties_of(found, rules_of(outcome, found)),
+        stability=mark_of(tested),
+        tested=tested_words(tested),
     )
 
 
-def _rows(outcome: Outcome, found: VacancyOutcome, rules: Mapping[str, Rule]) -> list[Row]:
-    ranked = found.ranking.ranked
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the rows of one vacancy are made from."""
+
+    outcome: Outcome
+    found: VacancyOutcome
+    rules: Mapping[str, Rule]
+    tables: Sequence[PanelScores]
+    stability: Stability
+
+
+def _rows(reading: _Reading) -> list[Row]:
+    ranked = reading.found.ranking.ranked
     forward = sum(placed.put_forward is True for placed in ranked)
     return [
-        Row(
-            placed=placed,
-            candidate=found.candidates[placed.nip],
-            parts=_parts(outcome, placed),
-            rule=rules.get(placed.decided_by or ""),
-            is_cut=place == forward < len(ranked),
-        )
+        _row(reading, placed, is_cut=place == forward < len(ranked))
         for place, placed in enumerate(ranked, start=1)
     ]
 
 
-def _parts(outcome: Outcome, placed: Placed) -> list[Part]:
+def _row(reading: _Reading, placed: Placed, *, is_cut: bool) -> Row:
+    found = terms(reading.outcome.scheme, placed)
+    candidate = reading.found.candidates[placed.nip]
+    return Row(
+        placed=placed,
+        candidate=candidate,
+        parts=_parts(reading, candidate, found),
+        written=written_total(found, placed),
+        rule=reading.rules.get(placed.decided_by or ""),
+        is_cut=is_cut,
+        standing=reading.stability.people[placed.nip],
+    )
+
+
+def _parts(reading: _Reading, candidate: Candidate, found: Sequence[Term]) -> list[Part]:
     parts: list[Part] = []
     start = Fraction(0)
-    by_code = {instrument.code: instrument for instrument in outcome.instruments}
-    for place, term in enumerate(terms(outcome.scheme, placed)):
+    tables = {table.instrument.code: table for table in reading.tables}
+    for place, (instrument, term) in enumerate(
+        zip(reading.outcome.instruments, found, strict=True)
+    ):
         width = max(term.product - GAP, Fraction(0))
-        instrument = by_code[term.code]
-        parts.append(Part(instrument, term, _colour(place), _hundredths(start), _hundredths(width)))
+        table = tables.get(term.code)
+        part = Part(
+            instrument=instrument,
+            term=term,
+            colour=_colour(place),
+            start=_hundredths(start),
+            width=_hundredths(width),
+            written=written_score(reading.outcome, reading.found, candidate, instrument),
+            seats=table.seats if table else (),
+            line=table.line_of(candidate) if table else None,
+        )
+        parts.append(part)
         start += term.product
     return parts
 

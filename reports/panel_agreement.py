@@ -4,28 +4,49 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accounts.wording import percent
 from reports.ties import inside
 from scoring.reliability import FEWEST_CANDIDATES, FEWEST_MEMBERS, Reliability
 from selection.enumeration import listed
 from selection.models import Instrument
 
-Bands = Sequence[tuple[Decimal, str]]
+Bands = Sequence[tuple[Decimal, str, str]]
 
 FEW = 10  # candidates, below which a coefficient moves much with every one of them
 LOWEST = Decimal("-Infinity")
+# From which value on a word holds, and what it means in a sentence.
 # Koo and Li, "A guideline of selecting and reporting intraclass correlation coefficients" (2016).
-RELIABLE = (
-    (Decimal("0.90"), "sangat baik"),
-    (Decimal("0.75"), "baik"),
-    (Decimal("0.50"), "sedang"),
-    (LOWEST, "rendah"),
+RELIABLE: Bands = (
+    (
+        Decimal("0.90"),
+        "sangat baik",
+        "Siapa penilainya hampir tidak berpengaruh; selisih antarkandidat dapat diandalkan",
+    ),
+    (
+        Decimal("0.75"),
+        "baik",
+        "Panitia lain yang setara akan memberi nilai yang mirip; selisih kecil tetap dibaca"
+        " hati-hati",
+    ),
+    (
+        Decimal("0.50"),
+        "sedang",
+        "Selisih antarkandidat bercampur dengan selisih antarpenilai; selisih kecil belum berarti",
+    ),
+    (
+        LOWEST,
+        "rendah",
+        "Siapa penilainya lebih berpengaruh daripada siapa kandidatnya; pleno sebaiknya membahas"
+        " nilai ini sebelum bersandar padanya",
+    ),
 )
 # Schmidt, "Managing Delphi surveys using nonparametric statistical techniques" (1997).
-CONCORDANT = (
-    (Decimal("0.70"), "kuat"),
-    (Decimal("0.50"), "sedang"),
-    (LOWEST, "lemah"),
+CONCORDANT: Bands = (
+    (Decimal("0.70"), "kuat", "Penilai menyusun kandidat dalam urutan yang hampir sama"),
+    (Decimal("0.50"), "sedang", "Penilai sebagian sepakat atas urutan kandidat"),
+    (LOWEST, "lemah", "Urutan kandidat berbeda-beda menurut penilainya"),
 )
+SOURCES = "Kata untuk ICC menurut Koo dan Li (2016), untuk Kendall W menurut Schmidt (1997)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +83,11 @@ COEFFICIENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A coefficient and the word for it; both are missing where it has no meaning."""
+    """A coefficient, the word for it and what that means; missing where it has no meaning."""
 
     value: Decimal | None
     word: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +101,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The card on a ranking's or a round's page; `basis` says what was counted."""
+    """The card on a ranking's or a round's page; `basis` says what was counted.
+
+    `sentences`: what it means, for each instrument in plain words.
+    """
 
     instruments: Sequence[Instrument]
     measures: Sequence[Measure]
     basis: str
+    sentences: Sequence[tuple[str, str]]
+    sources: str = SOURCES
 
 
 def agreement_of(instruments: Sequence[Instrument], found: Mapping[str, Reliability]) -> Agreement:
@@ -102,13 +129,30 @@ def agreement_of(instruments: Sequence[Instrument], found: Mapping[str, Reliabil
             for coefficient in COEFFICIENTS
         ],
         basis=_basis(measured, rows),
+        sentences=[
+            (instrument.title, _sentence(row))
+            for instrument, row in zip(measured, rows, strict=True)
+        ],
     )
 
 
 def _value(value: Decimal | None, bands: Bands) -> Value:
     if value is None:
-        return Value(None, "")
-    return Value(value, next(word for lowest, word in bands if value >= lowest))
+        return Value(None, "", "")
+    return next(Value(value, word, said) for lowest, word, said in bands if value >= lowest)
+
+
+def _sentence(row: Reliability) -> str:
+    """What the panel's mean is worth, and whether its members order the candidates alike."""
+    mean, order = _value(row.icc_2_k, RELIABLE), _value(row.kendall_w, CONCORDANT)
+    if mean.value is None:
+        return "Belum dapat dinilai dari angka yang ada."
+    share = ""
+    if mean.value > 0:
+        said = percent(mean.value * 100)
+        share = f"Kira-kira {said} dari perbedaan nilai rata-rata berasal dari kandidat. "
+    agreed = f" {order.sentence}." if order.value is not None else ""
+    return f"{share}{mean.sentence}.{agreed}"
 
 
 def _basis(instruments: Sequence[Instrument], rows: Sequence[Reliability]) -> str:

@@ -28,6 +28,7 @@ class Mark:
     `is_paper` where it was copied from paper.
     """
 
+    member: str
     score: str
     is_recused: bool
     is_paper: bool
@@ -48,12 +49,16 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A candidate: the members' marks and the score they make (empty below the quorum)."""
+    """A candidate: the members' marks and the score they make (empty below the quorum).
+
+    The criteria of whoever is ranked stand below his total.
+    """
 
     candidate: Candidate
     marks: Sequence[Mark]
     score: str
     criteria: Sequence[Criterion]
+    is_ranked: bool
 
     @property
     def scores(self) -> list[str]:
@@ -70,6 +75,9 @@ class PanelScores:
     lines: Sequence[Line]
     aggregation: str
     is_trimmed: bool
+
+    def line_of(self, candidate: Candidate) -> Line:
+        return next(line for line in self.lines if line.candidate.pk == candidate.pk)
 
     @property
     def has_recused(self) -> bool:
@@ -101,6 +109,7 @@ def panel_scores_of(outcome: Outcome, found: VacancyOutcome) -> list[PanelScores
                     {sheet.seat_id: sheet for sheet in sheets[person.nip]},
                     _Reading(outcome, seats, outcome.indicators.get(instrument.pk, ())),
                     person.instruments.get(instrument.code),
+                    is_ranked=isinstance(person, ranking.Placed),
                 )
                 for person in people
             ]
@@ -139,12 +148,17 @@ def _line(
     sheets: Mapping[int, Sheet],
     reading: _Reading,
     score: Fraction | None,
+    *,
+    is_ranked: bool,
 ) -> Line:
     held = [sheets.get(seat.pk) for seat in reading.seats]
     given = [sheet.scores if sheet and sheet.is_signed else {} for sheet in held]
     return Line(
         candidate=candidate,
-        marks=[_mark(reading.outcome, sheet) for sheet in held],
+        marks=[
+            _mark(reading.outcome, seat.label, sheet)
+            for seat, sheet in zip(reading.seats, held, strict=True)
+        ],
         score=_score(score),
         criteria=[
             Criterion(
@@ -154,14 +168,15 @@ def _line(
             )
             for indicator in reading.indicators
         ],
+        is_ranked=is_ranked,
     )
 
 
-def _mark(outcome: Outcome, sheet: Sheet | None) -> Mark:
+def _mark(outcome: Outcome, member: str, sheet: Sheet | None) -> Mark:
     signed = sheet if sheet and sheet.is_signed else None
     score = outcome.score_of(signed) if signed else None
     is_paper = signed is not None and getattr(signed, "is_paper", False)
-    return Mark(score=_score(score), is_recused=sheet is None, is_paper=is_paper)
+    return Mark(member, score=_score(score), is_recused=sheet is None, is_paper=is_paper)
 
 
 def _score(score: Fraction | None) -> str:

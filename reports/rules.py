@@ -16,6 +16,7 @@ from reports.recommendation import AGGREGATIONS
 from reports.ties import naming
 from scoring.freezing import changed_since
 from scoring.models import Freeze
+from scoring.outcome import thresholds_of
 from scoring.readiness import gaps_of
 from scoring.rulebook import (
     Asked,
@@ -89,6 +90,7 @@ class RulesPage:
     may_approve: bool
     must_wait: bool
     may_return: bool
+    may_set_limits: bool
 
 
 def rules_page(round_: Round, viewer: User) -> RulesPage:
@@ -129,6 +131,7 @@ def rules_page(round_: Round, viewer: User) -> RulesPage:
         may_approve=is_asked and not blocking,
         must_wait=is_asked and bool(blocking),
         may_return=may(round_, Action.RETURN_FREEZE) and pending is not None,
+        may_set_limits=may(round_, Action.SET_STABILITY) and pending is None,
     )
 
 
@@ -203,5 +206,26 @@ def _counting(round_: Round, titles: dict[str, str]) -> list[tuple[str, str]]:
         ("Pembulatan", f"Satu kali, {round_.precision} desimal, setengah ke atas"),
         ("Nilai akhir sama", f"{ties}. Yang tetap sama diputus pleno" if ties else "Diputus pleno"),
         ("Diusulkan", f"Peringkat 1 sampai {round_.names_put_forward} tiap jabatan"),
+        *_stability(round_),
         ("Pencalonan", f"Tiap kandidat paling banyak {round_.max_nominations} jabatan"),
+    ]
+
+
+def _stability(round_: Round) -> list[tuple[str, str]]:
+    """What the labels of stability mean; nothing where the rules were fixed without any."""
+    if round_.stability_gap is None:
+        return []
+    limits = thresholds_of(round_)
+    strong, fair = percent(limits.strong), percent(limits.fair)
+    return [
+        (
+            "Uji kepekaan",
+            f"Hanya informasi: bobot digeser ±{with_comma(limits.step, 0)} poin, satu penilai"
+            " dikeluarkan, cara menggabungkan yang lain",
+        ),
+        (
+            "Label kestabilan",
+            f"Kuat mulai {strong} uji dengan nama yang sama; tipis mulai {fair}, atau selisih di"
+            f" batas kurang dari {with_comma(limits.gap, PLACES)} poin; tidak stabil di bawah itu",
+        ),
     ]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("seleksi/<slug:code>/perubahan/", home.changes, name="changes"),
     path("seleksi/<slug:code>/aturan/", rules.rules, name="rules"),
     path("seleksi/<slug:code>/aturan/teks/", rules.rules_text, name="rules-text"),
+    path("seleksi/<slug:code>/aturan/kestabilan/", rules.set_stability, name="set-stability"),
     path("seleksi/<slug:code>/aturan/minta/", rules.ask, name="request-freeze"),
     path("seleksi/<slug:code>/aturan/setujui/", rules.approve, name="approve-freeze"),
     path("seleksi/<slug:code>/aturan/kembalikan/", rules.give_back, name="return-freeze"),

@@ -12,6 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
+from typing import TypeVar
+
+Number = TypeVar("Number", int, Fraction)
 
 
 class Aggregation(StrEnum):
@@ -162,17 +165,26 @@ def sheet_score(instrument: Instrument, scores: Mapping[str, int]) -> Fraction:
 def aggregate(aggregation: Aggregation, scores: Sequence[Fraction]) -> Fraction:
     """One score out of the panel's sheet scores (rule 2), on their scale, unrounded.
 
-    The trimmed mean leaves out one highest and one lowest score from four scores on, and is the
-    plain mean below. Raises `ValueError` without scores.
+    It is the mean of those that are `kept`. Raises `ValueError` without scores.
     """
     if not scores:
         raise ValueError("Nothing to aggregate.")
-    kept = sorted(scores)
+    counted = kept(aggregation, scores)
+    return sum(counted, Fraction(0)) / len(counted)
+
+
+def kept(aggregation: Aggregation, scores: Sequence[Number]) -> list[Number]:
+    """The scores whose mean is the panel's, the lowest first.
+
+    The median keeps the one or two in the middle. The trimmed mean leaves out one highest and one
+    lowest score from four scores on, and keeps all below.
+    """
+    ordered = sorted(scores)
     if aggregation is Aggregation.MEDIAN:
-        kept = kept[(len(kept) - 1) // 2 : len(kept) // 2 + 1]
-    elif aggregation is Aggregation.TRIMMED_MEAN and len(kept) >= 4:
-        kept = kept[1:-1]
-    return sum(kept, Fraction(0)) / len(kept)
+        return ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
+    if aggregation is Aggregation.TRIMMED_MEAN and len(ordered) >= 4:
+        return ordered[1:-1]
+    return ordered
 
 
 def round_half_up(value: Fraction, places: int) -> Decimal:

@@ -13,6 +13,8 @@ from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
 from panels.models import Conflict, Seat
 from scoring import ranking
 from scoring.models import GivenValue, Sheet
+from scoring.ranking import Entrant
+from scoring.sensitivity import Sensitivity, Thresholds, sensitivity
 from selection.models import Indicator, Instrument, Round, Vacancy
 
 GRADES = {grade: place for place, grade in enumerate(Grade.values)}
@@ -36,12 +38,12 @@ class NothingToRank(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VacancyOutcome:
-    """One vacancy with its candidates (by NIP), what was counted of each, and their ranking."""
+    """One vacancy with its candidates (by NIP), their ranking, and what it was made from."""
 
     vacancy: Vacancy
     candidates: Mapping[str, Candidate]
-    entrants: Sequence[ranking.Entrant]
     ranking: ranking.VacancyRanking
+    entrants: Sequence[Entrant] = ()
 
 
 @dataclass
@@ -108,6 +110,23 @@ def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:
     )
     outcome.vacancies = [_vacancy(outcome, group) for group in _by_vacancy(nominations)]
     return outcome
+
+
+def stability_of(outcome: Outcome, found: VacancyOutcome) -> Sensitivity:
+    """How firmly the names of one vacancy stand, by the thresholds of the round."""
+    return sensitivity(outcome.scheme, found.entrants, thresholds_of(outcome.round))
+
+
+def thresholds_of(round_: Round) -> Thresholds:
+    """The round's own; those that come with the system where it was frozen without any."""
+    values = (
+        round_.stability_strong,
+        round_.stability_fair,
+        round_.stability_gap,
+        round_.weight_shift,
+    )
+    known = [Fraction(value) for value in values if value is not None]
+    return Thresholds(*known) if len(known) == len(values) else Thresholds()
 
 
 def subject(
@@ -202,8 +221,8 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
     return VacancyOutcome(
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
-        entrants=entrants,
         ranking=ranking.rank(outcome.scheme, entrants),
+        entrants=entrants,
     )
 
 

@@ -40,7 +40,10 @@ __all__ = [
     "Unplaced",
     "VacancyRanking",
     "aggregate",
+    "in_nip_order",
     "instrument_scores",
+    "merit",
+    "put_forward",
     "quorum_for",
     "rank",
     "reasons_against",
@@ -119,7 +122,7 @@ def rank(scheme: Scheme, entrants: Iterable[Entrant]) -> VacancyRanking:
     """
     contenders: list[_Contender] = []
     unranked: list[Unplaced] = []
-    for entrant in _in_nip_order(entrants):
+    for entrant in in_nip_order(entrants):
         scores = instrument_scores(scheme, entrant)
         reasons = reasons_against(scheme, entrant, scores)
         if reasons:
@@ -152,11 +155,43 @@ def reasons_against(
     return tuple(reason for reason in Reason if holds[reason])
 
 
-def _in_nip_order(entrants: Iterable[Entrant]) -> list[Entrant]:
+def in_nip_order(entrants: Iterable[Entrant]) -> list[Entrant]:
+    """Raises `ValueError` when a NIP comes twice."""
     ordered = sorted(entrants, key=lambda entrant: entrant.nip)
     if len({entrant.nip for entrant in ordered}) != len(ordered):
         raise ValueError("A candidate stands twice in one vacancy.")
     return ordered
+
+
+def merit(
+    rule: str, entrant: Entrant, instruments: Mapping[str, Fraction] | Mapping[str, int]
+) -> Merit | None:
+    """What a tie-break rule compares, greater is better; `None` where there is no such value.
+
+    The scores in `instruments` may be on any scale, the same for all who are compared.
+    """
+    values: tuple[Fraction | int | None, ...]
+    match rule:
+        case TieBreak.RATINGS:
+            values = entrant.ratings
+        case TieBreak.GRADE:
+            values = (entrant.grade,)
+        case TieBreak.TENURE:
+            values = (_earliness(entrant.post_since),)
+        case TieBreak.AGE:
+            values = (_earliness(entrant.born),)
+        case _:
+            values = (instruments[rule],)
+    known = tuple(Fraction(value) for value in values if value is not None)
+    return known if len(known) == len(values) else None
+
+
+def put_forward(first: int, last: int, names: int) -> bool | None:
+    """Whether those who share the ranks `first` to `last` are among so many names (rule 5).
+
+    `None` where the shared rank straddles the cut: the plenary decides.
+    """
+    return None if first <= names < last else last <= names
 
 
 def _needs_review(entrant: Entrant) -> bool:
@@ -181,22 +216,7 @@ def _places(scheme: Scheme, contenders: Sequence[_Contender]) -> tuple[Placed, .
 
 
 def _merit(rule: str, contender: _Contender) -> Merit | None:
-    """What the rule compares, greater is better; `None` where the candidate has no such value."""
-    entrant = contender.entrant
-    values: tuple[Fraction | int | None, ...]
-    match rule:
-        case TieBreak.RATINGS:
-            values = entrant.ratings
-        case TieBreak.GRADE:
-            values = (entrant.grade,)
-        case TieBreak.TENURE:
-            values = (_earliness(entrant.post_since),)
-        case TieBreak.AGE:
-            values = (_earliness(entrant.born),)
-        case _:
-            values = (contender.instruments[rule],)
-    known = tuple(Fraction(value) for value in values if value is not None)
-    return known if len(known) == len(values) else None
+    return merit(rule, contender.entrant, contender.instruments)
 
 
 def _earliness(day: date | None) -> int | None:
@@ -206,7 +226,7 @@ def _earliness(day: date | None) -> int | None:
 def _placed(scheme: Scheme, first: int, part: Part[_Contender], member: _Contender) -> Placed:
     """The row of one member of a part whose members share the rank `first` (rule 5)."""
     last = first + len(part.members) - 1
-    straddles = first <= scheme.names_put_forward < last
+    forward = put_forward(first, last, scheme.names_put_forward)
     return Placed(
         rank=first,
         nip=member.entrant.nip,
@@ -216,9 +236,9 @@ def _placed(scheme: Scheme, first: int, part: Part[_Contender], member: _Contend
         instruments=member.instruments,
         decided_by=part.decided_by,
         tied=last > first,
-        put_forward=None if straddles else last <= scheme.names_put_forward,
+        put_forward=forward,
         needs_review=_needs_review(member.entrant),
-        note=_awaits_plenary(scheme.names_put_forward) if straddles else "",
+        note=_awaits_plenary(scheme.names_put_forward) if forward is None else "",
     )
 
 

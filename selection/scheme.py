@@ -28,6 +28,7 @@ def describe(round_: Round) -> dict[str, Any]:
         "precision": round_.precision,
         "tie_breaks": round_.tie_breaks,
         "names_put_forward": round_.names_put_forward,
+        **_stability(round_),
         "instruments": [
             _instrument(instrument, by_instrument.get(instrument.pk, []))
             for instrument in Instrument.objects.in_force()
@@ -53,6 +54,20 @@ def plain(value: Decimal | None) -> str | None:
         return None
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _stability(round_: Round) -> dict[str, Any]:
+    """Absent, as in schemes hashed before there were thresholds, where the round has none."""
+    if round_.stability_gap is None:
+        return {}
+    return {
+        "stability": {
+            "strong": round_.stability_strong,
+            "fair": round_.stability_fair,
+            "gap": plain(round_.stability_gap),
+            "weight_shift": round_.weight_shift,
+        }
+    }
 
 
 def _instrument(instrument: Instrument, indicators: list[Indicator]) -> dict[str, Any]:

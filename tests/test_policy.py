@@ -58,6 +58,7 @@ CASES = {
     "reports:changes": Case(Action.READ_PROGRESS, "round"),
     "reports:rules": Case(Action.READ_RULES, "round"),
     "reports:rules-text": Case(Action.READ_RULES, "round"),
+    "reports:set-stability": Case(Action.SET_STABILITY, "round", post=True),
     "reports:request-freeze": Case(Action.REQUEST_FREEZE, "round", post=True),
     "reports:approve-freeze": Case(Action.APPROVE_FREEZE, "round", post=True),
     "reports:return-freeze": Case(Action.RETURN_FREEZE, "round", post=True),

@@ -11,8 +11,10 @@ from panels.permissions import roles_in, round_for
 from reports.forms import ReturnForm
 from reports.requirement_pages import told
 from reports.rules import rules_page, text_of
+from reports.stability_forms import LimitsForm
 from scoring.freezing import FreezeRefused, Side, approve_freeze, request_freeze, return_freeze
 from selection.models import Round
+from selection.thresholds import ThresholdsFixed, set_limits
 
 UNREAD = "Centang bahwa Anda sudah membaca aturan di halaman ini. Belum ada yang disetujui."
 SIDES = {Role.HEAD: Side.HEAD, Role.CHAIR: Side.CHAIR}
@@ -34,6 +36,22 @@ def rules_text(request: SignedInRequest, code: str) -> HttpResponse:
     response = HttpResponse(text_of(round_), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="aturan-{round_.code}.json"'
     return response
+
+
+@command(Action.SET_STABILITY, page="reports:rules")
+@told
+def set_stability(request: SignedInRequest, code: str) -> HttpResponse:
+    round_ = round_for(request, Action.SET_STABILITY, code)
+    form = LimitsForm(request.POST, held=round_)
+    if not form.is_valid():
+        return _showing(request, round_, limits=form)
+    try:
+        set_limits(round_, form.limits, by=request.user)
+    except ThresholdsFixed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Ambang kestabilan disimpan.")
+    return redirect("reports:rules", code)
 
 
 @command(Action.REQUEST_FREEZE, page="reports:rules")
@@ -76,7 +94,7 @@ def give_back(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.RETURN_FREEZE, code)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return _showing(request, round_, form)
+        return _showing(request, round_, returning=form)
     try:
         return_freeze(round_, reason=form.cleaned_data["reason"], by=request.user)
     except FreezeRefused as refusal:
@@ -87,11 +105,19 @@ def give_back(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _showing(
-    request: SignedInRequest, round_: Round, refused: ReturnForm | None = None
+    request: SignedInRequest,
+    round_: Round,
+    *,
+    returning: ReturnForm | None = None,
+    limits: LimitsForm | None = None,
 ) -> HttpResponse:
     """The page; with a form that was refused, what was typed stays in it."""
-    context = {"view": rules_page(round_, request.user), "form": refused or ReturnForm()}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    context = {
+        "view": rules_page(round_, request.user),
+        "form": returning or ReturnForm(),
+        "limits": limits or LimitsForm(held=round_),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if returning or limits else HTTPStatus.OK
     return render(request, "reports/rules.html", context, status=status)
 
 

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Self, TypeVar
 
 from django.db import models
@@ -53,6 +54,7 @@ class Round(models.Model):
     """One selection round of one agency.
 
     What is scored and how it is counted stops changing with the freeze (`scheme_sha256`).
+    The thresholds of stability are empty in rounds frozen before there were any.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="rounds")
@@ -71,6 +73,23 @@ class Round(models.Model):
     tie_breaks = models.JSONField("urutan seri", default=list)
     names_put_forward = models.PositiveSmallIntegerField("jumlah terbaik", default=3)
     max_nominations = models.PositiveSmallIntegerField("maks pilihan", default=3)
+    stability_strong = models.PositiveSmallIntegerField(
+        "batas kuat", null=True, blank=True, default=95
+    )
+    stability_fair = models.PositiveSmallIntegerField(
+        "batas tipis", null=True, blank=True, default=80
+    )
+    stability_gap = models.DecimalField(
+        "batas selisih",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default=Decimal("0.50"),
+    )
+    weight_shift = models.PositiveSmallIntegerField(
+        "geseran bobot", null=True, blank=True, default=5
+    )
     is_archive = models.BooleanField("arsip", default=False)
     scheme_sha256 = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
@@ -123,6 +142,31 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="selection_round_puts_someone_forward",
                 condition=Q(names_put_forward__gte=1, max_nominations__gte=1),
+            ),
+            models.CheckConstraint(
+                name="selection_round_stability_is_whole",
+                condition=Q(
+                    stability_strong=None,
+                    stability_fair=None,
+                    stability_gap=None,
+                    weight_shift=None,
+                )
+                | Q(
+                    stability_strong__lte=100,
+                    stability_fair__gte=1,
+                    stability_fair__lte=F("stability_strong"),
+                    stability_gap__gte=0,
+                    weight_shift__gte=1,
+                    weight_shift__lte=50,
+                    stability_strong__isnull=False,
+                    stability_fair__isnull=False,
+                    stability_gap__isnull=False,
+                    weight_shift__isnull=False,
+                ),
+                violation_error_message=(
+                    "Ambang kestabilan tidak masuk akal: 1 ≤ tipis ≤ kuat ≤ 100, "
+                    "selisih 0 atau lebih, geseran 1 sampai 50 poin."
+                ),
             ),
         ]
 
