@@ -183,7 +183,7 @@ def _standing(
         return Standing(None, f"Tetap di luar {words}" if is_fixed else _share(person), person)
     said = [_share(person)]
     if is_close and person.distance is not None:
-        said.append(f"selisih {with_comma(person.distance)} dari batas")
+        said.append(f"selisih {with_comma(person.distance)}")
     mark = MARKS[person.label] if person.label else None
     return Standing(mark, "; ".join(said) if mark else "", person)
 
@@ -199,6 +199,7 @@ class _Speech:
         self.names = {nip: candidate.name for nip, candidate in found.candidates.items()}
         self.titles = {instrument.code: instrument.title for instrument in outcome.instruments}
         self.seats = {sheet.seat.label: sheet.seat for sheet in outcome.sheets}
+        self.way = WAYS[outcome.scheme.aggregation].lower()
         self.forward = outcome.scheme.names_put_forward
         self.top = top(self.forward)
 
@@ -230,7 +231,7 @@ class _Speech:
             )
         step = with_comma(thresholds.step, 0)
         said = [self._swing(swing) for swing in tested.swings[:SWINGS]]
-        return self._line(f"Bobot digeser ±{step} poin", tried, tally, said)
+        return self._line(f"Bobot digeser ±{step}\N{NO-BREAK SPACE}poin", tried, tally, said)
 
     def _members(self, tested: Sensitivity) -> Line:
         tally = tested.tallies[Kind.MEMBERS]
@@ -247,7 +248,7 @@ class _Speech:
         is_same = trial.change is None
         same = "sama" if is_same else "berubah"
         name = WAYS[Aggregation(trial.of)]
-        return Line(name, "menggantikan cara putaran ini", same, is_same, [_sentence(said)])
+        return Line(name, f"menggantikan {self.way}", same, is_same, [_sentence(said)])
 
     def _line(self, name: str, tried: str, tally: Tally, said: Sequence[str]) -> Line:
         is_same = tally.same == tally.runs

@@ -116,21 +116,31 @@ class Recounter:
             for person in self._people
         }
 
-    def count(self, scores: Mapping[str, Scores | None], shift: Shift | None = None) -> Count:
-        """Rank those whose scores reach the pass marks, with the weights shifted or as they are."""
-        weights = self._weights
-        if shift:
-            weights = [w + self._step * d for w, d in zip(weights, shift, strict=True)]
-        reached = {nip: s for nip, s in scores.items() if s is not None and self._passes(s)}
-        totals = {nip: self._rounded(sum(map(mul, weights, s))) for nip, s in reached.items()}
-        places = self._places(reached, totals)
-        forward, waiting = _names(places, self.scheme.names_put_forward)
+    def count(self, scores: Mapping[str, Scores | None]) -> Count:
+        """Rank those whose scores reach the pass marks."""
         lost = tuple(nip for nip, found in scores.items() if found is None)
-        return Count(places, totals, forward, waiting, lost)
+        return self._count(self.reaching(scores), self._weights, lost)
+
+    def reaching(self, scores: Mapping[str, Scores | None]) -> dict[str, Scores]:
+        """Those who have every score and reach the pass marks."""
+        return {nip: s for nip, s in scores.items() if s is not None and self._passes(s)}
+
+    def shifted(self, reached: Mapping[str, Scores], shift: Shift) -> Count:
+        """Rank those who reach the pass marks, with the weights shifted."""
+        moved = zip(self._weights, shift, strict=True)
+        return self._count(reached, [weight + self._step * step for weight, step in moved], ())
 
     def decimal(self, total: int) -> Decimal:
         """A rounded total as it is printed."""
         return Decimal(f"{total}e-{self.scheme.precision}")
+
+    def _count(
+        self, reached: Mapping[str, Scores], weights: Sequence[int], lost: tuple[str, ...]
+    ) -> Count:
+        totals = {nip: self._rounded(sum(map(mul, weights, s))) for nip, s in reached.items()}
+        places = self._places(reached, totals)
+        forward, waiting = _names(places, self.scheme.names_put_forward)
+        return Count(places, totals, forward, waiting, lost)
 
     def _scores(self, person: _Person[int], way: Aggregation, without: str) -> Scores | None:
         found: list[int] = []
@@ -213,6 +223,8 @@ def _names(places: Sequence[Sequence[str]], names: int) -> tuple[frozenset[str],
     chosen: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     first = 1
     for place in places:
+        if first > names:  # nobody further down is put forward
+            break
         chosen[put_forward(first, first + len(place) - 1, names)].extend(place)
         first += len(place)
     return frozenset(chosen[True]), frozenset(chosen[None])

@@ -164,11 +164,11 @@ def sensitivity(scheme: Scheme, entrants: Iterable[Entrant], thresholds: Thresho
     found = recounter.count(scores)
     if not found.totals:
         return NOTHING
-    shifts = shifts_of([i.weight for i in scheme.instruments], thresholds.step)
-    ranked = {nip: scores[nip] for nip in found.totals}
+    shifts = shifts_of(tuple(i.weight for i in scheme.instruments), thresholds.step)
+    ranked = recounter.reaching(scores)
     members = recounter.members
     ways = [way for way in Aggregation if way is not scheme.aggregation and members]
-    shifted = [recounter.count(ranked, shift) for shift in shifts.tried]
+    shifted = [recounter.shifted(ranked, shift) for shift in shifts.tried]
     without = [recounter.count(recounter.scores(scheme.aggregation, m)) for m in members]
     otherwise = [recounter.count(recounter.scores(way)) for way in ways]
     counts = [*shifted, *without, *otherwise]

@@ -7,7 +7,7 @@ in the order of the instruments, so that one of them can be had without making a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 MOST = 1_000
@@ -29,8 +29,9 @@ class Shifts:
         return len(self.tried) < self.possible
 
 
-def shifts_of(weights: Sequence[Fraction], step: Fraction, *, most: int = MOST) -> Shifts:
-    """Every way but the one that shifts nothing, or `most` of them drawn by `SEED`.
+@lru_cache(maxsize=16)
+def shifts_of(weights: tuple[Fraction, ...], step: Fraction) -> Shifts:
+    """Every way but the one that shifts nothing, or `MOST` of them drawn by `SEED`.
 
     The draw is the same for the same weights and step, whoever makes it: the numbers of the ways
     are SHA-256 of "seed:0", "seed:1", … modulo their count, each number once. Raises `ValueError`
@@ -41,17 +42,17 @@ def shifts_of(weights: Sequence[Fraction], step: Fraction, *, most: int = MOST) 
     ways = _Ways(tuple(-1 if weight >= step else 0 for weight in weights))
     count = ways.count(0, 0)
     still = ways.number_of((0,) * len(weights))
-    numbers = range(count) if count <= most + 1 else _draw(count, most, still)
-    return Shifts([ways.way(n) for n in numbers if n != still], count - 1)
+    numbers = range(count) if count <= MOST + 1 else _draw(count, still)
+    return Shifts(tuple(ways.way(n) for n in numbers if n != still), count - 1)
 
 
-def _draw(count: int, most: int, still: int) -> list[int]:
-    """So many different numbers below `count`, none of them `still`, in the order drawn."""
+def _draw(count: int, still: int) -> list[int]:
+    """`MOST` different numbers below `count`, none of them `still`, in the order drawn."""
     drawn: dict[int, None] = {}
     for number in _numbers(count):
         if number != still:
             drawn[number] = None
-        if len(drawn) == most:
+        if len(drawn) == MOST:
             break
     return list(drawn)
 

@@ -56,7 +56,7 @@ def test_a_firm_order_is_called_strong(client, cut):
     assert "Dua besar sama pada semua 7 uji. Selisih di batas 2,20 poin." in said
     assert "Bobot digeser ±5 poin 2 kombinasi semua 2 Dua besar sama." in said
     assert "Satu penilai dikeluarkan 3 kali semua 3 Dua besar sama." in said
-    assert "Median menggantikan cara putaran ini sama Urutan sama." in said
+    assert "Median menggantikan rata-rata sama Urutan sama." in said
     assert "Tetap di luar dua besar" in said
     assert "Ambang menurut aturan yang dibekukan." in said
 

@@ -207,14 +207,16 @@ def test_many_instruments_are_tried_by_a_fixed_draw():
 
     assert (result.tallies[Kind.WEIGHTS], result.possible) == (Tally(MOST, MOST), 8952)
     assert result.is_drawn
-    first, again = (shifts_of([part.weight for part in parts], Fraction(5)) for _ in range(2))
+    first, again = (
+        shifts_of.__wrapped__(tuple(part.weight for part in parts), Fraction(5)) for _ in range(2)
+    )
     assert first == again
     assert len(set(first.tried)) == MOST
     assert all(sum(shift) == 0 and any(shift) for shift in first.tried)
 
 
 def test_a_draw_reaches_every_instrument_in_both_directions():
-    drawn = shifts_of([Fraction(10)] * 10, Fraction(5)).tried
+    drawn = shifts_of((Fraction(10),) * 10, Fraction(5)).tried
 
     for place in range(10):
         ups = sum(shift[place] == 1 for shift in drawn)
@@ -246,7 +248,7 @@ def test_thresholds_that_make_no_sense_are_refused(wrong):
 
 def test_a_step_of_nothing_is_refused():
     with pytest.raises(ValueError, match="above zero"):
-        shifts_of([Fraction(100)], Fraction(0))
+        shifts_of((Fraction(100),), Fraction(0))
 
 
 def test_a_candidate_who_stands_twice_is_refused():
