@@ -7,21 +7,23 @@ Members are P1, P2, …; their names come along only for those who may read shee
 import json
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from audit.chain import stamp
-from candidates.models import Candidate, Nomination
+from candidates.models import Candidate, Nomination, Rating
 from panels.models import Conflict, Seat
 from scoring.models import Closing, Freeze, GivenValue, Result, ScoreEvent, Sheet
 from scoring.outcome import NothingToRank
-from scoring.printing import as_json, printout_of
+from scoring.printing import as_table, printout_of, table_of_nobody
 from selection.models import Round, Vacancy
 from selection.scheme import canonical, describe
 
 FORMAT = "pratama-paket-bukti-1"
 CHECKER = Path(__file__).with_name("check_ranking.py")
+POINTS = {rating: 5 - place for place, rating in enumerate(Rating.values)}  # 5: sangat baik
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest moment a ZIP can name: same contents, same bytes
 README = """\
 PAKET BUKTI {code}
@@ -65,7 +67,6 @@ def package_of(round_: Round, *, with_names: bool) -> bytes:
 
 def contents_of(round_: Round, *, with_names: bool) -> dict[str, Any]:
     """What `putaran.json` says. Raises StillSealed."""
-    ranking = _ranking(round_)
     return {
         "format": FORMAT,
         "putaran": {
@@ -77,7 +78,9 @@ def contents_of(round_: Round, *, with_names: bool) -> dict[str, Any]:
         "aturan": {"sha256": round_.scheme_sha256, "teks": _rules(round_)},
         "jabatan": [
             {"kode": vacancy.code, "nama": vacancy.title}
-            for vacancy in Vacancy.objects.in_force().filter(round=round_).order_by("code")
+            for vacancy in sorted(
+                Vacancy.objects.in_force().filter(round=round_), key=lambda vacancy: vacancy.code
+            )
         ],
         "kandidat": _candidates(round_),
         "panitia": _panel(round_, with_names=with_names),
@@ -89,16 +92,16 @@ def contents_of(round_: Round, *, with_names: bool) -> dict[str, Any]:
             for c in Closing.objects.filter(round=round_).order_by("number")
         ],
         "hasil": [_result(r) for r in Result.objects.filter(round=round_).order_by("number")],
-        "peringkat": ranking,
+        "tabel": _table(round_),
     }
 
 
-def _ranking(round_: Round) -> Any:
-    """As `manage.py ranking` prints it; None in a round without nominations."""
+def _table(round_: Round) -> str:
+    """As `manage.py ranking --format table` prints it; nobody has a rank without nominations."""
     try:
-        return json.loads(as_json(printout_of(round_)))
+        return as_table(printout_of(round_))
     except NothingToRank:
-        return None
+        return table_of_nobody(round_)
 
 
 def _rules(round_: Round) -> str:
@@ -123,13 +126,22 @@ def _candidates(round_: Round) -> list[dict[str, Any]]:
             "nip": candidate.nip,
             "nomor": candidate.number,
             "nama": candidate.name,
-            "kinerja": [candidate.rating_1, candidate.rating_2],
-            "pangkat": candidate.grade,
-            "tmt_jabatan": candidate.post_since.isoformat(),
+            "seri": _merits(candidate),
             "pencalonan": standing.get(candidate.pk, {}),
         }
         for candidate in Candidate.objects.in_force().filter(round=round_).order_by("nip")
     ]
+
+
+def _merits(candidate: Candidate) -> dict[str, str | None]:
+    """What tie-breaks compare: ratings and grade, greater is better; days, earlier is better."""
+    ratings = [candidate.rating_1, candidate.rating_2]
+    return {
+        "KINERJA": " ".join(str(POINTS[r]) for r in ratings) if all(ratings) else None,
+        "PANGKAT": candidate.grade,
+        "MASA_JABATAN": candidate.post_since.isoformat(),
+        "USIA": date.fromisoformat(candidate.nip[:8]).isoformat(),
+    }
 
 
 def _given(round_: Round) -> Mapping[tuple[int, str | None], dict[str, str]]:
