@@ -63,6 +63,8 @@ CASES = {
     "reports:return-freeze": Case(Action.RETURN_FREEZE, "round", post=True),
     "reports:results": Case(Action.READ_RANKING, "round"),
     "reports:ranking": Case(Action.READ_RANKING, "vacancy"),
+    "reports:recapitulation-file": Case(Action.READ_RANKING, "round"),
+    "reports:ranking-file": Case(Action.READ_RANKING, "round"),
     "reports:documents": Case(Action.READ_DOCUMENT, "round"),
     "reports:order-document": Case(Action.ORDER_DOCUMENT, "round", post=True),
     "reports:document": Case(Action.READ_DOCUMENT, "document"),
