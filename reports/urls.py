@@ -33,6 +33,12 @@ urlpatterns = [
     path("seleksi/<slug:code>/hasil/<code:vacancy>/", ranking.ranking, name="ranking"),
     path("seleksi/<slug:code>/klarifikasi/", clarification.clarification, name="clarification"),
     path("seleksi/<slug:code>/klarifikasi/catat/", clarification.note, name="note-clarification"),
+    path(
+        "seleksi/<slug:code>/unduh/rekapitulasi/",
+        ranking.recapitulation_file,
+        name="recapitulation-file",
+    ),
+    path("seleksi/<slug:code>/unduh/peringkat/", ranking.ranking_file, name="ranking-file"),
     path("seleksi/<slug:code>/dokumen/", documents.documents, name="documents"),
     path("seleksi/<slug:code>/dokumen/pesan/", documents.order, name="order-document"),
     path("pernyataan/<slug:code>/tandatangan/", declaring.declare, name="declare"),

@@ -27,6 +27,8 @@ from selection.models import Round, Vacancy
 
 INSTRUMENT_PLACES = 4
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NOBODY = "Tanpa kandidat."
+AGREEMENT = "Keandalan antarpenilai"
 REASONS = {
     Reason.QUORUM: "kuorum tidak tercapai",
     Reason.DATA_MISSING: "nilai data belum ada",
@@ -144,10 +146,7 @@ def as_csv(printout: Printout) -> str:
 
 def as_table(printout: Printout) -> str:
     """Columns for people at a terminal, in Indonesian."""
-    round_ = printout.outcome.round
-    blocks = [f"{round_.title} ({round_.code})"]
-    if round_.is_archive:
-        blocks.append("Putaran arsip: nilai berasal dari buku kerja.")
+    blocks = _heading(printout.outcome.round)
     head = ["Per.", "NIP", "Nama", "Nilai akhir", *printout.codes, "Keterangan"]
     for found in printout.vacancies:
         rows = [
@@ -163,10 +162,18 @@ def as_table(printout: Printout) -> str:
         ]
         rows += [_unranked_line(person, len(printout.codes)) for person in found.ranking.unranked]
         title = f"{found.vacancy.code} · {found.vacancy.title}"
-        body = aligned([head, *rows], left={1, 2, len(head) - 1}) if rows else "Tanpa kandidat."
+        body = aligned([head, *rows], left={1, 2, len(head) - 1}) if rows else NOBODY
         blocks.append(f"{title}\n{body}")
-    blocks.append(f"Keandalan antarpenilai\n{_agreement_table(printout.reliability)}")
+    blocks.append(f"{AGREEMENT}\n{_agreement_table(printout.reliability)}")
     return "\n\n".join(blocks)
+
+
+def table_of_nobody(round_: Round) -> str:
+    """The table of a round without nominations: its vacancies, and nobody in them."""
+    vacancies = Vacancy.objects.in_force().filter(round=round_)
+    in_order = sorted(vacancies, key=lambda vacancy: vacancy.code)
+    posts = [f"{vacancy.code} · {vacancy.title}\n{NOBODY}" for vacancy in in_order]
+    return "\n\n".join([*_heading(round_), *posts, f"{AGREEMENT}\n{NOBODY}"])
 
 
 def aligned(rows: Sequence[Sequence[str]], *, left: set[int]) -> str:
@@ -187,6 +194,11 @@ FORMATS: Mapping[str, Callable[[Printout], str]] = {
     "csv": as_csv,
     "table": as_table,
 }
+
+
+def _heading(round_: Round) -> list[str]:
+    archive = ["Putaran arsip: nilai berasal dari buku kerja."] if round_.is_archive else []
+    return [f"{round_.title} ({round_.code})", *archive]
 
 
 def _ranked(printout: Printout, placed: Placed) -> dict[str, Any]:

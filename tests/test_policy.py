@@ -66,6 +66,8 @@ CASES = {
     "reports:ranking": Case(Action.READ_RANKING, "vacancy"),
     "reports:clarification": Case(Action.READ_CLARIFICATION, "round"),
     "reports:note-clarification": Case(Action.NOTE_CLARIFICATION, "round", post=True),
+    "reports:recapitulation-file": Case(Action.READ_RANKING, "round"),
+    "reports:ranking-file": Case(Action.READ_RANKING, "round"),
     "reports:documents": Case(Action.READ_DOCUMENT, "round"),
     "reports:order-document": Case(Action.ORDER_DOCUMENT, "round", post=True),
     "reports:document": Case(Action.READ_DOCUMENT, "document"),

@@ -10,13 +10,16 @@ from accounts.access import SignedInRequest, logged_page
 from accounts.models import User
 from accounts.policy import Action, Role, When, allows
 from audit.actions import record
+from candidates.models import Nomination
 from panels.permissions import may, roles_in, round_for, rounds_of, states_of
 from reports.explanation import Explanation, Results, explain, shortened, summarise
+from reports.spreadsheets import ranking_xlsx, recapitulation_xlsx
 from scoring.models import Sheet
 from scoring.outcome import NothingToRank, outcome_of
 from scoring.printing import in_order
 from selection.models import Round, Vacancy
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua membuka segel."
 NOT_OPENED = "Peringkat belum tersedia. Penilaian putaran ini belum dibuka."
 NOT_HANDED_OVER = "Peringkat belum tersedia. Panitia belum menyerahkan hasil kepada Anda."
@@ -44,6 +47,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
         "opens_round": may(round_, Action.READ_ROUND),
         "view": _results(round_, readable),
         "asks": may(round_, Action.READ_CLARIFICATION),
+        "may_export": may(round_, Action.EXPORT_EVIDENCE),
     }
     response = render(request, "reports/results.html", context)
     record("reports.results_read", round_, by=request.user, scope=round_.scope)
@@ -70,6 +74,44 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     verb = "reports.ranking_read"
     record(verb, round_, by=request.user, scope=round_.scope, vacancy=chosen.code)
     return response
+
+
+@logged_page(Action.READ_RANKING)
+def recapitulation_file(request: SignedInRequest, code: str) -> HttpResponse:
+    """Every member's scores of the vacancies that the reader may read about."""
+    round_, vacancies = _readable(request, code)
+    with_names = may(round_, Action.READ_SHEETS_BY_NAME)
+    content = recapitulation_xlsx(round_, vacancies, with_names=with_names)
+    record("reports.recapitulation_taken", round_, by=request.user, scope=round_.scope)
+    return _xlsx(content, f"rekapitulasi-{round_.code}.xlsx")
+
+
+@logged_page(Action.READ_RANKING)
+def ranking_file(request: SignedInRequest, code: str) -> HttpResponse:
+    """The ranking of the vacancies that the reader may read about, as one table."""
+    round_, vacancies = _readable(request, code)
+    content = ranking_xlsx(round_, vacancies)
+    record("reports.ranking_taken", round_, by=request.user, scope=round_.scope)
+    return _xlsx(content, f"peringkat-{round_.code}.xlsx")
+
+
+def _readable(request: SignedInRequest, code: str) -> tuple[Round, list[Vacancy]]:
+    """The round and what the reader may read of it; 404 where nobody could have a rank."""
+    round_ = _round(request, code)
+    vacancies = [post.vacancy for post in _posts(round_, request.user) if post.is_readable]
+    if not vacancies:
+        raise PermissionDenied(NOT_SCORED)
+    if not Nomination.objects.in_force().filter(candidate__round=round_).exists():
+        raise Http404
+    return round_, vacancies
+
+
+def _xlsx(content: bytes, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store, private",
+    }
+    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 def _round(request: SignedInRequest, code: str) -> Round:

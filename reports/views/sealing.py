@@ -1,22 +1,23 @@
+import hashlib
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest, command, logged_page, page
 from accounts.policy import Action
 from audit import refusals
 from audit.actions import record
-from panels.permissions import round_for
+from panels.permissions import may, round_for
 from reports.closing_forms import ReasonForm, UnsealForm, WitnessForm
 from reports.sealing import seal_of
 from scoring import reopening, unsealing
 from scoring.alarms import raise_alarm
 from scoring.evidence import ChainBroken
+from scoring.evidence_package import package_of
 from scoring.exporting import evidence_of
 from scoring.models import Closing, Reopening
 from selection.models import Round
@@ -113,18 +114,23 @@ def refuse_reopening(request: SignedInRequest, code: str, public_id: UUID) -> Ht
 
 
 @logged_page(Action.EXPORT_EVIDENCE)
-def evidence(request: SignedInRequest, code: str) -> HttpResponseBase:
-    """The record as a file; sealed as long as the round is, and possible also after an alarm."""
+def evidence(request: SignedInRequest, code: str) -> HttpResponse:
+    """Sealed: the hashes alone, also after an alarm. Afterwards: the package and its checker."""
     round_ = round_for(request, Action.EXPORT_EVIDENCE, code)
-    record("scoring.evidence_exported", round_, by=request.user, scope=round_.scope)
-    name = f"bukti-{round_.code}{'' if round_.is_unsealed else '-tersegel'}.json"
+    if round_.is_unsealed:
+        content = package_of(round_, with_names=may(round_, Action.READ_SHEETS_BY_NAME))
+        name, kind = f"paket-bukti-{round_.code}.zip", "application/zip"
+    else:
+        content = "".join(evidence_of(round_)).encode()
+        name, kind = f"bukti-{round_.code}-tersegel.json", "application/json"
+    sha256 = hashlib.sha256(content).hexdigest()
+    verb = "scoring.evidence_exported"
+    record(verb, round_, by=request.user, scope=round_.scope, sha256=sha256)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-store, private",
     }
-    return StreamingHttpResponse(
-        list(evidence_of(round_)), content_type="application/json", headers=headers
-    )
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _reopening(request: SignedInRequest, round_: Round, public_id: UUID) -> Reopening:

@@ -10,6 +10,7 @@ from scoring.copies import copies_of
 from scoring.models import Closing, ScoreEvent, Sheet
 from scoring.transcribing import transcribe
 from tests.rounds import fill
+from tests.scoring.packages import contents
 from tests.scoring.papers import confirmed, copied, typists, written
 from workbook.sample_sealing import close_days, open_seal
 
@@ -138,5 +139,5 @@ def test_the_ranking_marks_it_and_the_evidence_says_who_typed(client, small):
     evidence = client.get(reverse("reports:evidence", args=[small.round.code]))
 
     assert page.text.count("<small>(salinan kertas)</small>") == 1
-    events = b"".join(evidence.streaming_content).decode()
-    assert events.count('"jenis": "paper"') == 1 and "typists" in events
+    events = contents(evidence.content)["catatan"]
+    assert [e["jenis"] for e in events].count("paper") == 1 and "typists" in events[0]["isi"]

@@ -1,0 +1,199 @@
+"""Menghitung ulang peringkat dan rantai catatan nilai dari paket bukti, tanpa aplikasinya.
+
+PAKET: ZIP, folder isinya, atau putaran.json. HEX: 16 angka/huruf pertama (atau lebih) dari akar
+yang tercetak pada berita acara NOMOR; NOMOR `aturan`: sidik jari aturan. Keluar 1 bila beda."""
+
+import argparse
+import hashlib
+import json
+import sys
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+EVENT = ("nomor", "lembar", "pelaku", "jenis", "versi", "mutasi", "isi", "waktu")
+REASONS = {
+    "KUORUM": "kuorum tidak tercapai",
+    "DATA_BELUM_ADA": "nilai data belum ada",
+    "DI_BAWAH_MINIMUM": "di bawah nilai minimum",
+    "TIDAK_MEMENUHI_SYARAT": "tidak memenuhi syarat",
+}
+
+
+class Package:
+    """What a package says, counted again; `faults`: what does not agree."""
+
+    def __init__(self, said: Any) -> None:
+        self.said, self.faults, self.sheets, self.merits = said, list[str](), [], dict[str, Any]()
+        rules = json.loads(said["aturan"]["teks"])
+        self.rules = rules.get("scheme", rules)
+        self.tools = {tool["code"]: tool for tool in self.rules["instruments"]}
+        self.result = json.loads(said["hasil"][-1]["teks"]) if said["hasil"] else {}
+
+    def expect(self, same: object, fault: str) -> None:
+        self.faults += [] if same else [fault]
+
+    def check_hashes(self, typed: list[str]) -> dict[int, Any]:
+        """Hash everything anew; returns the newest event of each sheet."""
+        said, hashes, newest = self.said, {0: "00"}, dict[int, Any]()
+        for number, event in enumerate(said["catatan"], 1):
+            fields = [said["putaran"]["id"], *(event[name] for name in EVENT)]
+            before = bytes.fromhex(hashes[number - 1])
+            found = hashlib.sha256(before + json.dumps(fields, ensure_ascii=False).encode())
+            turn = newest.get(event["lembar"], {"versi": 0})["versi"] + 1
+            linked = [number, turn, before.hex(), found.hexdigest()]
+            same = linked == [event[key] for key in ("nomor", "versi", "sebelumnya", "hash")]
+            self.expect(same, f"catatan {number}: tidak sesuai hash-nya atau catatan sebelumnya")
+            hashes[number], newest[event["lembar"]] = event["hash"], event
+        for kept in (*said["berita_acara"], *said["hasil"]):
+            same = hashes.get(kept["catatan"]) == (kept["akar"] or "00")
+            self.expect(same, f"akar {kept['akar'][:16]}: tidak ada pada rantai catatan")
+        for kept in (said["aturan"], *said["hasil"]):
+            same = hashlib.sha256(kept["teks"].encode()).hexdigest() == kept["sha256"]
+            self.expect(same, f"sidik jari {kept['sha256'][:16]}: teksnya berbeda")
+        known = {str(day["nomor"]): day["akar"] for day in said["berita_acara"]}
+        for number, _, text in (one.partition("=") for one in typed):
+            digits = text.lower().translate(dict.fromkeys(map(ord, " .-–")))
+            root = said["aturan"]["sha256"] if number == "aturan" else known.get(number, "")
+            same = len(digits) > 15 and root.startswith(digits)
+            self.expect(same, f"kertas {number}: tidak sama dengan paket")
+        return newest
+
+    def build_sheets(self, newest: dict[int, Any]) -> None:
+        """The sheets that count, with what their newest event says, None if unsigned."""
+        gone = [seat["label"] for seat in self.said["panitia"] if seat["keluar"]]
+        recused = [(one["penilai"], one["nip"]) for one in self.said["berhalangan"]]
+        for sheet in self.said["lembar"]:
+            event = newest.pop(sheet["nomor"], {"versi": 0, "isi": '{"entries": {}}', "jenis": ""})
+            said, signed = json.loads(event["isi"]), event["jenis"] in ("sign", "paper", "archive")
+            newly = [event["versi"], said["entries"], said.get("receipt", ""), signed]
+            same = newly == [sheet[key] for key in ("versi", "isi", "bukti", "ditandatangani")]
+            self.expect(same, f"lembar {sheet['nomor']}: tidak sama dengan catatan terakhirnya")
+            is_recused = (sheet["penilai"], sheet["nip"]) in recused
+            if not (is_recused or sheet["ditarik"] or sheet["penilai"] in gone):
+                self.sheets.append({**sheet, "marks": said["entries"] if signed else None})
+        self.expect(not newest, f"catatan tanpa lembar: {[*newest]}")
+
+    def score_of(self, tool: Any, person: Any, post: str) -> Any:
+        """An instrument's score, or None."""
+        code, nip, scale = tool["code"], person["nip"], Fraction(tool["scale"][1])
+        if tool["source"] == "data":
+            given = person["pencalonan"][post]["nilai_data"].get(code)
+            return None if given is None else Fraction(given) / scale * 100
+        mine = [s for s in self.sheets if s["nip"] == nip and s["jabatan"] in (None, post)]
+        size = max(sum(sheet["instrumen"] == one for sheet in mine) for one in self.tools)
+        signed = [s["marks"] for s in mine if s["instrumen"] == code and s["marks"] is not None]
+        excused = any(nip in r["nips"] and code in r["instruments"] for r in self.ruled)
+        if len(signed) < (1 if excused else self.rules["quorum"] or size // 2 + 1):
+            return None
+        weights = {i["code"]: Fraction(i["weight"]) for i in tool["indicators"]}
+        kept = sorted(sum(w * marks[i]["score"] for i, w in weights.items()) for marks in signed)
+        left_out = {"median": (len(kept) - 1) // 2, "trimmed_mean": int(len(kept) > 3)}
+        ends = left_out.get(self.rules["aggregation"], 0)
+        kept = kept[ends : len(kept) - ends]
+        return sum(kept) / len(kept) / scale
+
+    def entrant(self, person: Any, post: str) -> Any:
+        """A candidate as a frozen result has it; `merits`: what tie-breaks compare."""
+        found = {code: self.score_of(tool, person, post) for code, tool in self.tools.items()}
+        scores = {code: score for code, score in found.items() if score is not None}
+        lacking = {tool["source"] for code, tool in self.tools.items() if code not in scores}
+        below = any(s < Fraction(self.tools[code]["pass_mark"] or 0) for code, s in scores.items())
+        verdict = person["pencalonan"][post]["syarat"]
+        against = ["panel" in lacking, "data" in lacking, below, verdict == "not_met"]
+        row = {"nip": person["nip"], "name": person["nama"], "instruments": scores}
+        row["needs_review"] = verdict == "needs_review"
+        if any(against):
+            return {**row, "reasons": [r for place, r in enumerate(REASONS) if against[place]]}
+        exact = sum(Fraction(self.tools[code]["weight"]) * s for code, s in scores.items()) / 100
+        total = shown(exact, self.rules["precision"]).replace(",", ".")
+        self.merits[row["nip"]] = {**scores, **person["seri"], "TOTAL": Fraction(total)}
+        return {**row, "exact_total": exact, "total": total}
+
+    def settle(self, group: list[Any], rules: list[str], decided: Any = None) -> list[Any]:
+        """Parts of a group of equals, the best first, each with the rule that decided it."""
+        values = {self.merits[row["nip"]][rules[0]] for row in group} if rules else set()
+        if len(values) < 2 or None in values:
+            return self.settle(group, rules[1:], decided) if rules else [(group, decided)]
+        best = sorted(values, reverse=rules[0] not in ("MASA_JABATAN", "USIA"))  # earlier wins
+        parts = [[r for r in group if self.merits[r["nip"]][rules[0]] == value] for value in best]
+        return [place for part in parts for place in self.settle(part, rules[1:], rules[0])]
+
+    def rank(self, post: Any) -> str:
+        """One vacancy of the table; the frozen result must say the same."""
+        code, names, mine = post["kode"], self.rules["names_put_forward"], list[Any]()
+        lines = [["Per.", "NIP", "Nama", "Nilai akhir", *self.tools, "Keterangan"]]
+        self.ruled = [r for r in self.result.get("decisions", ()) if r["vacancy"] == code]
+        cuts = [nip for r in self.ruled if r["kind"] == "cut" for nip in r["nips"]]
+        people = [self.entrant(p, code) for p in self.said["kandidat"] if code in p["pencalonan"]]
+        able, others = ([r for r in people if ("reasons" in r) is out] for out in (False, True))
+        for part, by in self.settle(able, ["TOTAL", *self.rules["tie_breaks"]]):
+            first, last, rule = len(mine) + 1, len(mine) + len(part), by if by != "TOTAL" else None
+            for row in part:
+                chosen = row["nip"] in cuts if cuts else None
+                up = chosen if first <= names < last else last <= names
+                marks = {"diusulkan": up, "menunggu keputusan pleno": up is None}
+                marks |= {"seri": last > first, f"seri diputus {rule}": rule}
+                marks |= {"perlu ditinjau": row["needs_review"]}
+                said = ", ".join(mark for mark, holds in marks.items() if holds)
+                scores = (shown(score, 4) for score in row["instruments"].values())
+                cells = [row["nip"], row["name"], row["total"].replace(".", ","), *scores, said]
+                lines.append([str(first), *cells])
+                order = {"rank": first, "tied": last > first, "decided_by": rule}
+                mine.append({**row, **order, "put_forward": up})
+        for row in others:
+            said = "tanpa peringkat: " + "; ".join(REASONS[reason] for reason in row["reasons"])
+            lines.append(["–", row["nip"], row["name"], *"–" * (len(self.tools) + 1), said])
+        text = json.dumps([mine, others], default=lambda f: f"{f.numerator}/{f.denominator}")
+        stated = {v["code"]: [v["ranked"], v["unranked"]] for v in self.result.get("vacancies", ())}
+        same = stated.get(code) == json.loads(text)
+        self.expect(same or not self.result, f"hasil {code}: berbeda dari hitung ulang")
+        return f"{code} · {post['nama']}\n{aligned(lines) if people else 'Tanpa kandidat.'}"
+
+    def table(self) -> str:
+        """The text of `manage.py ranking --format table`; what the package states must equal it."""
+        about, stated = self.said["putaran"], self.said["tabel"]
+        blocks = [f"{about['judul']} ({about['kode']})"]
+        blocks += ["Putaran arsip: nilai berasal dari buku kerja."] if about["arsip"] else []
+        blocks += [self.rank(post) for post in self.said["jabatan"]]
+        text = "\n\n".join(blocks) + stated[stated.rindex("\n\nKeandalan antarpenilai\n") :]
+        other = [line for line in text.split("\n") if line not in stated.split("\n")]
+        self.expect(text == stated, f"peringkat pada paket; hitung ulang: {other}")
+        return text
+
+
+def aligned(rows: list[list[str]]) -> str:
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    rows.insert(1, ["-" * width for width in widths])
+    sides = ["<" if place in (1, 2, len(widths) - 1) else ">" for place in range(len(widths))]
+    lines = ["  ".join(f"{c:{sides[i]}{widths[i]}}" for i, c in enumerate(row)) for row in rows]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def shown(value: Fraction, places: int) -> str:
+    digits = str(int(value * 10**places + Fraction(1, 2))).rjust(places + 1, "0")
+    return f"{digits[:-places]},{digits[-places:]}" if places else digits
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paket", nargs="?", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--akar", action="append", default=[], metavar="NOMOR=HEX")
+    asked = parser.parse_args()
+    place: Any = asked.paket / "putaran.json" if asked.paket.is_dir() else asked.paket
+    try:
+        file = zipfile.Path(str(place), "putaran.json") if zipfile.is_zipfile(place) else place
+        package = Package(json.loads(file.read_text(encoding="utf-8")))
+        package.build_sheets(package.check_hashes(asked.akar))
+        text, faults = package.table(), package.faults
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        text, faults = "", [f"paket tidak dapat dibaca: {error!r}"]
+    verdict = [f"BERBEDA: {fault}" for fault in faults] or ["COCOK: semua sama."]
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stderr.buffer.write("".join(f"{line}\n" for line in verdict).encode())
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
