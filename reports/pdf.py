@@ -120,6 +120,15 @@ def render(
     return Rendered(content, len(document.pages))
 
 
+def fingerprint(html: str, *, paper: str) -> str:
+    """Changes whenever the pages that would come of it could look otherwise."""
+    sheets = (f"css/{name}.css" for name in ("print", f"paper-{paper}"))
+    digest = hashlib.sha256(f"{_engine().__version__} {VARIANT}".encode())
+    for part in (*map(_static, (*sheets, *IMAGES.values())), html.encode()):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
 def _identifier(html: str, attachments: Sequence[Attachment]) -> bytes:
     digest = hashlib.sha256(html.encode())
     for attachment in attachments:
