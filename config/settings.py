@@ -288,5 +288,6 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
