@@ -18,6 +18,7 @@ class Turn(IntEnum):
 
     UPLOAD = 7301
     DOCUMENT = 7302
+    CHUNK = 7303
 
 
 @contextmanager

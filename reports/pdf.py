@@ -1,22 +1,27 @@
-"""The door to WeasyPrint: HTML of our own templates in, PDF bytes out; nothing is ever fetched."""
+"""The door to WeasyPrint: HTML of our own templates in, PDF bytes out; nothing is ever fetched.
+
+Every file is PDF/A-3a, to be kept for decades, and PDF/UA-1, to be read aloud. WeasyPrint says one
+of the two in the metadata; the other is added, for the tags that both ask for are the same.
+"""
 
 import gc
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-VARIANT = "pdf/ua-1"  # tagged, so that a screen reader can read it; costs a tenth of the time
+VARIANT = "pdf/a-3a"  # tagged, and may carry data; the tags cost a tenth of the time
 SCHEME = "app-static:"
 IMAGES = {"emblem.svg": "img/emblem.svg"}  # all that a document may show: name -> static file
 FOREIGN = "Berkas PDF tidak dibuat karena isinya menunjuk ke alamat lain. Nilai dan peringkat aman."
@@ -24,6 +29,23 @@ NO_PANGO = (
     "Pembuat PDF belum lengkap di server. Nilai dan peringkat aman. Minta administrator memasang "
     "paket Debian libpango-1.0-0, libpangoft2-1.0-0, dan libharfbuzz-subset0, lalu coba lagi."
 )
+UNIVERSAL = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""  # PDF/A wants a schema that it does not know to be described in the file
 _PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)$")
 _STEPS = logging.getLogger("weasyprint.progress")
 
@@ -51,15 +73,30 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that rides in the PDF: the data from which its pages were written."""
+
+    name: str
+    content: bytes
+    mime: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     content: bytes
     pages: int
 
 
 def render(
-    html: str, *, paper: str, about: About, on_stage: Listener = lambda _stage, _page: None
+    html: str,
+    *,
+    paper: str,
+    about: About,
+    attachments: Sequence[Attachment] = (),
+    on_stage: Listener = lambda _stage, _page: None,
 ) -> Rendered:
-    """The same HTML, paper and `about` give the same bytes.
+    """The same HTML, paper, `about` and attachments give the same bytes.
 
     `on_stage` hears of every page that is laid out, and then how many are to be drawn.
     """
@@ -71,24 +108,78 @@ def render(
                 stylesheets=_stylesheets(paper),
                 pdf_variant=VARIANT,
             )
-            _describe(document.metadata, about)
+            foreign = document.metadata.attachments  # fetched, and thereby refused, at the writing
+            document.metadata = _metadata(about, attachments)
+            document.metadata.attachments += foreign
             on_stage(Stage.DRAWING, len(document.pages))
             content = document.write_pdf(
-                pdf_variant=VARIANT,
-                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+                pdf_variant=VARIANT, pdf_identifier=_identifier(html, attachments)
             )
         except engine.urls.FatalURLFetchingError as refusal:
             raise CannotRender(FOREIGN) from refusal
     return Rendered(content, len(document.pages))
 
 
-def _describe(metadata: Any, about: About) -> None:
+def fingerprint(html: str, *, paper: str) -> str:
+    """Changes whenever the pages that would come of it could look otherwise."""
+    sheets = (f"css/{name}.css" for name in ("print", f"paper-{paper}"))
+    digest = hashlib.sha256(f"{_engine().__version__} {VARIANT}".encode())
+    for part in (*map(_static, (*sheets, *IMAGES.values())), html.encode()):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def _identifier(html: str, attachments: Sequence[Attachment]) -> bytes:
+    digest = hashlib.sha256(html.encode())
+    for attachment in attachments:
+        digest.update(attachment.name.encode() + b"\0" + attachment.content)
+    return digest.digest()[:16]
+
+
+def _metadata(about: About, attachments: Sequence[Attachment]) -> Any:
+    """All that is said of the file."""
     moment = timezone.localtime(about.at).isoformat(timespec="seconds")
-    metadata.title = about.title
-    metadata.authors = [about.author]
-    metadata.description = about.subject
-    metadata.lang = "id"
-    metadata.created = metadata.modified = moment
+    return _metadata_class()(
+        title=about.title,
+        authors=[about.author],
+        description=about.subject,
+        lang="id",
+        created=moment,
+        modified=moment,
+        attachments=[_attached(file, about.at) for file in sorted(attachments, key=_by_name)],
+    )
+
+
+def _by_name(attachment: Attachment) -> str:
+    """The order in which a PDF lists what rides in it."""
+    return attachment.name
+
+
+def _attached(file: Attachment, at: datetime) -> Any:
+    moment = at.astimezone(UTC)  # which WeasyPrint takes it for
+    attached = _engine().Attachment(
+        file_obj=BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )
+    attached.source = nullcontext((BytesIO(file.content), None, None, file.mime))
+    return attached
+
+
+@cache
+def _metadata_class() -> Any:
+    _engine()
+    from weasyprint.pdf.metadata import DocumentMetadata
+
+    class Universal(DocumentMetadata):
+        def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
+            said: bytes = super().generate_rdf_metadata(variant, version, conformance)
+            return said.replace(b"</rdf:RDF>", UNIVERSAL.encode())
+
+    return Universal
 
 
 @cache

@@ -1,7 +1,7 @@
 """The ranked recommendation report: what it says, drawn from the round; the template says where."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -11,7 +11,10 @@ from accounts.models import Agency
 from accounts.wording import in_words
 from panels.models import Seat
 from reports import pdf
+from reports.binding import Binding, Frame, bound
+from reports.chunking import Piece
 from reports.panel_agreement import Agreement, agreement_of
+from reports.payload import data_of
 from reports.provenance import Provenance, moment_in_words, provenance_of
 from reports.standings import Standing, standings_of
 from reports.ties import inside, rules_of
@@ -94,6 +97,7 @@ class Report:
     standings: Sequence[Standing]
     agreement: Agreement
     tables: str
+    plots: Mapping[int, object] = field(default_factory=dict)  # by vacancy
 
     @property
     def round(self) -> Round:
@@ -104,11 +108,6 @@ class Report:
         """What stands at the foot of every page."""
         number = f"Laporan {self.order.number}" if self.order.number else "Laporan rekomendasi"
         return f"{number} · {self.round.code} · Rahasia sampai diumumkan"
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether the rankings stand on paper that lies on its side."""
-        return "wide" in self.tables
 
     @property
     def candidates(self) -> int:
@@ -139,36 +138,68 @@ class Report:
 
 
 def make(order: Order, on_step: Listener = lambda _percent, _step: None) -> pdf.Rendered:
-    """Count, lay out, write. Raises StillSealed, NothingToRank, CannotRender."""
+    """Count, lay out, bind. Raises StillSealed, NothingToRank, CannotRender."""
     on_step(5, "Menghitung peringkat")
-    report = build(order)
-    on_step(20, "Menyusun isi laporan")
-    html = html_of(report)
-    guess = 4 + len(report.standings) // 3  # pages: enough for a bar that only needs to grow
-
-    def on_stage(stage: pdf.Stage, page: int) -> None:
-        if stage is pdf.Stage.LAYOUT:
-            on_step(min(60, 25 + 35 * page // guess), f"Menata halaman {page}")
-        else:
-            on_step(65, f"Menggambar {page} halaman")
-
-    about = pdf.About(
-        title=f"{TITLE} – {report.round.title}",
-        author=report.agency.name,
-        subject=f"Nomor {order.number}" if order.number else WORKING_COPY,
-        at=order.at,
+    printout = _printout(order)
+    on_step(10, "Menyusun isi laporan")
+    report = _report(order, printout)
+    binding = Binding(
+        paper=order.paper,
+        about=pdf.About(
+            title=f"{TITLE} – {report.round.title}",
+            author=report.agency.name,
+            subject=f"Nomor {order.number}" if order.number else WORKING_COPY,
+            at=order.at,
+        ),
+        frame=Frame(report.mark, report.foot),
+        attachments=data_of(printout),
     )
-    rendered = pdf.render(html, paper=order.paper, about=about, on_stage=on_stage)
-    on_step(90, "Menulis berkas PDF")
-    return rendered
+    return bound(pieces_of(report), binding, on_step)
 
 
 def build(order: Order) -> Report:
     """Gather what the report says. Raises StillSealed, NothingToRank."""
-    round_ = order.round
-    printout = printout_of(round_, order.vacancy)
+    return _report(order, _printout(order))
+
+
+def pieces_of(report: Report) -> list[Piece]:
+    """What stands before the vacancies, each vacancy, and what stands after them.
+
+    Only the first and the last know number and time: the others are the same in the next report,
+    as long as nothing of their vacancy has changed.
+    """
+    front = render_to_string("reports/pdf/recommendation.html", {"report": report})
+    section = front.count("<h2")  # the sections are lettered through all pieces
+    vacancies = [
+        Piece(
+            title=standing.vacancy.title,
+            html=render_to_string(
+                "reports/pdf/vacancy.html",
+                {
+                    "report": report,
+                    "standing": standing,
+                    "section": section,
+                    "plot": report.plots.get(standing.vacancy.pk),
+                },
+            ),
+            depth=1 if standing.number == 1 else 2,
+        )
+        for standing in report.standings
+    ]
+    closing = {"report": report, "section": section + 1}
+    last = Piece("Penutup", render_to_string("reports/pdf/closing.html", closing), depth=1)
+    return [Piece(TITLE, front), *vacancies, last]
+
+
+def _printout(order: Order) -> Printout:
+    printout = printout_of(order.round, order.vacancy)
     if order.vacancy and not printout.vacancies[0].candidates:
         raise NothingToRank("Tidak ada kandidat untuk jabatan ini, sehingga tidak ada peringkat.")
+    return printout
+
+
+def _report(order: Order, printout: Printout) -> Report:
+    round_ = order.round
     outcome = printout.outcome
     local = timezone.localtime(order.at)
     return Report(
@@ -186,10 +217,6 @@ def build(order: Order) -> Report:
         agreement=agreement_of(outcome.instruments, printout.reliability),
         tables=_tables(len(outcome.instruments)),
     )
-
-
-def html_of(report: Report) -> str:
-    return render_to_string("reports/pdf/recommendation.html", {"report": report})
 
 
 def authority_of(agency: str) -> str:

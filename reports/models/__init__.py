@@ -1,5 +1,6 @@
-"""What is printed and handed on: documents, and what becomes of them."""
+"""What is printed and handed on: documents, their pieces, and what becomes of them."""
 
+from reports.models.chunks import Chunk
 from reports.models.documents import Document
 
-__all__ = ["Document"]
+__all__ = ["Chunk", "Document"]

@@ -200,6 +200,10 @@ class Document(models.Model):
         return f"{kind}-{self.number.replace('/', '-')}.{self.format}".lower()
 
     @property
+    def media_type(self) -> str:
+        return f"application/{self.format}"
+
+    @property
     def fingerprint(self) -> str:
         """The SHA-256 of the file in groups of four, as people compare it."""
         return " ".join(self.sha256[start : start + 4] for start in range(0, 64, 4)).strip()

@@ -118,7 +118,7 @@ def _download(request: SignedInRequest, document: Document) -> HttpResponseBase:
         BytesIO(content),
         as_attachment=True,
         filename=document.file_name,
-        content_type="application/pdf",
+        content_type=document.media_type,
         headers={"Content-Security-Policy": "sandbox", "Cache-Control": "no-store, private"},
     )
     scope = document.round.scope

@@ -4,6 +4,13 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from reports.recommendation import pieces_of
+
+
+def html_of(report):
+    """All pieces of a recommendation report, as they go to the engine."""
+    return "".join(piece.html for piece in pieces_of(report))
+
 
 def pages_of(content):
     """The text of every page, each in one line."""

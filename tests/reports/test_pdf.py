@@ -47,6 +47,10 @@ def in_a_fresh_process(code):
     return fresh.stdout.strip()
 
 
+def made_with(*attachments):
+    return pdf.render(PAGE, paper="f4", about=ABOUT, attachments=attachments)
+
+
 @pytest.fixture(scope="module")
 def made():
     return pdf.render(PAGE, paper="f4", about=ABOUT)
@@ -108,7 +112,40 @@ def test_render_makes_a_file_that_a_screen_reader_can_read(made):
     assert catalogue["/Lang"] == "id"
     assert catalogue["/MarkInfo"]["/Marked"].value is True
     assert "/StructTreeRoot" in catalogue
-    assert 'pdfuaid:part="1"' in catalogue["/Metadata"].get_data().decode()
+
+
+def test_render_says_that_the_file_is_kept_and_read_aloud():
+    said = PdfReader(BytesIO(made_with().content)).trailer["/Root"]["/Metadata"].get_data().decode()
+
+    assert 'pdfaid:part="3" pdfaid:conformance="A"' in said
+    assert "<pdfuaid:part>1</pdfuaid:part>" in said
+    assert said.count("<rdf:RDF") == said.count("</rdf:RDF>") == 1
+
+
+def test_render_carries_data_with_its_name_kind_and_relation():
+    scores = pdf.Attachment("nilai.json", b'{"nilai": 81}', "application/json", "Nilai")
+    sums = pdf.Attachment("jumlah.csv", b"81", "text/csv", "Jumlah")
+
+    made = made_with(scores, sums)
+
+    reader = PdfReader(BytesIO(made.content))
+    assert reader.attachments == {"jumlah.csv": [b"81"], "nilai.json": [b'{"nilai": 81}']}
+    carried = [entry.get_object() for entry in reader.trailer["/Root"]["/AF"]]
+    assert {entry["/AFRelationship"] for entry in carried} == {"/Data"}
+    assert {entry["/Desc"] for entry in carried} == {"Jumlah", "Nilai"}
+    stored = carried[1]["/EF"]["/F"].get_object()
+    assert stored["/Subtype"] == "/application/json"
+    assert stored["/Params"]["/CreationDate"] == "D:20251205034200Z"
+
+
+def test_render_with_the_same_data_gives_the_same_bytes_and_other_data_others():
+    first, again, other = (
+        made_with(pdf.Attachment("nilai.json", content, "application/json", "Nilai")).content
+        for content in (b"1", b"1", b"2")
+    )
+
+    assert first == again
+    assert PdfReader(BytesIO(first)).trailer["/ID"] != PdfReader(BytesIO(other)).trailer["/ID"]
 
 
 def test_render_embeds_every_font(made):

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from panels.models import Seat
-from reports.recommendation import Order, build, html_of
+from reports.recommendation import Order, build
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
+from tests.reports.reading import html_of
 from tests.reports.tables import table_under
 from tests.rounds import fill, make_round
 from workbook.sample_sealing import open_seal
@@ -56,7 +57,7 @@ def text(markup):
 
 
 def test_the_letterhead_is_the_panels_as_it_is_the_panel_that_signs(round_):
-    body = text(html(round_).split("<body>")[1].split("<h1")[0])
+    body = text(html(round_).split('<body class="front">')[1].split("<h1")[0])
 
     assert body == (
         "Pemerintah Kota Tirtakencana"

@@ -18,7 +18,6 @@ from reports.recommendation import (
     Order,
     authority_of,
     build,
-    html_of,
     make,
 )
 from reports.standings import standings_of
@@ -27,7 +26,7 @@ from scoring.outcome import NothingToRank, StillSealed, outcome_of
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
 from tests.reports.archives import an_archive
-from tests.reports.reading import pages_of
+from tests.reports.reading import html_of, pages_of
 from tests.rounds import fill, make_round
 from workbook.sample_sealing import open_seal
 
@@ -411,8 +410,9 @@ def test_make_tells_how_far_it_is_in_rising_percent_and_words(unsealed):
 
     percents = [percent for percent, _ in heard]
     assert heard[0] == (5, "Menghitung peringkat")
-    assert "Menata halaman 1" in [step for _, step in heard]
-    assert (65, "Menggambar 3 halaman") in heard
+    assert (20, "Menata bagian 1 dari 4") in heard
+    assert (68, "Menata bagian 4 dari 4") in heard
+    assert (85, "Menggambar nomor halaman") in heard
     assert heard[-1] == (90, "Menulis berkas PDF")
     assert percents[0] == min(percents)
     assert percents[-1] == max(percents)

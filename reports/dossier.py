@@ -1,0 +1,204 @@
+"""The dossier: all documents of a round in one file, as PDF or as ZIP, and a list of what is in it.
+
+It is made of documents that were ready when it was ordered, byte for byte (ZIP) or page for page
+(PDF); what is not there yet stands in the list as missing. So the same order gives the same bytes.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.wording import at_moment
+from reports import merging, pdf
+from reports.archive import Entry, archived
+from reports.models import Document
+from reports.payload import data_of
+from scoring.models import Closing
+from scoring.outcome import NothingToRank, StillSealed
+from scoring.printing import printout_of
+from selection.models import Round
+
+TITLE = "Berkas Lengkap Seleksi"
+OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
+ORDER = (
+    Document.Kind.ATTENDANCE,
+    Document.Kind.MINUTES,
+    Document.Kind.RECEIPTS,
+    Document.Kind.PLENARY,
+    Document.Kind.RECAPITULATION,
+    Document.Kind.RECOMMENDATION,
+    Document.Kind.DECISION,
+    Document.Kind.CANDIDATE,
+)  # blank forms say nothing of a round, and stay out
+DAMAGED = (
+    "Berkas lengkap tidak dibuat karena berkas {number} di penyimpanan hilang atau berbeda dari"
+    " sidik jarinya. Nilai dan peringkat aman. Hubungi administrator sistem."
+)
+SUMS, COVER = "SHA256SUMS", "00-daftar-isi.pdf"
+
+Listener = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document in the dossier: its place, its bytes, and the page on which it begins."""
+
+    number: int
+    document: Document
+    content: bytes
+    starts: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.number:02}-{self.document.file_name}"
+
+    @property
+    def title(self) -> str:
+        """`Lembar keputusan · Kepala Dinas Kesehatan`"""
+        about = self.document.vacancy or self.document.candidate
+        if self.document.closing:
+            return f"{self.kind} nomor {self.document.closing.number}"
+        return f"{self.kind} · {about}" if about else self.kind
+
+    @property
+    def kind(self) -> str:
+        return self.document.get_kind_display()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What the list on the first page prints."""
+
+    document: Document
+    office: str
+    items: Sequence[Item]
+    missing: Sequence[str]
+    made: str
+
+    @property
+    def round(self) -> Round:
+        return self.document.round
+
+
+def make(document: Document, on_step: Listener) -> pdf.Rendered:
+    """The ordered dossier in its format. Raises pdf.CannotRender."""
+    on_step(10, "Mengumpulkan dokumen")
+    contents = [(found, _content(found)) for found in documents_of(document)]
+    is_zip = document.format == Document.Format.ZIP
+    data = _data(document)
+    on_step(40, "Menyusun daftar isi")
+    cover, items = _with_cover(document, contents, data)
+    on_step(70, "Menulis berkas")
+    if is_zip:
+        return _zipped(document, cover, items, data)
+    parts = [merging.Part(item.content, title=item.title) for item in items]
+    return merging.merge([merging.Part(cover.content), *parts], like=cover.content)
+
+
+def documents_of(dossier: Document) -> list[Document]:
+    """The latest of each document that was ready and in force when the dossier was ordered."""
+    ready = Document.objects.filter(
+        Q(revoked_at=None) | Q(revoked_at__gt=dossier.ordered_at),
+        round=dossier.round_id,
+        kind__in=ORDER,
+        status=Document.Status.READY,
+        format=Document.Format.PDF,
+        finished_at__lte=dossier.ordered_at,
+    )
+    latest: dict[tuple[object, ...], Document] = {}
+    for found in ready.select_related("vacancy", "candidate", "closing").order_by("pk"):
+        about = found.vacancy_id, found.candidate_id, found.closing_id, found.day
+        latest[found.kind, *about] = found
+    return sorted(latest.values(), key=_place)
+
+
+def missing_from(dossier: Document, found: Sequence[Document]) -> list[str]:
+    """What a dossier has when a round is over, and this one has not."""
+    have = {document.kind for document in found}
+    closed = {document.closing_id for document in found}
+    missing = [
+        f"{Document.Kind.MINUTES.label} nomor {closing.number}"
+        for closing in Closing.objects.filter(round=dossier.round_id).order_by("number")
+        if closing.pk not in closed
+    ]
+    expected = (Document.Kind.PLENARY, Document.Kind.RECAPITULATION, Document.Kind.RECOMMENDATION)
+    return missing + [kind.label for kind in expected if kind not in have]
+
+
+def _place(document: Document) -> tuple[int, str, str, int]:
+    vacancy = document.vacancy.code if document.vacancy else ""
+    candidate = document.candidate.nip if document.candidate else ""
+    return ORDER.index(Document.Kind(document.kind)), vacancy, candidate, document.pk
+
+
+def _content(document: Document) -> bytes:
+    """The bytes that the document's row describes. Raises pdf.CannotRender."""
+    try:
+        content = Path(document.file.path).read_bytes()
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise pdf.CannotRender(DAMAGED.format(number=document.number))
+    return content
+
+
+def _data(document: Document) -> list[pdf.Attachment]:
+    """The ranking and its scores, as soon as there is one."""
+    try:
+        return data_of(printout_of(document.round))
+    except (StillSealed, NothingToRank):
+        return []
+
+
+def _with_cover(
+    document: Document,
+    contents: Sequence[tuple[Document, bytes]],
+    data: Sequence[pdf.Attachment],
+) -> tuple[pdf.Rendered, list[Item]]:
+    """The list of contents tells on which page each begins: laid out again if it is longer."""
+    length = 1
+    while True:
+        items, starts = [], length + 1
+        for number, (found, content) in enumerate(contents, start=1):
+            items.append(Item(number, found, content, starts))
+            starts += found.pages
+        cover = _cover(document, items, data)
+        if cover.pages == length:
+            return cover, items
+        length = cover.pages
+
+
+def _cover(
+    document: Document, items: Sequence[Item], data: Sequence[pdf.Attachment]
+) -> pdf.Rendered:
+    dossier = Dossier(
+        document=document,
+        office=OFFICE,
+        items=items,
+        missing=missing_from(document, [item.document for item in items]),
+        made=at_moment(timezone.localtime(document.ordered_at)),
+    )
+    about = pdf.About(
+        title=f"{TITLE} – {document.round.title}",
+        author=document.round.agency.name,
+        subject=f"Nomor {document.number}",
+        at=document.ordered_at,
+    )
+    html = render_to_string("reports/pdf/dossier.html", {"dossier": dossier})
+    attachments = () if document.format == Document.Format.ZIP else data
+    return pdf.render(html, paper=document.paper, about=about, attachments=attachments)
+
+
+def _zipped(
+    document: Document, cover: pdf.Rendered, items: Sequence[Item], data: Sequence[pdf.Attachment]
+) -> pdf.Rendered:
+    entries = [Entry(COVER, cover.content)]
+    entries += [Entry(item.name, item.content) for item in items]
+    entries += [Entry(file.name, file.content) for file in data]
+    pages = cover.pages + sum(item.document.pages for item in items)
+    return pdf.Rendered(archived(entries, sums=SUMS, at=document.ordered_at), pages)

@@ -1,0 +1,182 @@
+"""The dossier: whatever is ready, untouched, in one file that says what is in it and what is not."""
+
+import hashlib
+import zipfile
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from reports import actions, dossier, issuing
+from reports.models import Document
+from reports.pdf import CannotRender
+from tests.factories import DocumentFactory
+from tests.reports.reading import pages_of, text_of
+
+pytestmark = pytest.mark.django_db
+LATER = timezone.make_aware(datetime(2031, 1, 2, 3, 4, 6))
+
+
+def quietly(_percent, _step):
+    pass
+
+
+@pytest.fixture
+def unsealed(draft):
+    return draft.play()
+
+
+def report(small, vacancy=None):
+    ordered = actions.order(small.round, paper="a4", vacancy=vacancy, by=small.staff)
+    issuing.produce(ordered.pk)
+    return Document.objects.get(pk=ordered.pk)
+
+
+def ordered(small, **fields):
+    row = {"number": "001/BERKAS/X", "ordered_at": LATER, "paper": "f4", "ordered_by": small.staff}
+    return Document(round=small.round, kind=Document.Kind.DOSSIER, **{**row, **fields})
+
+
+def unpacked(content):
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_pages_of_every_document_follow_the_list_and_its_bookmarks_lead_there(unsealed):
+    whole, one = report(unsealed), report(unsealed, unsealed.vacancies[0])
+
+    made = dossier.make(ordered(unsealed), quietly)
+
+    cover, *rest = pages_of(made.content)
+    assert made.pages == 1 + whole.pages + one.pages
+    assert rest == [
+        text for found in (whole, one) for text in pages_of(Path(found.file.path).read_bytes())
+    ]
+    assert f"1 Laporan rekomendasi {whole.sha256} {whole.number} {whole.pages} 2" in cover
+    assert f"{one.number} {one.pages} {2 + whole.pages}" in cover
+    reader = PdfReader(BytesIO(made.content))
+    titles = [entry for entry in reader.outline if not isinstance(entry, list)]
+    assert [(entry.title, reader.get_destination_page_number(entry)) for entry in titles] == [
+        ("Berkas Lengkap Seleksi", 0),
+        ("Laporan rekomendasi", 1),
+        ("Laporan rekomendasi · Kepala Dinas Kesehatan", 1 + whole.pages),
+    ]
+
+
+def test_what_is_not_there_is_listed_as_missing(unsealed):
+    text = text_of(dossier.make(ordered(unsealed), quietly).content)
+
+    assert "Belum ada dokumen yang siap." in text
+    assert "Berita acara pleno • Rekapitulasi nilai • Laporan rekomendasi" in text
+
+
+def test_the_data_ride_along_once(unsealed):
+    report(unsealed)
+
+    made = dossier.make(ordered(unsealed), quietly)
+
+    attached = PdfReader(BytesIO(made.content)).attachments
+    assert sorted(attached) == ["nilai-lembar.json", "peringkat.json"]
+
+
+def test_only_the_latest_that_was_ready_and_in_force_at_the_order_counts(unsealed):
+    first, second = report(unsealed), report(unsealed)
+    revoked = report(unsealed, unsealed.vacancies[0])
+    Document.objects.filter(pk=revoked.pk).update(
+        revoked_by=unsealed.staff, revoked_at=LATER - timedelta(days=1), revoked_reason="Salah"
+    )
+    late = report(unsealed, unsealed.vacancies[1])
+    Document.objects.filter(pk=late.pk).update(finished_at=LATER + timedelta(seconds=1))
+
+    found = dossier.documents_of(ordered(unsealed))
+
+    assert found == [second]
+    assert first not in found
+
+
+def test_the_same_order_gives_the_same_bytes(unsealed):
+    report(unsealed)
+
+    for form in Document.Format.values:
+        first, again = (dossier.make(ordered(unsealed, format=form), quietly) for _ in range(2))
+        assert first == again
+
+
+def test_a_zip_holds_the_files_byte_for_byte_with_sums_that_agree(unsealed):
+    whole = report(unsealed)
+
+    made = dossier.make(ordered(unsealed, format="zip"), quietly)
+
+    files = unpacked(made.content)
+    name = f"01-{whole.file_name}"
+    assert list(files) == [
+        "00-daftar-isi.pdf",
+        name,
+        "peringkat.json",
+        "nilai-lembar.json",
+        "SHA256SUMS",
+    ]
+    assert hashlib.sha256(files[name]).hexdigest() == whole.sha256
+    sums = dict(
+        reversed(line.split("  ")) for line in files.pop("SHA256SUMS").decode().splitlines()
+    )
+    assert sums == {n: hashlib.sha256(content).hexdigest() for n, content in files.items()}
+    assert made.pages == 1 + whole.pages
+
+
+def test_a_file_that_was_changed_stops_the_dossier(unsealed):
+    whole = report(unsealed)
+    Path(whole.file.path).write_bytes(b"%PDF-1.7 another")
+
+    with pytest.raises(CannotRender, match=whole.number):
+        dossier.make(ordered(unsealed), quietly)
+
+
+def test_a_list_longer_than_a_page_still_tells_the_right_pages(unsealed):
+    whole = report(unsealed)
+    for number in range(60):
+        DocumentFactory(
+            round=unsealed.round,
+            kind="attendance",
+            day=datetime(2025, 1, 1) + timedelta(days=number),
+            number=f"{number:03}/HADIR",
+            status="ready",
+            percent=100,
+            pages=whole.pages,
+            finished_at=LATER,
+            file=whole.file.name,
+            sha256=whole.sha256,
+        )
+
+    made = dossier.make(ordered(unsealed), quietly)
+
+    cover = next(n for n, text in enumerate(pages_of(made.content)) if "Yth." in text)
+    assert cover > 1
+    assert f"1 Daftar hadir {whole.sha256} 000/HADIR {whole.pages} {cover + 1}" in text_of(
+        made.content
+    )
+
+
+def test_a_dossier_of_a_sealed_round_has_no_data(draft):
+    draft.open()
+
+    made = dossier.make(ordered(draft), quietly)
+
+    assert PdfReader(BytesIO(made.content)).attachments == {}
+
+
+def test_an_ordered_zip_is_stored_and_described(unsealed):
+    report(unsealed)
+    row = ordered(unsealed, format="zip", ordered_at=timezone.now())
+    row.save(force_insert=True)
+
+    issuing.produce(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.media_type) == (Document.Status.READY, "application/zip")
+    assert row.file.name.endswith(".zip")
+    assert row.file_name == "berkas-lengkap-001-berkas-x.zip"
+    assert "SHA256SUMS" in unpacked(Path(row.file.path).read_bytes())
