@@ -78,9 +78,9 @@ def test_the_code_is_the_address_of_the_sheet_and_changes_with_it(small):
     path = reverse("reports:copy", args=[small.round.code, sheet.public_id])
     expected = segno.make(f"{settings.BASE_URL}{path}", error="m", micro=False, mask=MASK)
     dark = sum(sum(map(bool, row)) for row in expected.matrix)
-    assert (code.side, code.path.count("M")) == (len(expected.matrix), dark)
+    assert (code.squares.side, code.squares.path.count("M")) == (len(expected.matrix), dark)
     other = booklet_of(small.round, None, "1").forms[1]
-    assert code.path != other.code.path and code.digits != other.code.digits
+    assert code.squares != other.code.squares and code.digits != other.code.digits
 
 
 def test_the_same_order_gives_the_same_bytes(small):
