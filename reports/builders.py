@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from reports import blank_forms, minutes, paperwork, pdf, recommendation
+from reports.attendance_sheet import attendance_of
+from reports.candidate_report import candidate_of
+from reports.decision_sheet import decision_of
 from reports.models import Document
 from reports.paperwork import Paperwork
 from reports.recapitulation import recapitulation_of
+from reports.receipts import receipts_of
 
 Listener = Callable[[int, str], None]
 """Hears how far it is, in percent and in words."""
@@ -50,6 +54,10 @@ def _recommendation(document: Document, on_step: Listener) -> pdf.Rendered:
 
 WRITERS: Mapping[Document.Kind, Writer] = {
     Document.Kind.RECAPITULATION: recapitulation_of,
+    Document.Kind.ATTENDANCE: attendance_of,
+    Document.Kind.RECEIPTS: receipts_of,
+    Document.Kind.DECISION: decision_of,
+    Document.Kind.CANDIDATE: candidate_of,
 }
 
 BUILDERS: Mapping[Document.Kind, Builder] = {

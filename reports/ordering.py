@@ -59,6 +59,30 @@ OFFERS: Mapping[str, Offer] = {
             VACANCY,
             "Seluruh jabatan",
         ),
+        Offer(
+            Kind.DECISION,
+            "Satu halaman untuk setiap jabatan: nama yang diusulkan berdampingan, tempat memberi"
+            " tanda dan alasan, untuk ditandatangani kepala daerah.",
+            VACANCY,
+            "Seluruh jabatan",
+        ),
+        Offer(
+            Kind.CANDIDATE,
+            "Hasil satu orang: asal setiap angka, yang menonjol dan yang di bawah kandidat lain,"
+            " dan catatan penilai tanpa nama.",
+            CANDIDATE,
+        ),
+        Offer(
+            Kind.ATTENDANCE,
+            "Kandidat menurut waktunya dan penilai menurut sesinya, dengan tempat tanda tangan.",
+            DAY,
+            "Semua hari",
+        ),
+        Offer(
+            Kind.RECEIPTS,
+            "Satu halaman untuk setiap penilai: kode bukti lembarnya dan tempatnya dalam rantai"
+            " catatan, tanpa satu nilai pun.",
+        ),
     )
 }
 
