@@ -7,7 +7,6 @@ from accounts.wording import in_short, percent, with_comma
 from candidates.models import Candidate
 from candidates.talent_standing import Standing as TalentStanding
 from candidates.talent_standing import pool_of
-from panels.models import Seat
 from reports.comparing import ALONE, RULE, Profile, profiles_of, standing_out
 from reports.models import Document
 from reports.paperwork import Paperwork, signers_of
@@ -26,7 +25,7 @@ NOT_COMPETING = "Kandidat ini tidak dicalonkan untuk jabatan mana pun, sehingga 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A component of a total: score × weight = product, and the sheets that the score comes from."""
+    """A component of a total: score × weight = product; `sheets` make the score."""
 
     title: str
     score: str
@@ -76,7 +75,7 @@ class CandidateReport:
     talent: Talent | None
     precision: int
     aggregation: str
-    signers: Sequence[Seat]
+    chair: str
 
 
 def candidate_of(document: Document) -> Paperwork:
@@ -105,7 +104,7 @@ def candidate_of(document: Document) -> Paperwork:
             talent=_talent(document, candidate),
             precision=outcome.scheme.precision,
             aggregation=outcome.round.get_aggregation_display(),
-            signers=signers_of(document.round),
+            chair=next((s.name for s in signers_of(document.round) if s.is_chair), ""),
         ),
         drawn_from=as_json(printout),
         traits=[

@@ -26,7 +26,7 @@ ALONE = "Tidak ada kandidat lain yang dinilai, sehingga tidak ada perbandingan."
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion; without other candidates there is no difference. `notes`: in no order of members."""
+    """One criterion; without other candidates there is no difference. `notes` bear no names."""
 
     indicator: Indicator
     weight: str

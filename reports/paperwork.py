@@ -15,7 +15,7 @@ from panels.models import Seat
 from panels.names import by_name
 from reports import pdf
 from reports.models import Document
-from reports.provenance import grouped, moment_in_words
+from reports.provenance import Source, grouped, moment_in_words
 from reports.recommendation import ARCHIVE, HEADS
 from reports.verification_mark import mark_of
 from selection.models import Round
@@ -42,14 +42,6 @@ class Paperwork:
     traits: Sequence[str] = field(default_factory=tuple)
     secrecy: str = "Rahasia sampai diumumkan"
     settles: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A fingerprint with what it is of."""
-
-    title: str
-    digits: str
 
 
 def make(document: Document, paperwork: Paperwork, on_step: Listener) -> pdf.Rendered:

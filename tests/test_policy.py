@@ -65,6 +65,7 @@ CASES = {
     "reports:ranking": Case(Action.READ_RANKING, "vacancy"),
     "reports:documents": Case(Action.READ_DOCUMENT, "round"),
     "reports:order-document": Case(Action.ORDER_DOCUMENT, "round", post=True),
+    "reports:preview": Case(Action.ORDER_DOCUMENT, "round"),
     "reports:document": Case(Action.READ_DOCUMENT, "document"),
     "reports:download": Case(Action.READ_DOCUMENT, "document"),
     "reports:retry-document": Case(Action.ORDER_DOCUMENT, "document", post=True),
