@@ -1,6 +1,8 @@
 """The mark by which a document on paper is found again: a QR code and its address in letters."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import segno
 from django.conf import settings
@@ -37,10 +39,15 @@ def mark_of(document: Document) -> Mark | None:
 def squares_of(text: str) -> Squares:
     """The text for a scanner, in the finest code that survives a bad copier (level M)."""
     matrix = segno.make(text, error="m", micro=False, mask=MASK).matrix
-    dark = [
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(matrix)
-        for x, is_dark in enumerate(row)
-        if is_dark
-    ]
-    return Squares(side=len(matrix), path="".join(dark))
+    bars = [bar for y, row in enumerate(matrix) for bar in _bars(y, row)]
+    return Squares(side=len(matrix), path="".join(bars))
+
+
+def _bars(y: int, row: Iterable[int]) -> Iterator[str]:
+    """The dark stretches of a row, each drawn in one stroke: a third of the size of single dots."""
+    x = 0
+    for is_dark, stretch in groupby(row):
+        width = len(list(stretch))
+        if is_dark:
+            yield f"M{x} {y}h{width}v1h-{width}z"
+        x += width
