@@ -2,11 +2,11 @@
 
 import json
 from datetime import date, time
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import Membership
 from panels.models import Attendance
 from panels.names import by_name
 from reports.attendance_sheet import NO_DAY, attendance_of
@@ -18,19 +18,22 @@ from reports.paperwork import head_of, html_of
 from reports.pdf import CannotRender
 from reports.receipts import NONE_SIGNED, receipts_of
 from reports.wording import date_in_words
+from scoring.actions import save, sign
 from scoring.models import ScoreEvent, Sheet
 from scoring.outcome import NothingToRank
 from scoring.printing import as_json, printout_of
 from tests import factories
 from tests.factories import DocumentFactory, SlotFactory
 from tests.reports.reading import pages_of, paper_of, text_of
+from tests.rounds import fill, make_round
+from workbook.sample_sealing import open_seal
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 12, 3)
 
 
 @pytest.fixture
-def unsealed(draft):
+def timetabled(draft):
     for place, candidate in enumerate(draft.candidates):
         starts = time(8 + 2 * place)
         SlotFactory(
@@ -41,18 +44,24 @@ def unsealed(draft):
             ends=time(9 + 2 * place),
             date=DAY,
         )
-    return draft.play()
+    return draft
+
+
+@pytest.fixture
+def unsealed(timetabled):
+    return timetabled.play()
 
 
 def ordered(small, kind, **fields):
-    return DocumentFactory(round=small.round, kind=kind, number="001/X/2026", **fields)
+    return DocumentFactory(round=small.round, kind=kind, **fields)
 
 
 def made(document):
     return make(document, lambda _percent, _step: None)
 
 
-def test_the_list_of_attendance_has_everybody_with_time_and_a_line(unsealed):
+def test_the_list_of_attendance_has_everybody_with_time_and_a_line(timetabled):
+    unsealed = timetabled.open()
     Attendance.objects.create(
         round=unsealed.round,
         date=DAY,
@@ -72,19 +81,21 @@ def test_the_list_of_attendance_has_everybody_with_time_and_a_line(unsealed):
     assert text.count("........................") >= 9
 
 
-def test_each_day_begins_on_a_page_of_its_own(unsealed):
+def test_each_day_begins_on_a_page_of_its_own(timetabled):
     SlotFactory(
-        candidate=unsealed.candidates[1],
-        round=unsealed.round,
-        instrument=unsealed.interview,
+        candidate=timetabled.candidates[1],
+        round=timetabled.round,
+        instrument=timetabled.interview,
         date=date(2025, 12, 4),
     )
+    document = ordered(timetabled, "attendance")
 
-    rendered = made(ordered(unsealed, "attendance"))
+    pages = pages_of(made(document).content)
 
-    first, second = pages_of(rendered.content)
-    assert "(03-12-2025)" in first and "(04-12-2025)" in second
-    assert write(ordered(unsealed, "attendance")).traits[0] == "2 hari"
+    beginnings = [page for page in pages if "PANITIA SELEKSI PENGISIAN" in page.upper()]
+    assert ["(03-12-2025)" in page for page in beginnings] == [True, False]
+    assert ["(04-12-2025)" in page for page in beginnings] == [False, True]
+    assert write(document).traits[0] == "2 hari"
 
 
 def test_a_day_that_left_the_timetable_has_no_list(unsealed):
@@ -93,14 +104,15 @@ def test_a_day_that_left_the_timetable_has_no_list(unsealed):
 
 
 def test_receipts_name_every_signed_sheet_and_its_place_and_no_score(unsealed):
-    written = receipts_of(ordered(unsealed, "receipts"))
+    document = ordered(unsealed, "receipts")
+    written = receipts_of(document)
 
     leaves = written.content.leaves
     found = {r.sheet.pk: r.place for leaf in leaves for r in leaf.receipts}
     signing = ScoreEvent.objects.filter(round=unsealed.round, kind="sign")
     assert found == dict(signing.values_list("sheet_id", "chain_no"))
     assert [leaf.seat for leaf in leaves] == sorted(unsealed.seats, key=by_name)
-    html = html_of(ordered(unsealed, "receipts"), written)
+    html = html_of(document, written)
     assert not any(f">{score}<" in html for score in range(71, 100))
 
 
@@ -115,19 +127,17 @@ def test_a_member_takes_home_one_page_of_his_own(unsealed):
         assert not any(other.name in own for other in unsealed.seats if other != seat)
 
 
-def test_an_unsigned_sheet_is_counted_and_has_no_receipt(unsealed):
-    seat = factories.SeatFactory(round=unsealed.round, number=9)
-    factories.SheetFactory(
-        seat=seat, candidate=unsealed.candidates[0], instrument=unsealed.interview
-    )
+def test_an_unsigned_sheet_is_counted_and_has_no_receipt(draft):
+    draft.open()
+    fill(draft.sheet(), lambda *_: 87)
 
-    leaf = next(
-        leaf
-        for leaf in receipts_of(ordered(unsealed, "receipts")).content.leaves
-        if leaf.seat == seat
-    )
+    leaves = receipts_of(ordered(draft, "receipts")).content.leaves
 
-    assert (leaf.receipts, leaf.unsigned, leaf.halves) == ([], 1, [])
+    assert {leaf.seat: (len(leaf.receipts), leaf.unsigned) for leaf in leaves} == {
+        draft.seats[0]: (1, 2),
+        draft.seats[1]: (0, 3),
+        draft.seats[2]: (0, 3),
+    }
 
 
 def test_receipts_of_nothing_are_refused(draft):
@@ -138,9 +148,8 @@ def test_receipts_of_nothing_are_refused(draft):
 
 
 def test_the_decision_sheet_has_one_page_a_post_with_the_same_fields(unsealed):
-    Membership.objects.filter(user=unsealed.authority).update(ended_at=None)
-    written = decision_of(ordered(unsealed, "decision"))
-    rendered = made(ordered(unsealed, "decision"))
+    document = ordered(unsealed, "decision")
+    written, rendered = decision_of(document), made(document)
 
     first, second = written.content.choices
     assert rendered.pages == 2
@@ -177,7 +186,7 @@ def test_an_account_called_like_the_office_signs_without_a_name(unsealed):
 
 def test_the_report_on_a_candidate_adds_up_to_the_json(unsealed):
     for candidate in unsealed.candidates:
-        document = ordered(unsealed, "candidate", candidate=candidate, number=candidate.nip)
+        document = ordered(unsealed, "candidate", candidate=candidate)
         text = text_of(made(document).content)
 
         for vacancy in json.loads(as_json(printout_of(unsealed.round)))["vacancies"]:
@@ -195,9 +204,7 @@ def test_a_criterion_stands_out_from_five_points_on(draft):
     draft.play(lambda _seat, candidate, place: marks[candidate][place])
 
     page = candidate_of(ordered(draft, "candidate", candidate=draft.candidates[0])).content
-    last = candidate_of(
-        ordered(draft, "candidate", candidate=draft.candidates[2], number="2")
-    ).content
+    last = candidate_of(ordered(draft, "candidate", candidate=draft.candidates[2])).content
 
     assert [c.figures for c in page.profiles[0].criteria] == [
         ["80,00", "70,00", "+10,00"],
@@ -209,8 +216,6 @@ def test_a_criterion_stands_out_from_five_points_on(draft):
 
 
 def test_a_single_candidate_is_compared_with_nobody(agency):
-    from tests.rounds import make_round
-
     alone = make_round(agency, candidates=1).play()
 
     page = candidate_of(ordered(alone, "candidate", candidate=alone.candidates[0])).content
@@ -219,11 +224,19 @@ def test_a_single_candidate_is_compared_with_nobody(agency):
     assert [c.word for c in page.profiles[0].criteria] == ["–", "–"]
 
 
-def test_notes_bear_no_names_and_no_order_of_members(unsealed):
-    sheets = Sheet.objects.filter(candidate=unsealed.candidates[0]).order_by("seat__number")
-    for sheet, note in zip(sheets, ["zaman", "Anggaran", "mutu"], strict=True):
-        sheet.entries["W1"]["note"] = note
-        sheet.save(update_fields=["entries"])
+def test_notes_bear_no_names_and_no_order_of_members(draft):
+    draft.open()
+    for seat, note in zip(draft.seats, ["zaman", "Anggaran", "mutu"], strict=True):
+        sheet = draft.sheet(seat.number - 1)
+        entries = {"W1": {"score": 80, "note": note}, "W2": {"score": 80}}
+        save(sheet, entries, base_version=0, mutation_id=uuid4(), by=seat.user)
+    for sheet in Sheet.objects.filter(seat__round=draft.round):
+        kept = sheet.entries or {"W1": {"score": 75}, "W2": {"score": 75}}
+        again = save(
+            sheet, kept, base_version=sheet.version, mutation_id=uuid4(), by=sheet.seat.user
+        )
+        sign(again, base_version=again.version, mutation_id=uuid4(), by=sheet.seat.user)
+    unsealed, draft.round = draft, open_seal(draft.round)
     document = ordered(unsealed, "candidate", candidate=unsealed.candidates[0])
 
     written = candidate_of(document)
@@ -244,11 +257,12 @@ def test_somebody_without_a_rank_reads_why(draft):
     assert "Tanpa peringkat. Nilai data belum ada: nilai talenta." in text
 
 
-def test_who_competes_for_nothing_has_no_report(unsealed):
-    stranger = factories.CandidateFactory(round=unsealed.round, number=50)
+def test_who_competes_for_nothing_has_no_report(draft):
+    stranger = factories.CandidateFactory(round=draft.round, number=50)
+    draft.play()
 
     with pytest.raises(NothingToRank):
-        candidate_of(ordered(unsealed, "candidate", candidate=stranger))
+        candidate_of(ordered(draft, "candidate", candidate=stranger))
 
 
 @pytest.mark.parametrize("kind", ["attendance", "receipts", "decision", "candidate"])
