@@ -1,4 +1,5 @@
 import logging
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -8,12 +9,13 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from audit.actions import record
-from candidates.models import Nomination
+from candidates.models import Candidate, Nomination
+from panels.attending import days_of
 from reports import tasks
 from reports.blank_forms import sheets_on
 from reports.issuing import UNSETTLED
 from reports.models import Document
-from scoring.models import Closing, Result, Unsealing
+from scoring.models import Closing, Result, Sheet, Unsealing
 from selection.models import Round, Vacancy
 
 SIGNS = {
@@ -43,24 +45,47 @@ class CannotOrder(Exception):
     """There is nothing yet, or never, that such a document could say."""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The part of a round that a document is about; nothing said: all of it."""
+
+    vacancy: Vacancy | None = None
+    candidate: Candidate | None = None
+    day: date | None = None
+
+
 class NotFailed(Exception):
     """Only what failed is tried again."""
 
 
-@transaction.atomic
 def order(round_: Round, *, paper: str, by: User, vacancy: Vacancy | None = None) -> Document:
-    """Order the recommendation report of the round, or of one vacancy, under the next number.
+    """Order the recommendation report of the round, or of one vacancy. Raises CannotOrder."""
+    about = About(vacancy=vacancy)
+    return order_about(round_, Document.Kind.RECOMMENDATION, about, paper=paper, by=by)
+
+
+@transaction.atomic
+def order_about(
+    round_: Round, kind: Document.Kind, about: About, *, paper: str, by: User
+) -> Document:
+    """Order a document of the opened seal, under its kind's next number. Raises CannotOrder.
 
     Who orders what is already under way gets that one: a double click makes one document.
     """
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
-    _refuse(locked, vacancy)
-    mine = Document.objects.filter(round=locked, kind=Document.Kind.RECOMMENDATION)
-    under_way = mine.filter(vacancy=vacancy, paper=paper, status__in=UNSETTLED).first()
-    if under_way:
-        return under_way
-    kind = Document.Kind.RECOMMENDATION
-    return _create(Document(round=locked, vacancy=vacancy, kind=kind, paper=paper), by)
+    _refuse(locked, kind, about)
+    wanted = Document(
+        round=locked,
+        kind=kind,
+        vacancy=about.vacancy,
+        candidate=about.candidate,
+        day=about.day,
+        result=Result.objects.in_force().filter(round=locked).first(),
+        paper=paper,
+    )
+    same = Document.objects.filter(round=locked, kind=kind, paper=paper, status__in=UNSETTLED)
+    of_it = same.filter(vacancy=about.vacancy, candidate=about.candidate, day=about.day)
+    return of_it.first() or _create(wanted, by)
 
 
 @transaction.atomic
@@ -136,14 +161,29 @@ def _create(document: Document, by: User) -> Document:
     return document
 
 
-def _refuse(round_: Round, vacancy: Vacancy | None) -> None:
+def _refuse(round_: Round, kind: Document.Kind, about: About) -> None:
     if not round_.is_unsealed:
         raise CannotOrder("Laporan belum dapat dipesan. Nilai tersegel sampai ketua membuka segel.")
+    if kind == Document.Kind.ATTENDANCE:
+        if not days_of(round_):
+            raise CannotOrder("Daftar hadir mengikuti jadwal. Putaran ini tidak memuat jadwal.")
+    elif kind == Document.Kind.RECEIPTS:
+        if not Sheet.objects.signed().filter(seat__round=round_).exists():
+            raise CannotOrder(
+                "Belum ada lembar nilai yang ditandatangani, sehingga tidak ada buktinya."
+            )
+    else:
+        _refuse_without_nominations(round_, about)
+
+
+def _refuse_without_nominations(round_: Round, about: About) -> None:
     nominations = Nomination.objects.in_force().filter(
         candidate__round=round_, candidate__withdrawn_at=None, vacancy__withdrawn_at=None
     )
-    if vacancy:
-        nominations = nominations.filter(vacancy=vacancy)
+    if about.vacancy:
+        nominations = nominations.filter(vacancy=about.vacancy)
+    if about.candidate:
+        nominations = nominations.filter(candidate=about.candidate)
     if not nominations.exists():
         raise CannotOrder(
             "Tidak ada pencalonan, sehingga tidak ada peringkat yang dapat dilaporkan."

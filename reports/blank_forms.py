@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,13 +14,13 @@ from accounts.models import Agency
 from accounts.wording import with_weekday
 from reports import pdf
 from reports.models import Document
+from reports.verification_mark import Squares, squares_of
 from scoring.hours import with_hours
 from scoring.models import Sheet
 from scoring.rules import Level, indicators_of, levels_of, note_rule
 from selection.models import Indicator, Instrument, Round
 
 TITLE = "Formulir penilaian di kertas"
-MASK = 2  # any of the eight can be read; trying them all takes a fifth of the time of the paper
 SHORT = 8  # digits of a sheet's id that people read aloud and type
 _ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 
@@ -34,10 +33,9 @@ class NoForms(pdf.CannotRender):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A sheet's code: `path` draws the dark squares of a QR code, `side` squares wide."""
+    """A sheet's code: for a scanner, and for people who type it."""
 
-    side: int
-    path: str
+    squares: Squares
     digits: str
 
 
@@ -126,11 +124,7 @@ def sheets_on(round_: Round, day: date | None) -> list[Sheet]:
 def code_of(sheet: Sheet) -> Code:
     """The address at which the sheet is typed, for a scanner; no name stands in it."""
     address = _address(sheet.seat.round, sheet.public_id)
-    matrix = segno.make(address, error="m", micro=False, mask=MASK).matrix
-    squares = [
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark
-    ]
-    return Code(side=len(matrix), path="".join(squares), digits=digits_of(sheet))
+    return Code(squares_of(address), digits=digits_of(sheet))
 
 
 def digits_of(sheet: Sheet) -> str:

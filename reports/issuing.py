@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -64,7 +65,8 @@ def _produce(document_pk: int) -> None:
     document.status = Document.Status.MAKING
     document.save(update_fields=["attempts", "status"])
     try:
-        _finish(document, builders.make(document, _telling(document)))
+        rendered = builders.make(document, _telling(document))
+        _finish(document, rendered, builders.traits_of(document))
     except (StillSealed, NothingToRank, CannotRender) as refusal:
         _fail(document, str(refusal))
     except DatabaseError:
@@ -87,7 +89,7 @@ def _telling(document: Document) -> builders.Listener:
     return tell
 
 
-def _finish(document: Document, rendered: Rendered) -> None:
+def _finish(document: Document, rendered: Rendered, traits: Sequence[str]) -> None:
     """The file stands under its name and the row says so, or neither."""
     name = f"documents/{document.public_id}.{document.format}"
     path = Path(default_storage.path(name))
@@ -102,7 +104,7 @@ def _finish(document: Document, rendered: Rendered) -> None:
             locked.sha256 = hashlib.sha256(rendered.content).hexdigest()
             locked.size, locked.pages = len(rendered.content), rendered.pages
             locked.status, locked.percent, locked.step = Document.Status.READY, 100, ""
-            locked.finished_at = timezone.now()
+            locked.traits, locked.finished_at = list(traits), timezone.now()
             locked.save()
             _record("reports.document_made", locked, sha256=locked.sha256, size=locked.size)
     finally:

@@ -8,11 +8,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Agency
-from accounts.wording import at_moment, in_words, number_in_words, with_weekday
+from accounts.wording import at_moment, with_weekday
 from panels.models import Attendance, Incident, Seat
 from reports import pdf
 from reports.models import Document
+from reports.provenance import Source, grouped
 from reports.sealing import pending_unsealing
+from reports.verification_mark import mark_of
+from reports.wording import date_in_words
 from scoring.models import ClosedSheet, Closing, Confirmation
 from scoring.models.sheets import from_paper
 from selection.models import Round
@@ -128,7 +131,15 @@ def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Render
     if not minutes.shows_root:
         raise pdf.CannotRender(PAPER_ONLY)
     made = at_moment(timezone.localtime(at))
-    context = {"minutes": minutes, "office": OFFICE, "number": number, "made": made}
+    context = {
+        "minutes": minutes,
+        "office": OFFICE,
+        "number": number,
+        "made": made,
+        "document": document,
+        "sources": [Source("Sidik jari aturan nilai", grouped(closing.round.scheme_sha256))],
+        "verification": mark_of(document),
+    }
     html = render_to_string("reports/pdf/minutes.html", context)
     about = pdf.About(
         title=f"{TITLE} nomor {closing.number}",
@@ -141,8 +152,4 @@ def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Render
 
 def _opening(closing: Closing) -> str:
     """The first sentence, with the date in words as such minutes have it."""
-    day = closing.day
-    return (
-        f"Pada hari ini, {with_weekday(day).split(',')[0]} tanggal {number_in_words(day.day)} bulan"
-        f" {in_words(day).split()[1]} tahun {number_in_words(day.year)} ({day:%d-%m-%Y})"
-    )
+    return f"Pada hari ini, {date_in_words(closing.day)}"

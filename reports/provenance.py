@@ -16,6 +16,14 @@ from scoring.printing import Printout
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A fingerprint with what it is of, as a document prints it."""
+
+    title: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What the numbers were counted from; `last_hash` closes the chain of a live round's scores."""
 

@@ -81,7 +81,7 @@ def _standing(outcome: Outcome, vacancy: VacancyOutcome, number: int) -> Standin
         vacancy=vacancy.vacancy,
         rows=_rows(outcome, vacancy),
         outsiders=[
-            Outsider(people[u.nip], _post(people[u.nip]), reasons_of(outcome, vacancy, u))
+            Outsider(people[u.nip], post_of(people[u.nip]), reasons_of(outcome, vacancy, u))
             for u in vacancy.ranking.unranked
         ],
         notes=notes_of(outcome, vacancy) if people else ["Tidak ada kandidat untuk jabatan ini."],
@@ -103,7 +103,7 @@ def _row(outcome: Outcome, vacancy: VacancyOutcome, placed: Placed, *, cut: bool
     return Row(
         rank=placed.rank,
         candidate=candidate,
-        post=_post(candidate),
+        post=post_of(candidate),
         scores=[with_comma(score, PLACES) for score in scores],
         brief=[with_comma(score, BRIEF) for score in scores],
         total=with_comma(str(placed.total)),
@@ -130,7 +130,7 @@ def _marks(outcome: Outcome, vacancy: VacancyOutcome, placed: Placed) -> list[st
     return marks
 
 
-def _post(candidate: Candidate) -> str:
+def post_of(candidate: Candidate) -> str:
     """The present post with its office, unless the post's name says it already."""
     if candidate.unit.casefold() in candidate.post.casefold():
         return candidate.post

@@ -70,6 +70,7 @@ CASES = {
     "reports:ranking-file": Case(Action.READ_RANKING, "round"),
     "reports:documents": Case(Action.READ_DOCUMENT, "round"),
     "reports:order-document": Case(Action.ORDER_DOCUMENT, "round", post=True),
+    "reports:preview": Case(Action.ORDER_DOCUMENT, "round"),
     "reports:document": Case(Action.READ_DOCUMENT, "document"),
     "reports:download": Case(Action.READ_DOCUMENT, "document"),
     "reports:retry-document": Case(Action.ORDER_DOCUMENT, "document", post=True),

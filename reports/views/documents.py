@@ -12,15 +12,13 @@ from django.shortcuts import redirect, render
 from accounts.access import SignedInRequest, command, logged_page, page
 from accounts.policy import Action
 from audit.actions import record
-from candidates.models import Nomination
-from panels.permissions import may, round_for
+from panels.permissions import may
 from reports import actions
-from reports.forms import OrderForm, RevokeForm
+from reports.forms import RevokeForm
 from reports.models import Document
-from reports.permissions import document_for, kinds_of
+from reports.permissions import document_for
 from reports.sealing import pending_unsealing
 from reports.verification import address_of, verdict_of
-from selection.models import Round, Vacancy
 
 OWN_PAGES = (Document.Kind.MINUTES, Document.Kind.FORMS)
 NOT_READY = "Berkas belum siap diunduh. Pesanan Anda tersimpan; tunggu sampai keadaannya “Siap”."
@@ -32,30 +30,6 @@ DAMAGED = (
     "Berkas di penyimpanan hilang atau berbeda dari sidik jarinya, sehingga tidak dikirim kepada"
     " Anda. Nilai dan peringkat aman. Hubungi administrator sistem, lalu pesan laporan baru."
 )
-
-
-@page(Action.READ_DOCUMENT)
-def documents(request: SignedInRequest, code: str) -> HttpResponse:
-    """The round's documents, the latest first, and the form that orders another."""
-    round_ = round_for(request, Action.READ_DOCUMENT, code)
-    return render(request, "reports/documents.html", _listing(round_))
-
-
-@command(Action.ORDER_DOCUMENT)
-def order(request: SignedInRequest, code: str) -> HttpResponse:
-    round_ = round_for(request, Action.ORDER_DOCUMENT, code)
-    form = OrderForm(request.POST, vacancies=_reportable(round_))
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "reports/documents.html", _listing(round_, form), status=status)
-    try:
-        ordered = actions.order(
-            round_, vacancy=form.chosen, paper=form.paper_chosen, by=request.user
-        )
-    except actions.CannotOrder as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:documents", code)
-    return redirect("reports:document", ordered.public_id)
 
 
 @page(Action.READ_DOCUMENT)
@@ -149,19 +123,6 @@ def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
     return redirect(document)
 
 
-def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
-    documents = Document.objects.filter(round=round_, kind__in=kinds_of(Action.READ_DOCUMENT))
-    documents = documents.select_related("vacancy", "ordered_by")
-    orders = may(round_, Action.ORDER_DOCUMENT)
-    vacancies = _reportable(round_) if orders else []
-    return {
-        "round": round_,
-        "documents": documents.order_by("-ordered_at", "-pk"),
-        "may_order": orders,
-        "form": (form or OrderForm(vacancies=vacancies)) if vacancies else None,
-    }
-
-
 def showing(document: Document) -> dict[str, Any]:
     """What the page of one document shows."""
     stands = document.status == Document.Status.READY and not document.revoked_at
@@ -174,13 +135,6 @@ def showing(document: Document) -> dict[str, Any]:
         "revoking": RevokeForm() if stands and revocable and not document.is_replaced else None,
         "may_order": document.kind in OWN_PAGES or may(document.round, Action.ORDER_DOCUMENT),
     }
-
-
-def _reportable(round_: Round) -> list[Vacancy]:
-    """Vacancies that somebody is nominated for."""
-    nominations = Nomination.objects.in_force().filter(candidate__withdrawn_at=None)
-    vacancies = Vacancy.objects.in_force().filter(round=round_, nominations__in=nominations)
-    return list(vacancies.distinct().order_by("code"))
 
 
 def _content(document: Document) -> bytes | None:

@@ -1,5 +1,6 @@
 """Blank score forms on paper."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -8,9 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from reports.actions import CannotOrder, order_forms
-from reports.blank_forms import MASK, NoForms, booklet_of, code_of, digits_of, make
+from reports.blank_forms import NoForms, booklet_of, code_of, digits_of, make
 from reports.issuing import produce
 from reports.models import Document
+from reports.verification_mark import MASK
 from tests import factories
 from tests.reports.reading import pages_of
 
@@ -78,9 +80,10 @@ def test_the_code_is_the_address_of_the_sheet_and_changes_with_it(small):
     path = reverse("reports:copy", args=[small.round.code, sheet.public_id])
     expected = segno.make(f"{settings.BASE_URL}{path}", error="m", micro=False, mask=MASK)
     dark = sum(sum(map(bool, row)) for row in expected.matrix)
-    assert (code.side, code.path.count("M")) == (len(expected.matrix), dark)
+    drawn = sum(int(width) for width in re.findall(r"h(\d+)", code.squares.path))
+    assert (code.squares.side, drawn) == (len(expected.matrix), dark)
     other = booklet_of(small.round, None, "1").forms[1]
-    assert code.path != other.code.path and code.digits != other.code.digits
+    assert code.squares != other.code.squares and code.digits != other.code.digits
 
 
 def test_the_same_order_gives_the_same_bytes(small):

@@ -62,7 +62,7 @@ def test_documents_invites_the_first_order(staff, unsealed):
 
     text = text_of(response)
     assert "Belum ada dokumen" in text
-    assert "Pesan laporan" in text
+    assert "Pesan dokumen" in text
     choices = response.context["form"].fields["vacancy"].choices
     assert [code for code, _ in choices] == ["*", "DINKES", "DISHUB"]
 
@@ -81,7 +81,7 @@ def test_documents_costs_the_same_for_any_number_of_rows(
     with django_assert_num_queries(6):
         response = staff.get(listing(unsealed.round))
 
-    assert list(response.context["documents"]) == documents[::-1]
+    assert response.context["documents"] == documents[::-1]
 
 
 @pytest.mark.parametrize("who", ["staff", "head", "chair", "auditor"])
@@ -94,7 +94,7 @@ def test_documents_opens_for_those_who_may_read_them(client, unsealed, who):
 def test_documents_offers_no_order_to_the_auditor(client, unsealed):
     client.force_login(unsealed.auditor)
 
-    assert "Pesan laporan" not in text_of(client.get(listing(unsealed.round)))
+    assert "Pesan dokumen" not in text_of(client.get(listing(unsealed.round)))
 
 
 def test_documents_waits_for_the_hand_over_before_the_mayor_reads_them(client, unsealed, ready):
@@ -133,7 +133,7 @@ def test_documents_says_why_a_sealed_round_has_none(client, draft):
 def test_order_makes_a_document_and_leads_to_it(staff, unsealed):
     url = reverse("reports:order-document", args=[unsealed.round.code])
 
-    response = staff.post(url, {"vacancy": "DISHUB", "paper": "a4"})
+    response = staff.post(url, {"kind": "recommendation", "vacancy": "DISHUB", "paper": "a4"})
 
     document = Document.objects.get()
     assert (document.vacancy, document.paper) == (unsealed.vacancies[1], "a4")

@@ -21,7 +21,7 @@ AT = datetime(2025, 12, 3, 9, tzinfo=UTC)
 
 
 def made(closing, number="1"):
-    ordered = Document(closing=closing, paper="f4", number=number, ordered_at=AT)
+    ordered = Document(closing=closing, paper="f4", number=number, ordered_at=AT, code="c" * 22)
     return make(ordered, lambda _percent, _step: None)
 
 

@@ -1,0 +1,107 @@
+"""Which kinds of document can be ordered from a round's page, and what each of them is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import User
+from reports.actions import About
+from reports.models import Document
+from scoring.models import Result
+from selection.models import Round
+
+VACANCY, CANDIDATE, DAY = "vacancy", "candidate", "day"
+Kind = Document.Kind
+NO_NOMINATIONS = (
+    "Putaran ini tidak memuat pencalonan, sehingga tidak ada peringkat yang dapat dilaporkan."
+)
+MISSING = {
+    VACANCY: NO_NOMINATIONS,
+    CANDIDATE: NO_NOMINATIONS,
+    DAY: "Putaran ini tidak memuat jadwal, sehingga tidak ada yang ditunggu hadir.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind as the page offers it: `asks` for the part of the round that it is about."""
+
+    kind: Document.Kind
+    words: str
+    asks: str = ""
+    whole: str = ""
+    has_preview: bool = True
+
+    @property
+    def missing(self) -> str:
+        """Why there is nothing to choose from."""
+        return MISSING[self.asks]
+
+    @property
+    def title(self) -> str:
+        return self.kind.label
+
+
+OFFERS: Mapping[str, Offer] = {
+    offer.kind.value: offer
+    for offer in (
+        Offer(
+            Kind.RECOMMENDATION,
+            "Peringkat, cara menghitung, panitia, dan tanda tangan.",
+            VACANCY,
+            "Seluruh jabatan",
+            has_preview=False,
+        ),
+        Offer(
+            Kind.RECAPITULATION,
+            "Nilai setiap penilai (P1, P2, …) tanpa nama, sampai nilai akhir; mendatar.",
+            VACANCY,
+            "Seluruh jabatan",
+        ),
+        Offer(
+            Kind.DECISION,
+            "Satu halaman untuk setiap jabatan: nama yang diusulkan berdampingan, tempat memberi"
+            " tanda dan alasan, untuk ditandatangani kepala daerah.",
+            VACANCY,
+            "Seluruh jabatan",
+        ),
+        Offer(
+            Kind.CANDIDATE,
+            "Hasil satu orang: asal setiap angka, yang menonjol dan yang di bawah kandidat lain,"
+            " dan catatan penilai tanpa nama.",
+            CANDIDATE,
+        ),
+        Offer(
+            Kind.ATTENDANCE,
+            "Kandidat menurut waktunya dan penilai menurut sesinya, dengan tempat tanda tangan.",
+            DAY,
+            "Semua hari",
+        ),
+        Offer(
+            Kind.RECEIPTS,
+            "Satu halaman untuk setiap penilai: kode bukti lembarnya dan tempatnya dalam rantai"
+            " catatan, tanpa satu nilai pun.",
+        ),
+    )
+}
+
+
+def offer_of(kind: str) -> Offer:
+    """The kind that was asked for, else the recommendation report."""
+    return OFFERS.get(kind, OFFERS[Kind.RECOMMENDATION.value])
+
+
+def draft_of(round_: Round, kind: Document.Kind, about: About, paper: str, by: User) -> Document:
+    """The row of an order that nobody has given: no number, never stored."""
+    return Document(
+        round=round_,
+        kind=kind,
+        vacancy=about.vacancy,
+        candidate=about.candidate,
+        day=about.day,
+        result=Result.objects.in_force().filter(round=round_).first(),
+        paper=paper,
+        ordered_by=by,
+        ordered_at=timezone.now(),
+    )

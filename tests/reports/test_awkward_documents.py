@@ -1,0 +1,87 @@
+"""Whatever people are called, and however many they are: readable, complete, within the page."""
+
+import pytest
+
+from reports.builders import make
+from tests.factories import DocumentFactory, SlotFactory
+from tests.reports.awkward import LONG, an_awkward_round
+from tests.reports.reading import pages_of
+from tests.rounds import make_round
+
+pytestmark = pytest.mark.django_db
+KINDS = ["recapitulation", "attendance", "receipts", "decision", "candidate"]
+READABLE = ["Zoë Ñandú", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "Aminah", "Kartini"]
+
+
+def made(small, kind, candidate=0, paper="f4"):
+    """The document's text without spaces: where a line breaks is not the question."""
+    of = small.candidates[candidate] if kind == "candidate" else None
+    document = DocumentFactory(round=small.round, kind=kind, candidate=of, paper=paper)
+    rendered = make(document, lambda _percent, _step: None)
+    return "".join("".join(pages_of(rendered.content)).split())
+
+
+def with_slots(small):
+    for candidate in small.candidates:
+        SlotFactory(candidate=candidate, round=small.round, instrument=small.interview)
+    return small
+
+
+@pytest.mark.parametrize("kind", ["recapitulation", "attendance"])
+def test_awkward_names_are_printed_as_they_are(agency, kind):
+    small = with_slots(an_awkward_round(agency)).play()
+
+    text = made(small, kind)
+
+    assert all("".join(name.split()) in text for name in [*READABLE, LONG])
+
+
+@pytest.mark.parametrize("candidate", [0, 4, 6])
+def test_an_awkward_candidate_has_a_report(agency, candidate):
+    small = an_awkward_round(agency).play()
+
+    text = made(small, "candidate", candidate, paper="a4")
+
+    assert small.candidates[candidate].nip in text
+    assert "".join(small.candidates[candidate].back_title.split()) in text
+
+
+def test_sixty_criteria_are_all_compared(agency):
+    small = an_awkward_round(agency, candidates=2, indicators=60).play()
+
+    text = made(small, "candidate")
+
+    titles = small.interview.indicators.values_list("title", flat=True)
+    assert len(titles) == 60
+    assert all("".join(title.split()) in text for title in titles)
+
+
+def test_a_single_candidate_has_every_document(agency):
+    small = with_slots(make_round(agency, candidates=1)).play()
+
+    assert all(small.candidates[0].nip in made(small, k) for k in ("decision", "candidate"))
+    assert "NamaRahasia01" in made(small, "attendance")
+
+
+def test_nobody_with_a_rank_is_said_so(draft):
+    with_slots(draft).play()
+    for candidate in draft.candidates:
+        candidate.given_values.update(withdrawn_at=draft.round.unsealed_at)
+
+    decision = made(draft, "decision")
+
+    assert "Tidakadanamayangdapatdiusulkan" in decision
+    assert "Nilaidatabelumada" in made(draft, "recapitulation")
+
+
+@pytest.mark.parametrize("kind", ["recapitulation", "attendance", "receipts"])
+def test_two_hundred_candidates_are_all_there(agency, kind):
+    small = with_slots(make_round(agency, candidates=200, members=1)).play()
+
+    text = made(small, kind)
+
+    if kind == "receipts":
+        codes = small.seats[0].sheets.values_list("receipt", flat=True)
+        assert all(code in text for code in codes)
+    else:
+        assert all(candidate.name.replace(" ", "") in text for candidate in small.candidates)
