@@ -372,7 +372,7 @@ def place(phase, *, is_asked=True, **given):
     elif phase != Phase.DRAFT:
         small.play()
         if phase == Phase.HANDED_OVER:
-            small.round = hand_over(small.round, by=small.chair)
+            small.round = hand_over(small.resolve().round, by=small.chair)
     document = made(small)
     upload = factories.UploadFactory(agency=small.round.agency)
     auditor = factories.MembershipFactory(agency=small.round.agency, role="auditor").user

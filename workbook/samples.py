@@ -35,6 +35,7 @@ from workbook.sample_days import (
     publish_drawn_timetable,
 )
 from workbook.sample_panel import file_letters, sign_declarations
+from workbook.sample_plenary import resolve
 from workbook.sample_sealing import open_seal
 from workbook.talent_samples import UNHURRIED, load_talent_samples
 
@@ -209,7 +210,7 @@ def _holder(role: Membership.Role) -> User:
 
 
 def _play(round_: Round, scored: Book) -> None:
-    """Every member scores and signs; the chair unseals, orders the report, hands over."""
+    """Every member scores and signs; the chair unseals, orders the report; after the plenary it is handed over."""
     chair = _chair(round_)
     opened = scoring.open_scoring(_freeze(round_), by=chair)
     wanted = archived.sheets_of(scored)
@@ -221,4 +222,5 @@ def _play(round_: Round, scored: Book) -> None:
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
     unsealed = open_seal(opened)
     order(unsealed, paper=Document.Paper.F4, by=chair)
+    resolve(unsealed)
     hand_over(unsealed, by=chair)

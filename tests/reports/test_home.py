@@ -46,7 +46,7 @@ def test_who_scores_finds_the_round_itself_beside_the_list(client, draft):
 
 
 def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
-    small = draft.play()
+    small = draft.play().resolve()
     hand_over(small.round, by=small.chair)
 
     assert card(small, small.authority).url == reverse(
@@ -184,6 +184,7 @@ def test_the_page_says_the_one_thing_that_comes_next(client, draft, phase, who, 
     elif phase != "draft":
         small.play()
         if phase == "handed_over":
+            small.resolve()
             hand_over(small.round, by=small.chair)
     client.force_login(getattr(small, who))
 
