@@ -71,6 +71,10 @@ class Action(Enum):
     READ_SHEETS_BY_NAME = "membaca lembar nilai dengan nama penilai"
     ORDER_DOCUMENT = "memesan dokumen"
     READ_DOCUMENT = "membaca dokumen"
+    READ_PLENARY = "membaca rapat pleno"
+    HOLD_PLENARY = "memimpin rapat pleno"
+    CONFIRM_PLENARY = "mengonfirmasi berita acara pleno"
+    FREEZE_RESULT = "menetapkan hasil"
     HAND_OVER = "menyerahkan hasil"
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     READ_PANEL = "membaca susunan panitia"
@@ -196,6 +200,17 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.UNSEALED,
     },
+    Action.READ_PLENARY: {
+        Role.STAFF: When.UNSEALED,
+        Role.HEAD: When.UNSEALED,
+        Role.MEMBER: When.UNSEALED,
+        Role.CHAIR: When.UNSEALED,
+        Role.AUDITOR: When.UNSEALED,
+    },
+    # Also once handed over: a correction is a new plenary.
+    Action.HOLD_PLENARY: {Role.CHAIR: When.UNSEALED},
+    Action.CONFIRM_PLENARY: {Role.MEMBER: When.UNSEALED, Role.CHAIR: When.UNSEALED},
+    Action.FREEZE_RESULT: {Role.CHAIR: When.UNSEALED},
     Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
     Action.READ_SHORTLIST: {
         Role.STAFF: When.HANDED_OVER,

@@ -210,7 +210,7 @@ def _holder(role: Membership.Role) -> User:
 
 
 def _play(round_: Round, scored: Book) -> None:
-    """Every member scores and signs; the chair unseals, orders the report; after the plenary it is handed over."""
+    """Every member scores and signs; unsealed, reported, resolved by the plenary, handed over."""
     chair = _chair(round_)
     opened = scoring.open_scoring(_freeze(round_), by=chair)
     wanted = archived.sheets_of(scored)
