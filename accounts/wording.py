@@ -81,3 +81,11 @@ def number_in_words(number: int) -> str:
     count, rest = divmod(number, unit)
     head = one if count == 1 and one else f"{number_in_words(count)} {name}"
     return f"{head} {number_in_words(rest)}" if rest else head
+
+
+def opening_of(day: date) -> str:
+    """The first sentence of minutes, with the date in words as they have it."""
+    return (
+        f"Pada hari ini, {with_weekday(day).split(',')[0]} tanggal {number_in_words(day.day)} bulan"
+        f" {in_words(day).split()[1]} tahun {number_in_words(day.year)} ({day:%d-%m-%Y})"
+    )

@@ -64,6 +64,11 @@ def outcome_with(plenary: Plenary) -> Outcome:
     return outcome_of(plenary.round, supposing=rulings_of(plenary))
 
 
+def outcome_at(plenary: Plenary) -> Outcome:
+    """The ranking as this plenary sees it, or left it; after an adjourned one, as it stands now."""
+    return outcome_of(plenary.round) if plenary.adjourned_at else outcome_with(plenary)
+
+
 def correction_by(plenary: Plenary) -> Correction | None:
     """What the plenary's result corrects, where there is a frozen one already."""
     earlier = Result.objects.filter(round=plenary.round).order_by("-number")

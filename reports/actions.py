@@ -13,7 +13,7 @@ from reports import tasks
 from reports.blank_forms import sheets_on
 from reports.issuing import UNSETTLED
 from reports.models import Document
-from scoring.models import Closing, Unsealing
+from scoring.models import Closing, Result, Unsealing
 from selection.models import Round, Vacancy
 
 SIGNS = {
@@ -71,6 +71,17 @@ def order_minutes(closing: Closing, *, paper: str, by: User) -> Document:
     mine = Document.objects.filter(closing=closing, paper=paper, status__in=UNSETTLED)
     return mine.first() or _create(
         Document(round=locked, closing=closing, kind=Document.Kind.MINUTES, paper=paper), by
+    )
+
+
+@transaction.atomic
+def order_plenary(result: Result, *, paper: str, by: User) -> Document:
+    """Order the minutes of the plenary that froze this result; what is under way is that order."""
+    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=result.round_id)
+    kind = Document.Kind.PLENARY
+    mine = Document.objects.filter(result=result, kind=kind, paper=paper, status__in=UNSETTLED)
+    return mine.first() or _create(
+        Document(round=locked, result=result, kind=kind, paper=paper), by
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reports import blank_forms, minutes, pdf, recommendation
+from reports import blank_forms, minutes, pdf, plenary_minutes, recommendation
 from reports.models import Document
 
 Listener = Callable[[int, str], None]
@@ -32,4 +32,5 @@ BUILDERS: Mapping[Document.Kind, Builder] = {
     Document.Kind.RECOMMENDATION: _recommendation,
     Document.Kind.MINUTES: minutes.make,
     Document.Kind.FORMS: blank_forms.make,
+    Document.Kind.PLENARY: plenary_minutes.make,
 }

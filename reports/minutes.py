@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Agency
-from accounts.wording import at_moment, in_words, number_in_words, with_weekday
+from accounts.wording import at_moment, opening_of, with_weekday
 from panels.models import Attendance, Incident, Seat
 from reports import pdf
 from reports.models import Document
@@ -97,7 +97,7 @@ def minutes_of(closing: Closing) -> Minutes:
     return Minutes(
         closing=closing,
         agency=closing.round.agency,
-        opening=_opening(closing),
+        opening=opening_of(closing.day),
         counts={state.value: 0 for state in ClosedSheet.State}
         | dict(Counter(line.state for line in lines)),
         members=[
@@ -137,12 +137,3 @@ def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Render
         at=at,
     )
     return pdf.render(html, paper=document.paper, about=about)
-
-
-def _opening(closing: Closing) -> str:
-    """The first sentence, with the date in words as such minutes have it."""
-    day = closing.day
-    return (
-        f"Pada hari ini, {with_weekday(day).split(',')[0]} tanggal {number_in_words(day.day)} bulan"
-        f" {in_words(day).split()[1]} tahun {number_in_words(day.year)} ({day:%d-%m-%Y})"
-    )

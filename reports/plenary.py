@@ -16,14 +16,14 @@ from decisions.standing import (
     fingerprint_of,
     members_of,
     newest_plenary,
-    outcome_with,
+    outcome_at,
     quorum_of,
 )
 from panels.models import Seat
 from panels.permissions import rights_in
 from reports.plenary_forms import AttendanceForm, DecisionForm
 from scoring.models import Result
-from scoring.outcome import Outcome, outcome_of
+from scoring.outcome import Outcome
 from scoring.ranking import Placed
 from selection.enumeration import listed
 from selection.models import Round, Vacancy
@@ -148,7 +148,7 @@ def hall_of(round_: Round, viewer: User, bound: QueryDict | None = None) -> Hall
     rights = frozenset(action.name for action in rights_in(round_))
     if plenary:
         plenary.round = round_
-    outcome = _outcome(plenary) if plenary else None
+    outcome = outcome_at(plenary) if plenary else None
     said = said_at(plenary, outcome) if plenary and outcome else None
     questions = questions_of(outcome) if outcome and plenary and plenary.is_open else None
     mine = [m for m in said.members if m.seat.user_id == viewer.pk] if said else []
@@ -196,10 +196,6 @@ def said_at(plenary: Plenary, outcome: Outcome) -> Said:
 def attendance_form(said: Said, data: QueryDict | None = None) -> AttendanceForm:
     seats = [member.seat for member in said.members]
     return AttendanceForm(data, seats=seats, noted=attendance_of(said.plenary))
-
-
-def _outcome(plenary: Plenary) -> Outcome:
-    return outcome_with(plenary) if plenary.is_open else outcome_of(plenary.round)
 
 
 def _confirmed(plenary: Plenary) -> str:

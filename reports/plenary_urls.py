@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import plenary
+from reports.views import plenary, results
 
 HALL = "seleksi/<slug:code>/pleno/"
 urlpatterns = [
@@ -13,9 +13,9 @@ urlpatterns = [
     path(f"{HALL}keputusan/<int:number>/cabut/", plenary.withdraw, name="withdraw-decision"),
     path(f"{HALL}tunda/", plenary.adjourn, name="adjourn-plenary"),
     path(f"{HALL}pendapat/", plenary.dissent, name="dissent"),
-    path(f"{HALL}konfirmasi/", plenary.confirm, name="confirm-plenary"),
-    path(f"{HALL}tetapkan/", plenary.review, name="review-result"),
-    path(f"{HALL}tetapkan/sekarang/", plenary.freeze, name="freeze-result"),
-    path(f"{HALL}cocokkan/", plenary.recount, name="recount"),
-    path(f"{HALL}cetak/", plenary.print_minutes, name="print-plenary"),
+    path(f"{HALL}konfirmasi/", results.confirm, name="confirm-plenary"),
+    path(f"{HALL}tetapkan/", results.review, name="review-result"),
+    path(f"{HALL}tetapkan/sekarang/", results.freeze, name="freeze-result"),
+    path(f"{HALL}cocokkan/", results.recount, name="recount"),
+    path(f"{HALL}cetak/", results.print_minutes, name="print-plenary"),
 ]
