@@ -79,8 +79,10 @@ def correction_by(plenary: Plenary) -> Correction | None:
 
 
 def draft_of(plenary: Plenary, outcome: Outcome) -> dict[str, Any]:
-    """The result as it would be frozen now."""
+    """The result as it would be frozen now, or as it was."""
     number = Result.objects.filter(round=plenary.round).count() + 1
+    if plenary.result:
+        number = plenary.result.number
     return describe(outcome, number, correction_by(plenary))
 
 

@@ -170,7 +170,7 @@ def hall_of(round_: Round, viewer: User, bound: QueryDict | None = None) -> Hall
 def said_at(plenary: Plenary, outcome: Outcome) -> Said:
     """All that a plenary holds; with the ranking as it comes out of its decisions."""
     seats, noted = members_of(plenary.round), attendance_of(plenary)
-    sha256 = fingerprint_of(plenary, outcome) if plenary.is_open else _confirmed(plenary)
+    sha256 = fingerprint_of(plenary, outcome)
     confirmed = confirmations_of(plenary, sha256)
     dissents = list(Dissent.objects.filter(plenary=plenary).select_related("seat").order_by("pk"))
     decisions = PlenaryDecision.objects.filter(plenary=plenary).order_by("number")
@@ -196,12 +196,6 @@ def said_at(plenary: Plenary, outcome: Outcome) -> Said:
 def attendance_form(said: Said, data: QueryDict | None = None) -> AttendanceForm:
     seats = [member.seat for member in said.members]
     return AttendanceForm(data, seats=seats, noted=attendance_of(said.plenary))
-
-
-def _confirmed(plenary: Plenary) -> str:
-    """The text that was confirmed last, once the plenary is over."""
-    last = PlenaryConfirmation.objects.filter(plenary=plenary).order_by("-pk").first()
-    return last.sha256 if last else ""
 
 
 def _posts(outcome: Outcome) -> list[Post]:

@@ -10,10 +10,15 @@ from django.db import transaction
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
+from decisions.deciding import Proposal, decide
+from decisions.holding import Presence, note_attendance, open_plenary
+from decisions.models import PlenaryDecision
+from decisions.settling import freeze_result
 from panels.permissions import states_of
 from reports.models import Document
 from scoring.closing import Answer, close_day, ending_of
@@ -312,6 +317,7 @@ class Place:
             "paper": [self.paper.attachment.public_id],
             "read_paper": [self.paper.attachment.public_id],
             "minutes": [self.small.round.code, 1],
+            "decision": [self.small.round.code, 1],
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
             "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
             "copy": [self.small.round.code, sheet.public_id if sheet else uuid4()],
@@ -360,6 +366,16 @@ def asked_for(small):
     return requests
 
 
+def met(small):
+    """An open plenary at which everybody is, with one decision."""
+    today, chair = timezone.localdate(), small.chair
+    plenary = open_plenary(small.round, held_on=today, place="Ruang Rapat", by=chair)
+    there = {seat.pk: Presence(is_present=True) for seat in small.seats}
+    note_attendance(plenary, there, by=chair)
+    decide(plenary, Proposal(PlenaryDecision.Kind.OTHER, "Dicatat"), by=chair)
+    return plenary
+
+
 def made(small):
     """A document of the round that is ready."""
     document = factories.DocumentFactory(round=small.round)
@@ -382,9 +398,10 @@ def place(phase, *, is_asked=True, **given):
         small.open()
         reopenings = asked_for(small) if is_asked else []
     elif phase != Phase.DRAFT:
-        small.play()
+        plenary = met(small.play())
         if phase == Phase.HANDED_OVER:
-            small.round = hand_over(small.resolve().round, by=small.chair)
+            freeze_result(plenary, unconfirmed_reason="Sudah pulang", by=small.chair)
+            small.round = hand_over(small.round, by=small.chair)
     document = made(small)
     upload = factories.UploadFactory(agency=small.round.agency)
     auditor = factories.MembershipFactory(agency=small.round.agency, role="auditor").user
