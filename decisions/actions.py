@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -24,7 +26,7 @@ def hand_over(round_: Round, *, by: User) -> Round:
             "Hasil belum ditetapkan. Buka pleno dan tetapkan hasilnya lebih dahulu. Tidak ada yang"
             " berubah."
         )
-    facts: dict[str, object] = {}
+    facts: dict[str, Any] = {}
     if result and not locked.is_handed_over:
         recount_or_break(result)
         facts = {"result": result.number, "result_sha256": result.sha256}

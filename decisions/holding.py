@@ -40,16 +40,15 @@ def open_plenary(
     `reason`: why the frozen result is to be corrected, where there is one.
     """
     locked = _lock(round_)
-    chair = Seat.objects.in_force().filter(round=locked, user=by, part=Seat.Part.CHAIR).first()
     is_frozen = Result.objects.filter(round=locked).exists()
-    _refuse_opening(locked, chair, held_on, needs_reason=is_frozen and not reason.strip())
+    _refuse_opening(locked, held_on, needs_reason=is_frozen and not reason.strip())
     plenary = Plenary.objects.create(
         round=locked,
         number=Plenary.objects.filter(round=locked).count() + 1,
         held_on=held_on,
         place=place.strip(),
         reason=reason.strip() if is_frozen else "",
-        chair=chair,
+        chair=_chair(locked, by),
         opened_by=by,
         opened_at=timezone.now(),
     )
@@ -137,13 +136,16 @@ def _lock(round_: Round) -> Round:
     return Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
 
 
-def _refuse_opening(
-    round_: Round, chair: Seat | None, held_on: date, *, needs_reason: bool
-) -> None:
+def _chair(round_: Round, user: User) -> Seat:
+    seats = Seat.objects.in_force().filter(round=round_, user=user, part=Seat.Part.CHAIR)
+    if found := seats.first():
+        return found
+    raise CannotHold(f"Pleno dibuka oleh ketua panitia. {NOTHING}")
+
+
+def _refuse_opening(round_: Round, held_on: date, *, needs_reason: bool) -> None:
     if not round_.is_unsealed:
         raise CannotHold(f"Pleno dibuka sesudah segel dibuka. {NOTHING}")
-    if chair is None:
-        raise CannotHold(f"Pleno dibuka oleh ketua panitia. {NOTHING}")
     if Plenary.objects.open().filter(round=round_).exists():
         raise CannotHold("Rapat pleno sudah dibuka. Muat ulang halaman ini.")
     if needs_reason:

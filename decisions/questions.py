@@ -8,6 +8,8 @@ from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, Reason, Unplaced
 from selection.models import Instrument, Vacancy
 
+Person = Placed | Unplaced
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -47,7 +49,7 @@ class Questions:
 
     ties: Sequence[Tie]
     lacking: Sequence[Lacking]
-    doubted: Sequence[tuple[Vacancy, Placed | Unplaced]]
+    doubted: Sequence[tuple[Vacancy, Person]]
 
     @property
     def open_ties(self) -> list[Tie]:
@@ -60,13 +62,13 @@ def questions_of(outcome: Outcome) -> Questions:
     return Questions(
         ties=[tie for found in outcome.vacancies for tie in _ties(outcome, found)],
         lacking=[one for found in outcome.vacancies for one in _lacking(outcome, found)],
-        doubted=[
-            (found.vacancy, person)
-            for found in outcome.vacancies
-            for person in (*found.ranking.ranked, *found.ranking.unranked)
-            if person.needs_review
-        ],
+        doubted=[pair for found in outcome.vacancies for pair in _doubted(found)],
     )
+
+
+def _doubted(found: VacancyOutcome) -> Iterator[tuple[Vacancy, Person]]:
+    people: list[Person] = [*found.ranking.ranked, *found.ranking.unranked]
+    return ((found.vacancy, person) for person in people if person.needs_review)
 
 
 def _ties(outcome: Outcome, found: VacancyOutcome) -> Iterator[Tie]:

@@ -151,9 +151,6 @@ def _deciding(facts: Facts) -> Iterator[Task]:
         state=State.DONE if made else State.OPEN,
     )
     yield from _resolving(facts)
-    title, handed = "Serahkan hasil kepada Wali Kota", _day(round_.handed_over_at)
-    waits = ("freeze-result",)
-    yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, waits, done=handed), facts)
     if round_.is_handed_over:
         yield Task(
             key="choose",
@@ -166,14 +163,18 @@ def _deciding(facts: Facts) -> Iterator[Task]:
 
 
 def _resolving(facts: Facts) -> Iterator[Task]:
-    """The plenary: opened, confirmed by who is there, and brought to a frozen result."""
+    """One step after the other: the plenary, its frozen result, and the hand-over of that."""
     result = Result.objects.in_force().filter(round=facts.round).first()
     plenary = newest_plenary(facts.round)
     opened = _day(plenary.opened_at) if plenary and (plenary.is_open or result) else None
     yield _taken(Step("plenary", "Buka pleno", Role.CHAIR, Stage.RESULT, done=opened), facts)
-    frozen = _day(result.frozen_at) if result else None
-    step = Step("freeze-result", "Tetapkan hasil", Role.CHAIR, Stage.RESULT, ("plenary",), frozen)
-    yield _taken(step, facts)
+    if opened:
+        frozen = _day(result.frozen_at) if result else None
+        title = "Tetapkan hasil"
+        yield _taken(Step("freeze-result", title, Role.CHAIR, Stage.RESULT, done=frozen), facts)
+    if result:
+        title, handed = "Serahkan hasil kepada Wali Kota", _day(facts.round.handed_over_at)
+        yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
 
 
 def _lines(facts: Facts) -> list[GapLine]:

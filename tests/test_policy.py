@@ -366,14 +366,17 @@ def asked_for(small):
     return requests
 
 
-def met(small):
-    """An open plenary at which everybody is, with one decision."""
+def decided(small, phase):
+    """The round with a plenary at which everybody is, and one decision; or handed over after it."""
     today, chair = timezone.localdate(), small.chair
     plenary = open_plenary(small.round, held_on=today, place="Ruang Rapat", by=chair)
     there = {seat.pk: Presence(is_present=True) for seat in small.seats}
     note_attendance(plenary, there, by=chair)
     decide(plenary, Proposal(PlenaryDecision.Kind.OTHER, "Dicatat"), by=chair)
-    return plenary
+    if phase != Phase.HANDED_OVER:
+        return small.round
+    freeze_result(plenary, unconfirmed_reason="Sudah pulang", by=chair)
+    return hand_over(small.round, by=chair)
 
 
 def made(small):
@@ -398,10 +401,7 @@ def place(phase, *, is_asked=True, **given):
         small.open()
         reopenings = asked_for(small) if is_asked else []
     elif phase != Phase.DRAFT:
-        plenary = met(small.play())
-        if phase == Phase.HANDED_OVER:
-            freeze_result(plenary, unconfirmed_reason="Sudah pulang", by=small.chair)
-            small.round = hand_over(small.round, by=small.chair)
+        small.round = decided(small.play(), phase)
     document = made(small)
     upload = factories.UploadFactory(agency=small.round.agency)
     auditor = factories.MembershipFactory(agency=small.round.agency, role="auditor").user

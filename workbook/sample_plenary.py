@@ -18,10 +18,10 @@ AT_CUT = (
 )
 
 
-def resolve(round_: Round, *, reason: str = "") -> Result:
+def resolve(round_: Round, *, reason: str = "", noted: str = "") -> Result:
     """Hold a plenary at which all members are there; it decides every tie at the cut.
 
-    `reason`: why an earlier result is corrected, where there is one.
+    `reason`: why an earlier result is corrected, where there is one. `noted`: a finding beside it.
     """
     seats = members_of(round_)
     chair = next(seat for seat in seats if seat.is_chair).user
@@ -31,6 +31,9 @@ def resolve(round_: Round, *, reason: str = "") -> Result:
     note_attendance(plenary, {seat.pk: Presence(is_present=True) for seat in seats}, by=chair)
     for tie in questions_of(outcome_with(plenary)).open_ties:
         decide(plenary, _choice(tie, members=len(seats)), by=chair)
+    if noted:
+        finding = Proposal(PlenaryDecision.Kind.OTHER, noted, votes=(len(seats), 0))
+        decide(plenary, finding, by=chair)
     _confirm(plenary)
     return freeze_result(plenary, by=chair)
 

@@ -51,6 +51,10 @@ PEOPLE = {
 # What stands on paper is typed by two.
 COLLEAGUE = ("staf.kedua@pekalongan.example", "Kirana Lestari Wibowo, S.STP.")
 SUFFIX, PREPARING = "-selesai", "-persiapan"
+FOLLOW_UP = (
+    "Setiap kandidat, juga yang tidak diusulkan, menerima umpan balik tertulis atas hasilnya paling"
+    " lambat dua minggu sesudah pelantikan."
+)
 AHEAD = timedelta(days=21)  # at least; the tests of the round being prepared begin on a Monday
 
 
@@ -222,5 +226,5 @@ def _play(round_: Round, scored: Book) -> None:
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
     unsealed = open_seal(opened)
     order(unsealed, paper=Document.Paper.F4, by=chair)
-    resolve(unsealed)
+    resolve(unsealed, noted=FOLLOW_UP)
     hand_over(unsealed, by=chair)

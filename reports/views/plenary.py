@@ -1,7 +1,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -163,7 +162,7 @@ def late(request: SignedInRequest, round_: Round, words: str) -> HttpResponse:
 
 
 def refused(
-    request: SignedInRequest, round_: Round, refusal: CannotHold, **faulty: forms.Form
+    request: SignedInRequest, round_: Round, refusal: CannotHold, **faulty: Any
 ) -> HttpResponse:
     """The page again, with what was typed, under the reason why it was refused."""
     next(iter(faulty.values())).add_error(None, str(refusal))

@@ -383,16 +383,20 @@ def test_nothing_is_said_after_the_freeze(tied):
         )
 
 
-def test_a_result_without_a_plenary_is_not_kept(played):
-    Result.objects.create(
-        round=played.round,
-        number=1,
-        text="{}",
-        sha256=fingerprint("{}"),
-        chain_no=0,
-        frozen_by=played.chair,
-        frozen_at=timezone.now(),
-    )
-
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+def store_a_bare_result(small):
+    with transaction.atomic(), connection.cursor() as cursor:
+        Result.objects.create(
+            round=small.round,
+            number=1,
+            text="{}",
+            sha256=fingerprint("{}"),
+            chain_no=0,
+            frozen_by=small.chair,
+            frozen_at=timezone.now(),
+        )
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_result_without_a_plenary_is_not_kept(played):
+    with pytest.raises(IntegrityError):
+        store_a_bare_result(played)

@@ -170,7 +170,8 @@ def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
         ("frozen", "staff", "Menunggu ketua membuka penilaian"),
         ("scoring", "chair", "Tutup hari, lalu buka segel"),
         ("scoring", "staff", "Penilaian berlangsung"),
-        ("unsealed", "chair", "Serahkan hasil kepada Wali Kota"),
+        ("unsealed", "chair", "Buka pleno"),
+        ("resolved", "chair", "Serahkan hasil kepada Wali Kota"),
         ("unsealed", "staff", "Buat laporan rekomendasi"),
         ("handed_over", "staff", "Buat laporan rekomendasi"),
     ],
@@ -183,8 +184,9 @@ def test_the_page_says_the_one_thing_that_comes_next(client, draft, phase, who, 
         small.open()
     elif phase != "draft":
         small.play()
-        if phase == "handed_over":
+        if phase != "unsealed":
             small.resolve()
+        if phase == "handed_over":
             hand_over(small.round, by=small.chair)
     client.force_login(getattr(small, who))
 
