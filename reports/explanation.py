@@ -12,6 +12,7 @@ from reports.panel_scores import PanelScores, panel_scores_of
 from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from reports.verdicts import reasons_of
 from scoring.explaining import Term, terms
+from scoring.models import Result
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
@@ -66,6 +67,7 @@ class Explanation:
     ties: Sequence[Tie]
     agreement: Agreement
     panel_scores: Sequence[PanelScores]
+    result: Result | None
 
     @property
     def candidates(self) -> int:
@@ -106,6 +108,7 @@ class Results:
 
     posts: Sequence[Post]
     agreement: Agreement
+    result: Result | None
 
     @property
     def columns(self) -> Sequence[int]:
@@ -132,6 +135,7 @@ def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
         ties=ties_of(found, rules),
         agreement=agreement_of(outcome.instruments, reliability_of(outcome, [found])),
         panel_scores=panel_scores_of(outcome, found),
+        result=outcome.result,
     )
 
 
@@ -141,6 +145,7 @@ def summarise(outcome: Outcome, found: Iterable[VacancyOutcome]) -> Results:
     return Results(
         posts=[_post(outcome, vacancy) for vacancy in found],
         agreement=agreement_of(outcome.instruments, agreed),
+        result=outcome.result,
     )
 
 

@@ -42,6 +42,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
+        "opens_plenary": may(round_, Action.READ_PLENARY),
         "view": _results(round_, readable),
     }
     response = render(request, "reports/results.html", context)
@@ -59,6 +60,7 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     context = {
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
+        "opens_plenary": may(round_, Action.READ_PLENARY),
         "vacancy": chosen,
         "view": _explanation(round_, chosen),
         "fingerprint": shortened(round_.scheme_sha256),

@@ -52,3 +52,8 @@ class Result(models.Model):
     def fingerprint(self) -> str:
         """The SHA-256 of the text in groups of four, as people compare it."""
         return " ".join(self.sha256[start : start + 4] for start in range(0, 64, 4))
+
+    @property
+    def short_fingerprint(self) -> str:
+        """Its first four groups."""
+        return self.fingerprint[:19]
