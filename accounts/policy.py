@@ -75,6 +75,10 @@ class Action(Enum):
     ORDER_DOCUMENT = "memesan dokumen"
     READ_DOCUMENT = "membaca dokumen"
     REVOKE_DOCUMENT = "mencabut atau mengganti dokumen"
+    READ_PLENARY = "membaca rapat pleno"
+    HOLD_PLENARY = "memimpin rapat pleno"
+    CONFIRM_PLENARY = "mengonfirmasi berita acara pleno"
+    FREEZE_RESULT = "menetapkan hasil"
     HAND_OVER = "menyerahkan hasil"
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     READ_PANEL = "membaca susunan panitia"
@@ -205,6 +209,17 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.UNSEALED,
     },
     Action.REVOKE_DOCUMENT: {Role.HEAD: When.UNSEALED, Role.CHAIR: When.UNSEALED},
+    Action.READ_PLENARY: {
+        Role.STAFF: When.UNSEALED,
+        Role.HEAD: When.UNSEALED,
+        Role.MEMBER: When.UNSEALED,
+        Role.CHAIR: When.UNSEALED,
+        Role.AUDITOR: When.UNSEALED,
+    },
+    # Also once handed over: a correction is a new plenary.
+    Action.HOLD_PLENARY: {Role.CHAIR: When.UNSEALED},
+    Action.CONFIRM_PLENARY: {Role.MEMBER: When.UNSEALED, Role.CHAIR: When.UNSEALED},
+    Action.FREEZE_RESULT: {Role.CHAIR: When.UNSEALED},
     Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
     Action.READ_SHORTLIST: {
         Role.STAFF: When.HANDED_OVER,

@@ -81,3 +81,16 @@ def number_in_words(number: int) -> str:
     count, rest = divmod(number, unit)
     head = one if count == 1 and one else f"{number_in_words(count)} {name}"
     return f"{head} {number_in_words(rest)}" if rest else head
+
+
+def opening_of(day: date) -> str:
+    """The first sentence of minutes, with the date in words as they have it."""
+    return f"Pada hari ini, {date_in_words(day)}"
+
+
+def date_in_words(day: date) -> str:
+    """`Rabu tanggal tiga bulan Desember tahun dua ribu dua puluh lima (03-12-2025)`"""
+    return (
+        f"{DAYS[day.weekday()]} tanggal {number_in_words(day.day)} bulan {MONTHS[day.month - 1]}"
+        f" tahun {number_in_words(day.year)} ({day:%d-%m-%Y})"
+    )

@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
+from audit import refusals
 from decisions import actions
 from decisions.shortlist import post_of, ranked_vacancies
 from panels.permissions import round_for
+from scoring.alarms import raise_alarm
+from scoring.evidence import ChainBroken
 from scoring.outcome import outcome_of
 from selection.phases import WrongPhase
 
@@ -37,8 +40,14 @@ def hand_over(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.HAND_OVER, code)
     try:
         actions.hand_over(round_, by=request.user)
-    except WrongPhase as refusal:
+    except (WrongPhase, actions.NoResult) as refusal:
         messages.error(request, str(refusal))
+    except ChainBroken as broken:
+        raise_alarm(round_, broken, occasion="menyerahkan hasil", by=request.user)
+        messages.error(request, str(broken))
+        answer = redirect("reports:round", code)
+        refusals.because(answer, "record-broken")
+        return answer
     else:
         messages.success(
             request, "Hasil diserahkan. Wali Kota kini dapat membaca nama yang diusulkan."

@@ -107,6 +107,17 @@ def order_minutes(closing: Closing, *, paper: str, by: User) -> Document:
 
 
 @transaction.atomic
+def order_plenary(result: Result, *, paper: str, by: User) -> Document:
+    """Order the minutes of the plenary that froze this result; what is under way is that order."""
+    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=result.round_id)
+    kind = Document.Kind.PLENARY
+    mine = Document.objects.filter(result=result, kind=kind, paper=paper, status__in=UNSETTLED)
+    return mine.first() or _create(
+        Document(round=locked, result=result, kind=kind, paper=paper), by
+    )
+
+
+@transaction.atomic
 def order_forms(round_: Round, day: date | None, *, paper: str, by: User) -> Document:
     """Order blank score forms for a day (None: the whole round). Raises CannotOrder.
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from accounts.wording import with_weekday
+from accounts.wording import date_in_words, with_weekday
 from panels.attending import days_of
 from reports import pdf
 from reports.attendance import Day, day_of
 from reports.models import Document
 from reports.paperwork import Paperwork
-from reports.wording import date_in_words
 
 TITLE = "Daftar Hadir"
 NO_DAY = "Jadwal hari itu tidak ada lagi, sehingga tidak ada daftar hadirnya."

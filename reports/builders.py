@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reports import blank_forms, dossier, minutes, paperwork, pdf, recommendation
+from reports import blank_forms, dossier, minutes, paperwork, pdf, plenary_minutes, recommendation
 from reports.attendance_sheet import attendance_of
 from reports.candidate_report import candidate_of
 from reports.decision_sheet import decision_of
@@ -65,5 +65,6 @@ BUILDERS: Mapping[Document.Kind, Builder] = {
     Document.Kind.MINUTES: minutes.make,
     Document.Kind.FORMS: blank_forms.make,
     Document.Kind.DOSSIER: dossier.make,
+    Document.Kind.PLENARY: plenary_minutes.make,
     **dict.fromkeys(WRITERS, _written),
 }

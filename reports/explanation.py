@@ -16,6 +16,7 @@ from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from reports.verdicts import reasons_of
 from reports.written_sums import WrittenScore, WrittenTotal, written_score, written_total
 from scoring.explaining import Term, terms
+from scoring.models import Result
 from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
@@ -81,6 +82,7 @@ class Explanation:
     panel_scores: Sequence[PanelScores]
     stability: Stability
     plot: Plot | None
+    result: Result | None
 
     @property
     def candidates(self) -> int:
@@ -123,6 +125,7 @@ class Results:
 
     posts: Sequence[Post]
     agreement: Agreement
+    result: Result | None
 
     @property
     def columns(self) -> Sequence[int]:
@@ -153,6 +156,7 @@ def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
         panel_scores=tables,
         stability=stability,
         plot=plot_of(found, [standing.tested for standing in stability.people.values()]),
+        result=outcome.result,
     )
 
 
@@ -162,6 +166,7 @@ def summarise(outcome: Outcome, found: Iterable[VacancyOutcome]) -> Results:
     return Results(
         posts=[_post(outcome, vacancy) for vacancy in found],
         agreement=agreement_of(outcome.instruments, agreed),
+        result=outcome.result,
     )
 
 

@@ -8,14 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Agency
-from accounts.wording import at_moment, with_weekday
+from accounts.wording import at_moment, opening_of, with_weekday
 from panels.models import Attendance, Incident, Seat
 from reports import pdf
 from reports.models import Document
 from reports.provenance import Source, grouped
 from reports.sealing import pending_unsealing
 from reports.verification_mark import mark_of
-from reports.wording import date_in_words
 from scoring.models import ClosedSheet, Closing, Confirmation
 from scoring.models.sheets import from_paper
 from selection.models import Round
@@ -100,7 +99,7 @@ def minutes_of(closing: Closing) -> Minutes:
     return Minutes(
         closing=closing,
         agency=closing.round.agency,
-        opening=_opening(closing),
+        opening=opening_of(closing.day),
         counts={state.value: 0 for state in ClosedSheet.State}
         | dict(Counter(line.state for line in lines)),
         members=[
@@ -148,8 +147,3 @@ def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Render
         at=at,
     )
     return pdf.render(html, paper=document.paper, about=about)
-
-
-def _opening(closing: Closing) -> str:
-    """The first sentence, with the date in words as such minutes have it."""
-    return f"Pada hari ini, {date_in_words(closing.day)}"

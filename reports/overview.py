@@ -12,11 +12,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.policy import Action, Role
 from candidates.models import Candidate, Verdict
+from decisions.models import Plenary
+from decisions.settling import result_in_force
+from decisions.standing import newest_plenary
 from panels.models import Seat, Slot
 from panels.permissions import may, rights_in, roles_in
 from reports.changes import Change, changes_of
 from reports.worklist import Facts, stages_of, tasks_of
-from scoring.models import Sheet
+from scoring.models import Result, Sheet
 from selection.calendars import last_working_day_before, loaded_calendar
 from selection.models import Instrument, Round, Vacancy
 from selection.stages import Standing, idle_words
@@ -83,6 +86,8 @@ class Overview:
     others: Sequence[Line] = ()
     idle: str = ""
     changes: Sequence[Change] = ()
+    plenary: Plenary | None = None
+    result: Result | None = None
 
     @property
     def shows_verdicts(self) -> bool:
@@ -165,6 +170,8 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         "candidates": candidates.count(),
         "members": len(view.members),
     }
+    if round_.is_unsealed:
+        view.plenary, view.result = newest_plenary(round_), result_in_force(round_)
     _work(round_, view, viewer)
     return view
 

@@ -20,6 +20,7 @@ PLACES = (
     (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),
     (Action.READ_FORMS, "reports:on-paper", "Kertas"),
     (Action.READ_MINUTES, "reports:sealing", "Segel"),
+    (Action.READ_PLENARY, "reports:plenary", "Pleno"),
     (Action.READ_RANKING, "reports:results", "Peringkat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
 )

@@ -10,12 +10,12 @@ from itertools import zip_longest
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.wording import date_in_words
 from panels.models import Seat
 from panels.names import by_name
 from reports import pdf
 from reports.models import Document
 from reports.paperwork import Paperwork
-from reports.wording import date_in_words
 from scoring.ledger import SIGNATURES
 from scoring.models import ScoreEvent, Sheet
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import closing_urls, copy_urls, requirement_urls
+from reports import closing_urls, copy_urls, plenary_urls, requirement_urls
 from reports.views import (
     attendance,
     clarification,
@@ -99,4 +99,5 @@ urlpatterns = [
     *requirement_urls.urlpatterns,
     *closing_urls.urlpatterns,
     *copy_urls.urlpatterns,
+    *plenary_urls.urlpatterns,
 ]

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
+from decisions.standing import newest_plenary
 from reports.models import Document
 from scoring.closing import ending_of
-from scoring.models import Freeze, Unsealing
+from scoring.models import Freeze, Result, Unsealing
 from scoring.readiness import gaps_of
 from scoring.unsealing import silent_members
 from selection.gaps import GapLine, Stage, lines_of
@@ -20,7 +21,10 @@ from selection.models import Round
 from selection.stages import StagePlan, Standing, standings
 from selection.work import Obstacle, Owner, State, Task
 
-PLACES = dict.fromkeys(("close-day", "unseal", "witness"), "reports:sealing")
+PLACES = dict.fromkeys(("close-day", "unseal", "witness"), "reports:sealing") | dict.fromkeys(
+    ("plenary", "freeze-result"), "reports:plenary"
+)
+BUTTONS = {"reports:sealing": "Buka segel", "reports:plenary": "Buka pleno"}
 PREPARING = {Stage.CANDIDATES, Stage.REQUIREMENTS, Stage.PANEL, Stage.TIMETABLE}
 
 
@@ -146,8 +150,7 @@ def _deciding(facts: Facts) -> Iterator[Task]:
         stage=Stage.RESULT,
         state=State.DONE if made else State.OPEN,
     )
-    title, handed = "Serahkan hasil kepada Wali Kota", _day(round_.handed_over_at)
-    yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
+    yield from _resolving(facts)
     if round_.is_handed_over:
         yield Task(
             key="choose",
@@ -157,6 +160,21 @@ def _deciding(facts: Facts) -> Iterator[Task]:
             action="Buka nama yang diusulkan",
             stage=Stage.CHOICE,
         )
+
+
+def _resolving(facts: Facts) -> Iterator[Task]:
+    """One step after the other: the plenary, its frozen result, and the hand-over of that."""
+    result = Result.objects.in_force().filter(round=facts.round).first()
+    plenary = newest_plenary(facts.round)
+    opened = _day(plenary.opened_at) if plenary and (plenary.is_open or result) else None
+    yield _taken(Step("plenary", "Buka pleno", Role.CHAIR, Stage.RESULT, done=opened), facts)
+    if opened:
+        frozen = _day(result.frozen_at) if result else None
+        title = "Tetapkan hasil"
+        yield _taken(Step("freeze-result", title, Role.CHAIR, Stage.RESULT, done=frozen), facts)
+    if result:
+        title, handed = "Serahkan hasil kepada Wali Kota", _day(facts.round.handed_over_at)
+        yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
 
 
 def _lines(facts: Facts) -> list[GapLine]:
@@ -194,7 +212,7 @@ def _taken(step: Step, facts: Facts) -> Task:
         title=step.title,
         owner=_owner(step.role, facts),
         url=reverse(place, args=[facts.round.code]),
-        action="Buka aturan" if is_freeze else "Buka segel" if step.key in PLACES else "",
+        action="Buka aturan" if is_freeze else BUTTONS.get(place, ""),
         stage=step.stage,
         state=State.DONE if step.done else State.OPEN if mine else State.WAITING,
         deadline=facts.freeze_due if is_freeze else None,

@@ -106,7 +106,8 @@ class Entrant:
     signed sheets only: instrument code -> member -> indicator code -> raw score. `given` holds raw
     values of data instruments. `ratings` are the performance predicates, latest year first, and
     like `grade` the greater the better. `meets_requirements` is `None` while a requirement still
-    needs review and `False` once one was found not met.
+    needs review and `False` once one was found not met. `admitted` names the instruments whose
+    score counts below its quorum of sheets, because a plenary said so.
     """
 
     nip: str
@@ -119,13 +120,15 @@ class Entrant:
     post_since: date | None
     born: date | None
     meets_requirements: bool | None = True
+    admitted: frozenset[str] = frozenset()
 
 
 def instrument_scores(scheme: Scheme, entrant: Entrant) -> dict[str, Fraction]:
     """Scores of 0-100 by instrument code, unrounded; an instrument without a score is absent.
 
-    Rule 2: a panel instrument counts from the quorum of sheets on, a data instrument once its
-    value is given. Absence is never zero. Raises `ValueError` for an incomplete sheet.
+    Rule 2: a panel instrument counts from the quorum of sheets on, or from one where a plenary
+    admitted it; a data instrument once its value is given. Absence is never zero. Raises
+    `ValueError` for an incomplete sheet.
     """
     scores: dict[str, Fraction] = {}
     for instrument in scheme.instruments:
@@ -201,7 +204,8 @@ def round_half_up(value: Fraction, places: int) -> Decimal:
 
 def _panel_score(scheme: Scheme, instrument: Instrument, entrant: Entrant) -> Fraction | None:
     sheets = entrant.sheets.get(instrument.code, {}).values()
-    if len(sheets) < quorum_for(scheme, entrant.panel_size):
+    least = 1 if instrument.code in entrant.admitted else quorum_for(scheme, entrant.panel_size)
+    if len(sheets) < least:
         return None
     return aggregate(scheme.aggregation, [sheet_score(instrument, sheet) for sheet in sheets])
 

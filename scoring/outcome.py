@@ -1,5 +1,6 @@
 """From a round's tables to its ranking: loads, hands to scoring.ranking, and back."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,10 @@ from django.db.models import Exists, OuterRef
 
 from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
 from panels.models import Conflict, Seat
-from scoring import ranking
-from scoring.models import GivenValue, Sheet
+from scoring import ranking, rulings
+from scoring.models import GivenValue, Result, Sheet
 from scoring.ranking import Entrant
+from scoring.rulings import Rulings
 from scoring.sensitivity import Sensitivity, Thresholds, sensitivity
 from selection.models import Indicator, Instrument, Round, Vacancy
 
@@ -50,7 +52,8 @@ class VacancyOutcome:
 class Outcome:
     """What a round's scores come to. `members`: how many sit on the panel.
 
-    `sheets`: those of the candidates concerned.
+    `sheets`: those of the candidates concerned. `rulings`: what a plenary decided, those of the
+    frozen `result` once there is one.
     """
 
     round: Round
@@ -61,6 +64,8 @@ class Outcome:
     members: int
     sheets: Sequence[Sheet]
     given: Mapping[tuple[int, int, int | None], Fraction]
+    rulings: Rulings
+    result: Result | None
     _by_subject: dict[tuple[int, int, int | None], list[Sheet]] = field(default_factory=dict)
     _scores: dict[int, Fraction] = field(default_factory=dict)
 
@@ -83,8 +88,14 @@ class Outcome:
         return {instrument.pk: rule for instrument, rule in pairs}
 
 
-def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:
-    """Rank the whole round, or one vacancy. Raises StillSealed, NothingToRank."""
+def outcome_of(
+    round_: Round, vacancy: Vacancy | None = None, *, supposing: Rulings | None = None
+) -> Outcome:
+    """Rank the whole round, or one vacancy, with what the plenary decided in the frozen result.
+
+    `supposing`: rulings in place of those, as a plenary weighs them before it freezes its own.
+    Raises StillSealed, NothingToRank.
+    """
     if not round_.is_unsealed:
         raise StillSealed("Peringkat belum tersedia. Nilai tersegel sampai ketua membuka segel.")
     nominations = _nominations(round_, vacancy)
@@ -97,6 +108,7 @@ def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:
     concerned = {nomination.candidate_id for nomination in nominations}
     seats = Seat.objects.in_force().filter(round=round_).in_bulk()
     sheets = _sheets(concerned, seats)
+    result = Result.objects.in_force().filter(round=round_).first() if supposing is None else None
     outcome = Outcome(
         round=round_,
         instruments=instruments,
@@ -106,6 +118,8 @@ def outcome_of(round_: Round, vacancy: Vacancy | None = None) -> Outcome:
         members=len(seats),
         sheets=sheets,
         given=_given(concerned),
+        rulings=_rulings_of(result) if supposing is None else supposing,
+        result=result,
         _by_subject=_grouped(sheets),
     )
     outcome.vacancies = [_vacancy(outcome, group) for group in _by_vacancy(nominations)]
@@ -135,6 +149,10 @@ def subject(
     """What a score is for: (candidate, instrument, vacancy where it counts there alone)."""
     counts_there = instrument.coverage == Instrument.Coverage.VACANCY
     return candidate, instrument.pk, vacancy if counts_there else None
+
+
+def _rulings_of(result: Result | None) -> Rulings:
+    return rulings.read(json.loads(result.text)["decisions"]) if result else Rulings()
 
 
 def _nominations(round_: Round, vacancy: Vacancy | None) -> list[Nomination]:
@@ -221,7 +239,7 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
     return VacancyOutcome(
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
-        ranking=ranking.rank(outcome.scheme, entrants),
+        ranking=ranking.rank(outcome.scheme, entrants, outcome.rulings.chosen_for(vacancy.code)),
         entrants=entrants,
     )
 
@@ -249,6 +267,7 @@ def _entrant(outcome: Outcome, nomination: Nomination) -> ranking.Entrant:
         post_since=candidate.post_since,
         born=_born(candidate.nip),
         meets_requirements=MEETS[nomination.verdict],
+        admitted=outcome.rulings.admitted_for(vacancy.code, candidate.nip),
     )
 
 

@@ -97,7 +97,7 @@ def as_json(printout: Printout) -> str:
     return json.dumps(
         {
             "round": outcome.round.code,
-            "frozen": False,  # no result is frozen before the plenary has a part in this system
+            "frozen": outcome.result is not None,
             "vacancies": [
                 {
                     "code": found.vacancy.code,

@@ -6,7 +6,8 @@ computed with `Fraction` and rounded once, at the end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -32,6 +33,7 @@ __all__ = [
     "Aggregation",
     "Entrant",
     "Instrument",
+    "NotAtCut",
     "Placed",
     "Reason",
     "Scheme",
@@ -43,6 +45,7 @@ __all__ = [
     "in_nip_order",
     "instrument_scores",
     "merit",
+    "places_at_cut",
     "put_forward",
     "quorum_for",
     "rank",
@@ -52,6 +55,10 @@ __all__ = [
 ]
 
 NUMBER_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+
+
+class NotAtCut(ValueError):
+    """The names chosen are not those that the shared rank at the cut leaves open."""
 
 
 class Reason(StrEnum):
@@ -70,7 +77,7 @@ class Placed:
     `total` is rounded half up to the scheme's precision; `exact_total` and `instruments` (0-100,
     by code) are not rounded. `decided_by` is the last tie-break rule that set the candidate apart
     from an equal, `tied` says that the rank is still shared. `put_forward` is `None` until the
-    plenary decides, and then `note` says why, in Indonesian; else `note` is empty.
+    plenary decides; `note` says so, or that it has, in Indonesian, and is empty for all others.
     """
 
     rank: int
@@ -113,12 +120,16 @@ class _Contender:
     total: Decimal
 
 
-def rank(scheme: Scheme, entrants: Iterable[Entrant]) -> VacancyRanking:
+def rank(
+    scheme: Scheme, entrants: Iterable[Entrant], chosen: AbstractSet[str] = frozenset()
+) -> VacancyRanking:
     """Rank the candidates of one vacancy.
 
     The order of the input never matters: people who share a rank, and people without one, stand
     in NIP order. A requirement that needs review marks a row and changes nothing else.
-    Raises `ValueError` when a NIP comes twice or a sheet is incomplete.
+    `chosen`: the NIPs that a plenary puts forward out of the shared rank at the cut.
+    Raises `ValueError` when a NIP comes twice or a sheet is incomplete, `NotAtCut` when those
+    chosen are not as many as the cut leaves room for, all out of the rank that straddles it.
     """
     contenders: list[_Contender] = []
     unranked: list[Unplaced] = []
@@ -130,7 +141,7 @@ def rank(scheme: Scheme, entrants: Iterable[Entrant]) -> VacancyRanking:
             unranked.append(Unplaced(entrant.nip, entrant.name, reasons, scores, review))
         else:
             contenders.append(_contender(scheme, entrant, scores))
-    return VacancyRanking(_places(scheme, contenders), tuple(unranked))
+    return VacancyRanking(_decided(scheme, _places(scheme, contenders), chosen), tuple(unranked))
 
 
 def reasons_against(
@@ -238,10 +249,36 @@ def _placed(scheme: Scheme, first: int, part: Part[_Contender], member: _Contend
         tied=last > first,
         put_forward=forward,
         needs_review=_needs_review(member.entrant),
-        note=_awaits_plenary(scheme.names_put_forward) if forward is None else "",
+        note=_awaits_plenary(scheme) if forward is None else "",
     )
 
 
-def _awaits_plenary(names: int) -> str:
-    count = NUMBER_WORDS[names - 1] if names <= len(NUMBER_WORDS) else str(names)
-    return f"Peringkat bersama melewati batas {count} nama; menunggu keputusan pleno."
+def places_at_cut(scheme: Scheme, ranked: Sequence[Placed]) -> int:
+    """How many of those who share the rank at the cut can be put forward; 0 where none do."""
+    straddling = [placed.rank for placed in ranked if placed.put_forward is None]
+    return scheme.names_put_forward - straddling[0] + 1 if straddling else 0
+
+
+def _decided(
+    scheme: Scheme, placed: tuple[Placed, ...], chosen: AbstractSet[str]
+) -> tuple[Placed, ...]:
+    """The rows with what the plenary chose at the cut."""
+    if not chosen:
+        return placed
+    straddling = {row.nip for row in placed if row.put_forward is None}
+    if not chosen <= straddling or len(chosen) != places_at_cut(scheme, placed):
+        raise NotAtCut
+    note = f"Peringkat bersama melewati batas {_counted(scheme)} nama; ditetapkan pleno."
+    return tuple(
+        replace(row, put_forward=row.nip in chosen, note=note) if row.nip in straddling else row
+        for row in placed
+    )
+
+
+def _awaits_plenary(scheme: Scheme) -> str:
+    return f"Peringkat bersama melewati batas {_counted(scheme)} nama; menunggu keputusan pleno."
+
+
+def _counted(scheme: Scheme) -> str:
+    names = scheme.names_put_forward
+    return NUMBER_WORDS[names - 1] if names <= len(NUMBER_WORDS) else str(names)

@@ -18,6 +18,7 @@ ROUND_FIELDS = (
     "location",
     "aggregation",
     "quorum",
+    "plenary_quorum",
     "precision",
     "tie_breaks",
     "names_put_forward",

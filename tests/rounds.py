@@ -14,6 +14,7 @@ from selection.actions import advance
 from selection.models import Instrument, Round, Vacancy
 from selection.phases import Phase
 from tests import factories
+from workbook.sample_plenary import resolve
 from workbook.sample_sealing import open_seal
 
 
@@ -63,6 +64,11 @@ class Small:
         ):
             fill(sheet, scores or (lambda seat, candidate, _: min(90, 70 + candidate * 4 + seat)))
         self.round = open_seal(self.round)
+        return self
+
+    def resolve(self, reason="") -> "Small":
+        """Hold the plenary of a played round and freeze its result."""
+        resolve(self.round, reason=reason)
         return self
 
 

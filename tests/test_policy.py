@@ -10,10 +10,15 @@ from django.db import transaction
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
+from decisions.deciding import Proposal, decide
+from decisions.holding import Presence, note_attendance, open_plenary
+from decisions.models import PlenaryDecision
+from decisions.settling import freeze_result
 from panels.permissions import states_of
 from reports.models import Document
 from scoring.closing import Answer, close_day, ending_of
@@ -198,6 +203,18 @@ CASES = {
     "decisions:shortlist": Case(Action.READ_SHORTLIST, "round"),
     "decisions:shortlist-post": Case(Action.READ_SHORTLIST, "vacancy"),
     "decisions:hand-over": Case(Action.HAND_OVER, "round", post=True),
+    "reports:plenary": Case(Action.READ_PLENARY, "round"),
+    "reports:open-plenary": Case(Action.HOLD_PLENARY, "round", post=True),
+    "reports:plenary-attendance": Case(Action.HOLD_PLENARY, "round", post=True),
+    "reports:decide": Case(Action.HOLD_PLENARY, "round", post=True),
+    "reports:withdraw-decision": Case(Action.HOLD_PLENARY, "decision", post=True),
+    "reports:adjourn-plenary": Case(Action.HOLD_PLENARY, "round", post=True),
+    "reports:dissent": Case(Action.CONFIRM_PLENARY, "round", post=True),
+    "reports:confirm-plenary": Case(Action.CONFIRM_PLENARY, "round", post=True),
+    "reports:review-result": Case(Action.FREEZE_RESULT, "round"),
+    "reports:freeze-result": Case(Action.FREEZE_RESULT, "round", post=True),
+    "reports:recount": Case(Action.READ_PLENARY, "round", post=True),
+    "reports:print-plenary": Case(Action.ORDER_DOCUMENT, "round", post=True),
     "workbook:uploads": Case(Action.LOAD_ROUND),
     "workbook:receive": Case(Action.LOAD_ROUND, post=True),
     "workbook:template": Case(Action.LOAD_ROUND),
@@ -308,6 +325,7 @@ class Place:
             "paper": [self.paper.attachment.public_id],
             "read_paper": [self.paper.attachment.public_id],
             "minutes": [self.small.round.code, 1],
+            "decision": [self.small.round.code, 1],
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
             "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
             "copy": [self.small.round.code, sheet.public_id if sheet else uuid4()],
@@ -356,6 +374,19 @@ def asked_for(small):
     return requests
 
 
+def decided(small, phase):
+    """The round with a plenary at which everybody is, and one decision; or handed over after it."""
+    today, chair = timezone.localdate(), small.chair
+    plenary = open_plenary(small.round, held_on=today, place="Ruang Rapat", by=chair)
+    there = {seat.pk: Presence(is_present=True) for seat in small.seats}
+    note_attendance(plenary, there, by=chair)
+    decide(plenary, Proposal(PlenaryDecision.Kind.OTHER, "Dicatat"), by=chair)
+    if phase != Phase.HANDED_OVER:
+        return small.round
+    freeze_result(plenary, unconfirmed_reason="Sudah pulang", by=chair)
+    return hand_over(small.round, by=chair)
+
+
 def made(small):
     """A document of the round that is ready."""
     document = factories.DocumentFactory(round=small.round)
@@ -378,9 +409,7 @@ def place(phase, *, is_asked=True, **given):
         small.open()
         reopenings = asked_for(small) if is_asked else []
     elif phase != Phase.DRAFT:
-        small.play()
-        if phase == Phase.HANDED_OVER:
-            small.round = hand_over(small.round, by=small.chair)
+        small.round = decided(small.play(), phase)
     document = made(small)
     upload = factories.UploadFactory(agency=small.round.agency)
     auditor = factories.MembershipFactory(agency=small.round.agency, role="auditor").user

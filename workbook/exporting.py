@@ -66,6 +66,7 @@ def _round(round_: Round, *, as_archive: bool) -> rows.RoundRow:
         location=round_.location,
         aggregation=code_of(vocabulary.AGGREGATIONS, round_.aggregation),
         quorum=round_.quorum,
+        plenary_quorum=round_.plenary_quorum,
         precision=round_.precision,
         tie_breaks=tuple(round_.tie_breaks),
         names_put_forward=round_.names_put_forward,

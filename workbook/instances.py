@@ -22,6 +22,7 @@ def round_of(row: rows.RoundRow, agency: Agency) -> Round:
         location=row.location,
         aggregation=vocabulary.AGGREGATIONS[row.aggregation],
         quorum=row.quorum,
+        plenary_quorum=row.plenary_quorum,
         precision=row.precision,
         tie_breaks=list(row.tie_breaks),
         names_put_forward=row.names_put_forward,

@@ -24,6 +24,7 @@ class RoundRow:
     location: str
     aggregation: str
     quorum: int | None
+    plenary_quorum: int | None
     precision: int
     tie_breaks: tuple[str, ...]
     names_put_forward: int

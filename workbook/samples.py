@@ -35,6 +35,7 @@ from workbook.sample_days import (
     publish_drawn_timetable,
 )
 from workbook.sample_panel import file_letters, sign_declarations
+from workbook.sample_plenary import resolve
 from workbook.sample_sealing import open_seal
 from workbook.talent_samples import UNHURRIED, load_talent_samples
 
@@ -50,6 +51,10 @@ PEOPLE = {
 # What stands on paper is typed by two.
 COLLEAGUE = ("staf.kedua@pekalongan.example", "Kirana Lestari Wibowo, S.STP.")
 SUFFIX, PREPARING = "-selesai", "-persiapan"
+FOLLOW_UP = (
+    "Setiap kandidat, juga yang tidak diusulkan, menerima umpan balik tertulis atas hasilnya paling"
+    " lambat dua minggu sesudah pelantikan."
+)
 AHEAD = timedelta(days=21)  # at least; the tests of the round being prepared begin on a Monday
 
 
@@ -209,7 +214,7 @@ def _holder(role: Membership.Role) -> User:
 
 
 def _play(round_: Round, scored: Book) -> None:
-    """Every member scores and signs; the chair unseals, orders the report, hands over."""
+    """Every member scores and signs; unsealed, reported, resolved by the plenary, handed over."""
     chair = _chair(round_)
     opened = scoring.open_scoring(_freeze(round_), by=chair)
     wanted = archived.sheets_of(scored)
@@ -221,4 +226,5 @@ def _play(round_: Round, scored: Book) -> None:
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
     unsealed = open_seal(opened)
     order(unsealed, paper=Document.Paper.F4, by=chair)
+    resolve(unsealed, noted=FOLLOW_UP)
     hand_over(unsealed, by=chair)

@@ -68,6 +68,15 @@ ROUND = Sheet(
             most=99,
         ),
         Column(
+            "kuorum_pleno",
+            "plenary_quorum",
+            Kind.INTEGER,
+            "Jumlah terkecil penilai yang hadir pada rapat pleno. Bila kosong: lebih dari separuh "
+            "penilai.",
+            least=1,
+            most=99,
+        ),
+        Column(
             "presisi",
             "precision",
             Kind.INTEGER,

@@ -28,6 +28,14 @@ def quorum_is_reachable(book: Book, _: Lookup) -> Iterator[Fault]:
         yield book.fault(head, "quorum", message)
 
 
+def plenary_quorum_is_reachable(book: Book, _: Lookup) -> Iterator[Fault]:
+    head, members = book.round, len(book.seats)
+    least = head.plenary_quorum if head else None
+    if head is not None and least is not None and members and least > members:
+        message = f"Kuorum pleno harus 1 sampai {members}, sebanyak penilai di lembar Pansel."
+        yield book.fault(head, "plenary_quorum", message)
+
+
 def tie_breaks_are_known(book: Book, lookup: Lookup) -> Iterator[Fault]:
     if book.round is None or not is_read(book.round, "tie_breaks") or not book.instruments:
         return
@@ -120,6 +128,7 @@ def _weights_make_100(
 
 RULES: tuple[Callable[[Book, Lookup], Iterator[Fault]], ...] = (
     quorum_is_reachable,
+    plenary_quorum_is_reachable,
     tie_breaks_are_known,
     codes_are_not_reserved,
     scales_rise,

@@ -45,6 +45,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
+        "opens_plenary": may(round_, Action.READ_PLENARY),
         "view": _results(round_, readable),
         "asks": may(round_, Action.READ_CLARIFICATION),
         "may_export": may(round_, Action.EXPORT_EVIDENCE),
@@ -64,6 +65,7 @@ def ranking(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     context = {
         "round": round_,
         "opens_round": may(round_, Action.READ_ROUND),
+        "opens_plenary": may(round_, Action.READ_PLENARY),
         "vacancy": chosen,
         "view": _explanation(round_, chosen),
         "fingerprint": shortened(round_.scheme_sha256),

@@ -47,3 +47,13 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"Hasil {self.number} putaran {self.round_id}"
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the text in groups of four, as people compare it."""
+        return " ".join(self.sha256[start : start + 4] for start in range(0, 64, 4))
+
+    @property
+    def short_fingerprint(self) -> str:
+        """Its first four groups."""
+        return self.fingerprint[:19]

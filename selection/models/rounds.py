@@ -69,6 +69,7 @@ class Round(models.Model):
         "agregasi", max_length=16, choices=Aggregation, default=Aggregation.MEAN
     )
     quorum = models.PositiveSmallIntegerField("kuorum", null=True, blank=True)
+    plenary_quorum = models.PositiveSmallIntegerField("kuorum pleno", null=True, blank=True)
     precision = models.PositiveSmallIntegerField("presisi", default=2)
     tie_breaks = models.JSONField("urutan seri", default=list)
     names_put_forward = models.PositiveSmallIntegerField("jumlah terbaik", default=3)
@@ -138,6 +139,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="selection_round_precision_is_small",
                 condition=Q(precision__lte=6),
+            ),
+            models.CheckConstraint(
+                name="selection_round_plenary_is_attended",
+                condition=Q(plenary_quorum=None) | Q(plenary_quorum__gte=1),
             ),
             models.CheckConstraint(
                 name="selection_round_puts_someone_forward",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import Event
+from decisions.actions import hand_over
 from reports.models import Document
 from reports.views.documents import DAMAGED, NOT_READY
 from tests import factories
@@ -100,8 +100,7 @@ def test_documents_offers_no_order_to_the_auditor(client, unsealed):
 def test_documents_waits_for_the_hand_over_before_the_mayor_reads_them(client, unsealed, ready):
     client.force_login(unsealed.authority)
     before = [client.get(url).status_code for url in (listing(unsealed.round), page(ready))]
-    unsealed.round.phase, unsealed.round.handed_over_at = "handed_over", timezone.now()
-    unsealed.round.save()
+    hand_over(unsealed.resolve().round, by=unsealed.chair)
 
     after = [client.get(url).status_code for url in (listing(unsealed.round), page(ready))]
 

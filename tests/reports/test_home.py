@@ -46,7 +46,7 @@ def test_who_scores_finds_the_round_itself_beside_the_list(client, draft):
 
 
 def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
-    small = draft.play()
+    small = draft.play().resolve()
     hand_over(small.round, by=small.chair)
 
     assert card(small, small.authority).url == reverse(
@@ -170,7 +170,8 @@ def test_names_and_nips_are_for_staff_head_and_auditor(client, draft):
         ("frozen", "staff", "Menunggu ketua membuka penilaian"),
         ("scoring", "chair", "Tutup hari, lalu buka segel"),
         ("scoring", "staff", "Penilaian berlangsung"),
-        ("unsealed", "chair", "Serahkan hasil kepada Wali Kota"),
+        ("unsealed", "chair", "Buka pleno"),
+        ("resolved", "chair", "Serahkan hasil kepada Wali Kota"),
         ("unsealed", "staff", "Buat laporan rekomendasi"),
         ("handed_over", "staff", "Buat laporan rekomendasi"),
     ],
@@ -183,6 +184,8 @@ def test_the_page_says_the_one_thing_that_comes_next(client, draft, phase, who, 
         small.open()
     elif phase != "draft":
         small.play()
+        if phase != "unsealed":
+            small.resolve()
         if phase == "handed_over":
             hand_over(small.round, by=small.chair)
     client.force_login(getattr(small, who))

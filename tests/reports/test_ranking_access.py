@@ -2,10 +2,9 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import Event
-from selection.models import Round
+from decisions.actions import hand_over
 from tests import factories
 from tests.reports.ranking_pages import as_user, ranking, results, text_of, unsign
 
@@ -59,9 +58,7 @@ def test_the_mayor_reads_nothing_before_the_hand_over(client, played):
 
 
 def test_the_mayor_reads_the_ranking_after_the_hand_over(client, played):
-    Round.objects.filter(pk=played.round.pk).update(
-        phase="handed_over", handed_over_at=timezone.now()
-    )
+    played.round = hand_over(played.resolve().round, by=played.chair)
 
     response = ranking(as_user(client, played.authority), played)
 

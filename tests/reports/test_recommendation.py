@@ -89,8 +89,8 @@ def test_build_costs_the_same_for_any_number_of_candidates(
     order = ordered(make_round(agency, candidates=candidates).play().round)
 
     # vacancies, instruments, indicators, nominations, sheets, given values, members,
-    # panel, its fingerprint, days, recusals, last score event
-    with django_assert_num_queries(13):
+    # result, panel, its fingerprint, days, recusals, last score event
+    with django_assert_num_queries(14):
         report = build(order)
 
     assert report.candidates == candidates

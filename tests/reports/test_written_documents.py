@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from accounts.wording import date_in_words
 from panels.models import Attendance
 from panels.names import by_name
 from reports.attendance_sheet import NO_DAY, attendance_of
@@ -17,7 +18,6 @@ from reports.decision_sheet import decision_of
 from reports.paperwork import head_of, html_of
 from reports.pdf import CannotRender
 from reports.receipts import NONE_SIGNED, receipts_of
-from reports.wording import date_in_words
 from scoring.actions import save, sign
 from scoring.models import ScoreEvent, Sheet
 from scoring.outcome import NothingToRank
