@@ -282,6 +282,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "reports.tasks.resume", "schedule": 5.0},
+    "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 
