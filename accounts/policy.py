@@ -71,6 +71,12 @@ class Action(Enum):
     READ_SHEETS_BY_NAME = "membaca lembar nilai dengan nama penilai"
     ORDER_DOCUMENT = "memesan dokumen"
     READ_DOCUMENT = "membaca dokumen"
+    NAME_SIGNATORIES = "menentukan penanda tangan dokumen"
+    SIGN_DOCUMENT = "menandatangani dokumen"
+    SETTLE_SIGNATURE = "memastikan hasil penandatanganan"
+    UPLOAD_SCAN = "mengunggah pindaian bertanda tangan"
+    READ_SCANS = "membaca pindaian bertanda tangan"
+    CHECK_SCAN = "memeriksa pindaian bertanda tangan"
     HAND_OVER = "menyerahkan hasil"
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     READ_PANEL = "membaca susunan panitia"
@@ -195,6 +201,28 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.CHAIR: When.UNSEALED,
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.UNSEALED,
+    },
+    Action.NAME_SIGNATORIES: {Role.STAFF: When.ALWAYS, Role.CHAIR: When.ALWAYS},
+    Action.SIGN_DOCUMENT: {  # his own line; whoever is named on one reads what he signs
+        Role.STAFF: When.OWN,
+        Role.HEAD: When.OWN,
+        Role.MEMBER: When.OWN,
+        Role.CHAIR: When.OWN,
+        Role.AUTHORITY: When.OWN,
+    },
+    Action.SETTLE_SIGNATURE: {Role.STAFF: When.ALWAYS},
+    Action.UPLOAD_SCAN: {Role.STAFF: When.ALWAYS, Role.CHAIR: When.ALWAYS},
+    Action.READ_SCANS: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    # Not by whoever uploaded it (reports.wet_ink, and the database).
+    Action.CHECK_SCAN: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
     },
     Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
     Action.READ_SHORTLIST: {

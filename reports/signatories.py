@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -40,6 +41,17 @@ def defaults_of(document: Document) -> list[Wanted]:
     if kind in CHAIR:
         return [_of_seat(seat, 1) for seat in seats if seat.is_chair]
     return []
+
+
+def people_of(document: Document) -> list[User]:
+    """Who has an account and may be asked to sign: the panel, and who acts for the agency."""
+    roles = (Membership.Role.AUTHORITY, Membership.Role.HEAD, Membership.Role.STAFF)
+    held = Membership.objects.filter(
+        agency=document.round.agency_id, role__in=roles, ended_at=None
+    ).values("user")
+    seated = Seat.objects.in_force().filter(round=document.round_id).values("user")
+    people = User.objects.filter(Q(pk__in=held) | Q(pk__in=seated), is_active=True)
+    return list(people.order_by("name", "pk"))
 
 
 @transaction.atomic

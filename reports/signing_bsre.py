@@ -63,9 +63,6 @@ class Account:
 class BsreV2:
     """One account at the service."""
 
-    label = "Layanan tanda tangan elektronik BSrE"
-    is_remote = True
-
     def __init__(self, account: Account) -> None:
         self._account = account
 

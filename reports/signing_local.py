@@ -26,9 +26,6 @@ UNCHANGED = "Berkas yang belum ditandatangani tetap ada."
 class Pkcs12:
     """The files of one folder: a root, and one for each signer."""
 
-    label = "Sertifikat lokal pemasangan ini (bukan BSrE)"
-    is_remote = False
-
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

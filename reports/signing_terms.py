@@ -87,10 +87,7 @@ class Found:
 
 
 class Signer(Protocol):
-    """A way of signing. `label` says to people which one it is."""
-
-    label: str
-    is_remote: bool
+    """A way of signing."""
 
     def sign(self, pdf: bytes, who: Who, secret: Secret, reason: str) -> SignedPdf:
         """Append a signature. Raises NotSigned or Unanswered; never tries twice."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import closing_urls, copy_urls, requirement_urls
+from reports import closing_urls, copy_urls, requirement_urls, signing_urls
 from reports.views import (
     attendance,
     declaring,
@@ -82,4 +82,5 @@ urlpatterns = [
     *requirement_urls.urlpatterns,
     *closing_urls.urlpatterns,
     *copy_urls.urlpatterns,
+    *signing_urls.urlpatterns,
 ]

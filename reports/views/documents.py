@@ -1,4 +1,3 @@
-import hashlib
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -10,15 +9,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest, command, logged_page, page
+from accounts.models import User
 from accounts.policy import Action
 from audit.actions import record
 from candidates.models import Nomination
 from panels.permissions import may, round_for
-from reports import actions
+from reports import actions, revisions
 from reports.forms import OrderForm
 from reports.models import Document
 from reports.permissions import document_for, kinds_of
 from reports.sealing import pending_unsealing
+from reports.signing_forms import ScanForm
+from reports.signing_section import section_of
 from selection.models import Round, Vacancy
 
 ORDERED_BY_READERS = (Document.Kind.MINUTES, Document.Kind.FORMS)
@@ -73,7 +75,7 @@ def _document(request: SignedInRequest, document: Document) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == document.progress:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, nothing to read out
     template = "reports/document.html#state" if request.htmx else "reports/document.html"
-    return render(request, template, _showing(document))
+    return render(request, template, _showing(document, request.user))
 
 
 @page(Action.READ_FORMS)
@@ -106,8 +108,9 @@ def _download(request: SignedInRequest, document: Document) -> HttpResponseBase:
     if document.status != Document.Status.READY:
         messages.error(request, NOT_READY)
         return redirect(document)
-    content = _content(document)
-    if content is None:
+    try:
+        content = revisions.content_of(document)
+    except revisions.Damaged:
         messages.error(request, DAMAGED)
         return redirect(document)
     response = FileResponse(
@@ -158,9 +161,11 @@ def _listing(round_: Round, form: OrderForm | None = None) -> dict[str, Any]:
     }
 
 
-def _showing(document: Document) -> dict[str, Any]:
+def _showing(document: Document, user: User) -> dict[str, Any]:
     return {
         "document": document,
+        "signing": section_of(document, user),
+        "scan_form": ScanForm(),
         "round": document.round,
         "may_order": document.kind in ORDERED_BY_READERS
         or may(document.round, Action.ORDER_DOCUMENT),
@@ -172,13 +177,3 @@ def _reportable(round_: Round) -> list[Vacancy]:
     nominations = Nomination.objects.in_force().filter(candidate__withdrawn_at=None)
     vacancies = Vacancy.objects.in_force().filter(round=round_, nominations__in=nominations)
     return list(vacancies.distinct().order_by("code"))
-
-
-def _content(document: Document) -> bytes | None:
-    """The bytes, if they are still those that were made."""
-    try:
-        with document.file.open("rb") as file:
-            content: bytes = file.read()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == document.sha256 else None
