@@ -1,6 +1,6 @@
 """What is typed to sign a document, to say who signs, and to check a signed paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -144,24 +144,21 @@ class LineForm(forms.Form):
         )
 
 
-class LinesFormSet(forms.BaseFormSet[LineForm]):
-    """All lines that are not signed yet, and two empty ones."""
-
-    @property
-    def wanted(self) -> list[Wanted]:
-        kept = [form for form in self.forms if not form.cleaned_data.get("DELETE")]
-        return [line for form in kept if (line := form.wanted)]
-
-
+# All lines that are not signed yet, and two empty ones.
 LinesForms = forms.formset_factory(
     LineForm,
-    formset=LinesFormSet,
     extra=2,
     max_num=MOST_LINES,
     absolute_max=MOST_LINES,
     validate_max=True,
     can_delete=True,
 )
+
+
+def wanted_in(rows: Iterable[LineForm]) -> list[Wanted]:
+    """The lines of valid rows, without those that are empty or struck out."""
+    kept = [row for row in rows if not row.cleaned_data.get("DELETE")]
+    return [line for row in kept if (line := row.wanted)]
 
 
 class ScanForm(forms.Form):

@@ -13,7 +13,7 @@ from reports import signing
 from reports.models import Document
 from reports.permissions import signable_for
 from reports.signatories import defaults_of, name_signatories, people_of
-from reports.signing_forms import LinesForms, LinesFormSet
+from reports.signing_forms import LinesForms, wanted_in
 from reports.turns import CannotSign, lines_of, why_not
 
 
@@ -45,7 +45,7 @@ def name_(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if not forms.is_valid():
         return _page(request, document, forms, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        name_signatories(document, forms.wanted, by=request.user)
+        name_signatories(document, wanted_in(forms), by=request.user)
     except CannotSign as refusal:
         messages.error(request, str(refusal))
         return _page(request, document, forms, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -60,7 +60,7 @@ def _people(document: Document) -> dict[str, User]:
 def _page(
     request: SignedInRequest,
     document: Document,
-    forms: LinesFormSet,
+    forms: Any,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context: dict[str, Any] = {
