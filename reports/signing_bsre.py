@@ -68,19 +68,10 @@ class BsreV2:
 
     def sign(self, pdf: bytes, who: Who, secret: Secret, reason: str) -> SignedPdf:
         """Send the file and the passphrase once. Raises NotSigned, Unanswered."""
-        body = {
-            **_identity(who),
-            "passphrase": secret.reveal(),
-            "signatureProperties": [{"tampilan": "INVISIBLE", "reason": reason}],
-            "file": [base64.b64encode(pdf).decode()],
-        }
-        status, content = self._post(SIGN, body)
-        said = _read(content)
-        if status == HTTPStatus.OK:
-            return SignedPdf(_file(said))
-        if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise NotSigned(f"{_reason(status, said, secret)} {SAFE}")
-        raise Unanswered(f"Layanan menjawab dengan kesalahan {status}.")
+        try:
+            return self._sign(pdf, who, secret, reason)
+        except (NotSigned, Unanswered) as end:
+            raise end.with_traceback(None) from None  # the frames below hold the passphrase
 
     def status(self, who: Who) -> Standing:
         """What the service says of his account. Raises NotSigned where it cannot be asked."""
@@ -97,6 +88,21 @@ class BsreV2:
         """Here and not at the service: against the roots that the city has laid down."""
         roots = [path.read_bytes() for path in self._account.roots if path.exists()]
         return look_into(pdf, roots, at)
+
+    def _sign(self, pdf: bytes, who: Who, secret: Secret, reason: str) -> SignedPdf:
+        body = {
+            **_identity(who),
+            "passphrase": secret.reveal(),
+            "signatureProperties": [{"tampilan": "INVISIBLE", "reason": reason}],
+            "file": [base64.b64encode(pdf).decode()],
+        }
+        status, content = self._post(SIGN, body)
+        said = _read(content)
+        if status == HTTPStatus.OK:
+            return SignedPdf(_file(said))
+        if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise NotSigned(f"{_reason(status, said, secret)} {SAFE}")
+        raise Unanswered(f"Layanan menjawab dengan kesalahan {status}.")
 
     def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
         """Status and content of the one answer. Raises NotSigned where nothing can have arrived."""
@@ -115,7 +121,7 @@ class BsreV2:
                     stream=True,
                 ) as answer:
                     return answer.status_code, _content(answer, until)
-            except (ConnectTimeout, SSLError) as fault:
+            except (ConnectTimeout, SSLError, ValueError) as fault:  # or no address at all
                 raise NotSigned(_unreachable(fault)) from None
             except NotConnected as fault:
                 if _never_arrived(fault):

@@ -61,7 +61,6 @@ class Pkcs12:
         return look_into(pdf, [root.read_bytes()] if root.exists() else [], at)
 
     def _signer(self, who: Who, secret: Secret) -> signers.SimpleSigner:
-        phrase = secret.reveal().encode()
         try:
             stored = self._file(who).read_bytes()
         except OSError:
@@ -69,14 +68,14 @@ class Pkcs12:
                 f"Sertifikat Anda tidak dapat dibaca di server. {UNCHANGED} Hubungi administrator."
             ) from None
         try:
-            _, certificate, _ = pkcs12.load_key_and_certificates(stored, phrase)
+            _, certificate, _ = pkcs12.load_key_and_certificates(stored, secret.reveal().encode())
         except ValueError:
             raise NotSigned(
                 f"Frasa sandi tidak cocok dengan sertifikat Anda. {UNCHANGED} Ketik lagi frasa"
                 " sandi sertifikat, bukan kata sandi akun."
             ) from None
         _require_in_force(certificate)
-        return signers.SimpleSigner.load_pkcs12_data(stored, (), phrase)
+        return signers.SimpleSigner.load_pkcs12_data(stored, (), secret.reveal().encode())
 
     def _file(self, who: Who) -> Path:
         return self._folder / f"{who.key}.p12"
