@@ -79,6 +79,12 @@ class Action(Enum):
     HOLD_PLENARY = "memimpin rapat pleno"
     CONFIRM_PLENARY = "mengonfirmasi berita acara pleno"
     FREEZE_RESULT = "menetapkan hasil"
+    NAME_SIGNATORIES = "menentukan penanda tangan dokumen"
+    SIGN_DOCUMENT = "menandatangani dokumen"
+    SETTLE_SIGNATURE = "memastikan hasil penandatanganan"
+    UPLOAD_SCAN = "mengunggah pindaian bertanda tangan"
+    READ_SCANS = "membaca pindaian bertanda tangan"
+    CHECK_SCAN = "memeriksa pindaian bertanda tangan"
     HAND_OVER = "menyerahkan hasil"
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     READ_PANEL = "membaca susunan panitia"
@@ -220,6 +226,28 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     Action.HOLD_PLENARY: {Role.CHAIR: When.UNSEALED},
     Action.CONFIRM_PLENARY: {Role.MEMBER: When.UNSEALED, Role.CHAIR: When.UNSEALED},
     Action.FREEZE_RESULT: {Role.CHAIR: When.UNSEALED},
+    Action.NAME_SIGNATORIES: {Role.STAFF: When.ALWAYS, Role.CHAIR: When.ALWAYS},
+    Action.SIGN_DOCUMENT: {  # his own line; whoever is named on one reads what he signs
+        Role.STAFF: When.OWN,
+        Role.HEAD: When.OWN,
+        Role.MEMBER: When.OWN,
+        Role.CHAIR: When.OWN,
+        Role.AUTHORITY: When.OWN,
+    },
+    Action.SETTLE_SIGNATURE: {Role.STAFF: When.ALWAYS},
+    Action.UPLOAD_SCAN: {Role.STAFF: When.ALWAYS, Role.CHAIR: When.ALWAYS},
+    Action.READ_SCANS: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    # Not by whoever uploaded it (reports.wet_ink, and the database).
+    Action.CHECK_SCAN: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.CHAIR: When.ALWAYS,
+    },
     Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
     Action.READ_SHORTLIST: {
         Role.STAFF: When.HANDED_OVER,

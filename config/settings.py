@@ -240,6 +240,16 @@ UPLOAD_LIMIT = 5 * 1024 * 1024  # a round workbook (workbook.md)
 ATTACHMENT_LIMIT = 5 * 1024 * 1024  # a PDF: evidence, a letter
 IDEA_PAPER_LIMIT = 10 * 1024 * 1024  # a PDF with pictures
 
+# How documents are signed (docs/signing.md): "local", "bsre", or not electronically.
+SIGNING = os.environ.get("PRATAMA_SIGNING", "")
+SIGNING_FOLDER = Path(os.environ.get("PRATAMA_SIGNING_FOLDER", STORE_ROOT / "signing"))
+SIGNING_SECONDS = int(os.environ.get("PRATAMA_SIGNING_SECONDS", "30"))
+BSRE_URL = os.environ.get("BSRE_URL", "")
+BSRE_USER = os.environ.get("BSRE_USER", "")
+BSRE_PASSWORD = os.environ.get("BSRE_PASSWORD", "")
+BSRE_AUTHORITY = os.environ.get("BSRE_AUTHORITY", "")  # a PEM file, for a service with its own CA
+BSRE_ROOTS = os.environ.get("BSRE_ROOTS", "").split()  # PEM files of those whose signatures count
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
@@ -273,6 +283,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "reports.tasks.resume", "schedule": 5.0},
     "sweep-chunks": {"task": "reports.tasks.sweep_chunks", "schedule": 3600.0},
+    "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 

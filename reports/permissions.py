@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import Http404
 
 from accounts.access import SignedInRequest, grant
-from accounts.policy import Action
+from accounts.policy import Action, When
 from panels.permissions import roles_in, rounds_of, states_of
-from reports.models import Document
+from reports.models import Document, Signatory
 
 OWN_RIGHT = {
     Action.READ_MINUTES: Document.Kind.MINUTES,
@@ -37,3 +37,29 @@ def document_for(request: SignedInRequest, action: Action, public_id: UUID) -> D
     ).get(public_id=public_id)
     document.round = round_
     return document
+
+
+def signable_for(request: SignedInRequest, action: Action, public_id: UUID) -> Document:
+    """A document of any kind, for who sees to its signatures (else 404, 403)."""
+    round_ = rounds_of(request.user).filter(documents__public_id=public_id).first()
+    if round_ is None:
+        raise Http404
+    grant(request, action, roles_in(round_), states_of(round_))
+    request.about = round_
+    document = Document.objects.get(public_id=public_id)
+    document.round = round_
+    return document
+
+
+def own_line(request: SignedInRequest, public_id: UUID) -> Signatory:
+    """The user's own line under a document that is signed electronically (else 404, 403)."""
+    lines = Signatory.objects.in_force().select_related("document__vacancy", "document__closing")
+    mine = lines.filter(user=request.user, method=Signatory.Method.ELECTRONIC)
+    line = mine.filter(public_id=public_id).first()
+    round_ = line and rounds_of(request.user).filter(pk=line.document.round_id).first()
+    if line is None or round_ is None:
+        raise Http404
+    grant(request, Action.SIGN_DOCUMENT, roles_in(round_), {When.OWN})
+    request.about = round_
+    line.document.round = round_
+    return line

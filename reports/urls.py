@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import closing_urls, copy_urls, plenary_urls, requirement_urls
+from reports import closing_urls, copy_urls, plenary_urls, requirement_urls, signing_urls
 from reports.views import (
     attendance,
     clarification,
@@ -100,4 +100,5 @@ urlpatterns = [
     *closing_urls.urlpatterns,
     *copy_urls.urlpatterns,
     *plenary_urls.urlpatterns,
+    *signing_urls.urlpatterns,
 ]

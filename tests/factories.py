@@ -18,7 +18,7 @@ from candidates.models import (
     RequirementException,
 )
 from panels.models import Conflict, PanelChange, Seat, Slot
-from reports.models import Document
+from reports.models import Document, Scan, Signatory, Signature
 from scoring.models import Freeze, GivenValue, Nudge, Sheet
 from scoring.rulebook import rulebook_of
 from selection.models import Attachment, Indicator, Instrument, Round, Vacancy
@@ -295,6 +295,50 @@ class DocumentFactory(DjangoModelFactory):
     number = factory.Sequence("{:03}/LAP".format)
     ordered_by = factory.SubFactory(UserFactory)
     ordered_at = factory.LazyFunction(timezone.now)
+
+
+class SignatoryFactory(DjangoModelFactory):
+    """Somebody who signs electronically, first."""
+
+    class Meta:
+        model = Signatory
+
+    document = factory.SubFactory(DocumentFactory)
+    turn = 1
+    user = factory.SubFactory(UserFactory)
+    name = factory.SelfAttribute("user.name")
+    position = "Anggota panitia"
+    method = "electronic"
+    named_by = factory.SelfAttribute("document.ordered_by")
+    named_at = factory.LazyFunction(timezone.now)
+
+
+class SignatureFactory(DjangoModelFactory):
+    """An attempt that is prepared, of a line of its own."""
+
+    class Meta:
+        model = Signature
+
+    document = factory.SubFactory(DocumentFactory)
+    signatory = factory.SubFactory(SignatoryFactory, document=factory.SelfAttribute("..document"))
+    service = "local"
+    base_sha256 = factory.SelfAttribute("document.sha256")
+    prepared_at = factory.LazyFunction(timezone.now)
+
+
+class ScanFactory(DjangoModelFactory):
+    """A scan of the document's paper that nobody has checked."""
+
+    class Meta:
+        model = Scan
+
+    document = factory.SubFactory(DocumentFactory)
+    attachment = factory.SubFactory(
+        "tests.factories.AttachmentFactory",
+        round=factory.SelfAttribute("..document.round"),
+        kind="signed_scan",
+    )
+    document_sha256 = factory.SelfAttribute("document.sha256")
 
 
 class UploadFactory(DjangoModelFactory):

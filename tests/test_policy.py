@@ -20,7 +20,7 @@ from decisions.holding import Presence, note_attendance, open_plenary
 from decisions.models import PlenaryDecision
 from decisions.settling import freeze_result
 from panels.permissions import states_of
-from reports.models import Document
+from reports.models import Document, Signatory
 from scoring.closing import Answer, close_day, ending_of
 from scoring.models import ClosedSheet, Closing, Nudge, Sheet
 from scoring.paper_modes import open_paper
@@ -164,6 +164,19 @@ CASES = {
     "reports:minutes-file": Case(Action.READ_MINUTES, "minutes_file"),
     "reports:download-minutes": Case(Action.READ_MINUTES, "minutes_file"),
     "reports:retry-minutes": Case(Action.READ_MINUTES, "minutes_file", post=True),
+    "reports:signatories": Case(Action.NAME_SIGNATORIES, "document"),
+    "reports:name-signatories": Case(Action.NAME_SIGNATORIES, "document", post=True),
+    "reports:signing": Case(Action.SIGN_DOCUMENT, "line"),
+    "reports:signing-file": Case(Action.SIGN_DOCUMENT, "line"),
+    "reports:sign": Case(Action.SIGN_DOCUMENT, "line", post=True),
+    "reports:settling": Case(Action.SETTLE_SIGNATURE, "signature"),
+    "reports:settle-signature": Case(Action.SETTLE_SIGNATURE, "signature", post=True),
+    "reports:signature-sheet": Case(Action.UPLOAD_SCAN, "document"),
+    "reports:upload-scan": Case(Action.UPLOAD_SCAN, "document", post=True),
+    "reports:scan": Case(Action.READ_SCANS, "scan"),
+    "reports:scan-file": Case(Action.READ_SCANS, "scan"),
+    "reports:accept-scan": Case(Action.CHECK_SCAN, "scan", post=True),
+    "reports:refuse-scan": Case(Action.CHECK_SCAN, "scan", post=True),
     "panels:mine": Case(Action.DECLARE),
     "panels:declaration": Case(Action.DECLARE, "own-seat"),
     "reports:declare": Case(Action.DECLARE, "own-seat", post=True),
@@ -298,10 +311,13 @@ class Place:
     letter: object
     paper: object
     forms: Document
+    signature: object
+    scan: object
     change: object = None
     minutes: object = None
     reopenings: list = field(default_factory=list)
     browsers: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
 
     def arguments(self, about, role):
         seat = -1 if role == Role.CHAIR else 0
@@ -319,6 +335,9 @@ class Place:
             "sheets": [self.small.round.code, "kandidat"],
             "vacancy": [self.small.round.code, "DINKES"],
             "document": [self.document.public_id],
+            "line": [self.line_of(role).public_id] if about == "line" else [],
+            "signature": [self.signature.public_id],
+            "scan": [self.scan.public_id],
             "upload": [self.upload.public_id],
             "person": [self.person.public_id],
             "paper_of": [self.small.round.code, 1, "DINKES"],
@@ -344,6 +363,13 @@ class Place:
         """The chair, or the ordinary member who asks for the same things."""
         return self.small.chair if role == Role.CHAIR else self.small.members[0]
 
+    def line_of(self, role):
+        """A line under the document that is this role's person's own."""
+        self.signed_in(role)
+        user = self.people[role]
+        held = Signatory.objects.filter(document=self.document, user=user).first()
+        return held or factories.SignatoryFactory(document=self.document, user=user)
+
     def somebody(self, role):
         if role == Role.CHAIR:
             return self.small.chair
@@ -357,7 +383,8 @@ class Place:
         """The browser in which somebody of this role is signed in."""
         if role not in self.browsers:
             self.browsers[role] = Client()
-            self.browsers[role].force_login(self.somebody(role))
+            self.people[role] = self.somebody(role)
+            self.browsers[role].force_login(self.people[role])
         return self.browsers[role]
 
 
@@ -394,6 +421,7 @@ def made(small):
     Document.objects.filter(pk=document.pk).update(
         status="ready", sha256="0" * 64, percent=100, file=document.file.name
     )
+    document.refresh_from_db()
     return document
 
 
@@ -441,6 +469,8 @@ def place(phase, *, is_asked=True, **given):
         letter,
         paper,
         factories.DocumentFactory(round=small.round, kind="forms", number="001/FORMULIR"),
+        factories.SignatureFactory(document=document),
+        factories.ScanFactory(document=document),
         change,
         minutes,
         reopenings,

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('panels', '0011_slots_follow_the_timetable'),
         ('scoring', '0015_results'),
-        ('selection', '0008_guiding_questions'),
+        ('selection', '0010_plenary_quorum'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,5 +2,6 @@
 
 from reports.models.chunks import Chunk
 from reports.models.documents import Document
+from reports.models.signatures import Scan, Signatory, Signature
 
-__all__ = ["Chunk", "Document"]
+__all__ = ["Chunk", "Document", "Scan", "Signatory", "Signature"]

@@ -1,4 +1,3 @@
-import hashlib
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -10,14 +9,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest, command, logged_page, page
+from accounts.models import User
 from accounts.policy import Action
 from audit.actions import record
 from panels.permissions import may
-from reports import actions
+from reports import actions, revisions
 from reports.forms import RevokeForm
 from reports.models import Document
 from reports.permissions import document_for
 from reports.sealing import pending_unsealing
+from reports.signing_forms import ScanForm
+from reports.signing_section import section_of
 from reports.verification import address_of, verdict_of
 
 OWN_PAGES = (Document.Kind.MINUTES, Document.Kind.FORMS)
@@ -48,7 +50,7 @@ def _document(request: SignedInRequest, document: Document) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == document.progress:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, nothing to read out
     template = "reports/document.html#state" if request.htmx else "reports/document.html"
-    response = render(request, template, showing(document))
+    response = render(request, template, showing(document, request.user))
     if request.htmx and document.is_settled:
         response["HX-Refresh"] = "true"  # what can be done with it stands outside this part
     return response
@@ -84,8 +86,9 @@ def _download(request: SignedInRequest, document: Document) -> HttpResponseBase:
     if document.status != Document.Status.READY:
         messages.error(request, NOT_READY)
         return redirect(document)
-    content = _content(document)
-    if content is None:
+    try:
+        content = revisions.content_of(document)
+    except revisions.Damaged:
         messages.error(request, DAMAGED)
         return redirect(document)
     response = FileResponse(
@@ -123,25 +126,17 @@ def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
     return redirect(document)
 
 
-def showing(document: Document) -> dict[str, Any]:
+def showing(document: Document, user: User) -> dict[str, Any]:
     """What the page of one document shows."""
     stands = document.status == Document.Status.READY and not document.revoked_at
     revocable = may(document.round, Action.REVOKE_DOCUMENT) and document.kind not in OWN_PAGES
     return {
         "document": document,
+        "signing": section_of(document, user),
+        "scan_form": ScanForm(),
         "round": document.round,
         "verdict": verdict_of(document),
         "verification": address_of(document),
         "revoking": RevokeForm() if stands and revocable and not document.is_replaced else None,
         "may_order": document.kind in OWN_PAGES or may(document.round, Action.ORDER_DOCUMENT),
     }
-
-
-def _content(document: Document) -> bytes | None:
-    """The bytes, if they are still those that were made."""
-    try:
-        with document.file.open("rb") as file:
-            content: bytes = file.read()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == document.sha256 else None

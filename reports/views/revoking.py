@@ -20,7 +20,7 @@ def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = RevokeForm(request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        context = showing(document) | {"revoking": form}
+        context = showing(document, request.user) | {"revoking": form}
         return render(request, "reports/document.html", context, status=status)
     try:
         revoking.revoke(document, form.cleaned_data["reason"], by=request.user)

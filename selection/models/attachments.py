@@ -19,6 +19,7 @@ class Attachment(models.Model):
         EXCEPTION = "exception", "Dokumen pengecualian"
         ASSIGNMENT_LETTER = "assignment_letter", "Surat tugas"
         IDEA_PAPER = "idea_paper", "Makalah gagasan"
+        SIGNED_SCAN = "signed_scan", "Pindaian bertanda tangan"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="attachments")
@@ -35,7 +36,15 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="selection_attachment_kind_known",
-                condition=Q(kind__in=["evidence", "exception", "assignment_letter", "idea_paper"]),
+                condition=Q(
+                    kind__in=[
+                        "evidence",
+                        "exception",
+                        "assignment_letter",
+                        "idea_paper",
+                        "signed_scan",
+                    ]
+                ),
             ),
             models.CheckConstraint(
                 name="selection_attachment_is_hashed",

@@ -1,0 +1,68 @@
+"""The bytes of a document: as it was made, and with every signature after it.
+
+Each signature is appended, so that the file as it was made is the beginning of every later one.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from reports.models import Document, Signature
+
+
+class Damaged(Exception):
+    """The stored file is gone or differs from its hash."""
+
+
+def latest_signature(document: Document) -> Signature | None:
+    """The last signature that was added; lines of one turn sign in any order."""
+    signed = document.signatures.filter(state=Signature.State.SIGNED)
+    return signed.order_by("finished_at", "pk").last()
+
+
+def content_of(document: Document) -> bytes:
+    """The file as it is handed out: with all its signatures. Raises Damaged."""
+    signature = latest_signature(document)
+    return stored(signature) if signature else stored(document)
+
+
+def hashes_of(document: Document) -> list[str]:
+    """By what the document's files are known: as it was made, then with each signature."""
+    signed = document.signatures.filter(state=Signature.State.SIGNED)
+    return [document.sha256, *signed.order_by("finished_at", "pk").values_list("sha256", flat=True)]
+
+
+def stored(row: Document | Signature) -> bytes:
+    """The bytes of this row, if they are still those that its hash is of. Raises Damaged."""
+    try:
+        with row.file.open("rb") as file:
+            content: bytes = file.read()
+    except (OSError, ValueError):
+        raise Damaged from None
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise Damaged
+    return content
+
+
+def keep(signature: Signature, content: bytes) -> dict[str, Any]:
+    """Write a signed file; what its row then says. The same signature gives the same name."""
+    name = f"documents/{signature.document.public_id}-{signature.public_id}.pdf"
+    path = Path(default_storage.path(name))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return {
+        "file": name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+    }
