@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from reports.models import Document
+from reports.revisions import hashes_of
 
 OPEN = frozenset({Document.Kind.MINUTES, Document.Kind.PLENARY, Document.Kind.ATTENDANCE})
 """Kinds without a value in them. Of all others a stranger learns kind, number, date and state."""
@@ -29,7 +30,7 @@ class Verification:
     traits: tuple[str, ...]
     verdict: Verdict
     hashes: tuple[str, ...]
-    """SHA-256 of every genuine file of this document."""
+    """SHA-256 of every genuine file: as it was made, and with each signature."""
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +55,7 @@ def verification_of(document: Document) -> Verification:
         title=document.round.title if is_open else "",
         traits=tuple(document.traits) if is_open else (),
         verdict=verdict_of(document),
-        hashes=(document.sha256,),
+        hashes=tuple(hashes_of(document)),
     )
 
 

@@ -31,7 +31,7 @@ def minutes(ready):
 
 
 def test_anybody_reads_what_an_open_document_is(client, minutes, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         response = client.get(verify(minutes.code))
 
     text = text_of(response)
