@@ -36,12 +36,12 @@ class NothingToRank(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VacancyOutcome:
-    """One vacancy with its candidates (by NIP), what was counted of each, and their ranking."""
+    """One vacancy with its candidates (by NIP), their ranking, and what it was made from."""
 
     vacancy: Vacancy
     candidates: Mapping[str, Candidate]
-    entrants: Sequence[ranking.Entrant]
     ranking: ranking.VacancyRanking
+    entrants: Sequence[ranking.Entrant] = ()
 
 
 @dataclass
@@ -202,8 +202,8 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
     return VacancyOutcome(
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
-        entrants=entrants,
         ranking=ranking.rank(outcome.scheme, entrants),
+        entrants=entrants,
     )
 
 
