@@ -16,6 +16,7 @@ from scoring.models import Result
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
+from scoring.rulings import Decision
 from selection.enumeration import listed
 from selection.models import Instrument, Vacancy
 
@@ -54,6 +55,14 @@ class Outsider:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What the plenary decided about people of this vacancy."""
+
+    decision: Decision
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The page of one vacancy's ranking."""
 
@@ -68,6 +77,7 @@ class Explanation:
     agreement: Agreement
     panel_scores: Sequence[PanelScores]
     result: Result | None
+    decided: Sequence[Decided]
 
     @property
     def candidates(self) -> int:
@@ -136,6 +146,7 @@ def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
         agreement=agreement_of(outcome.instruments, reliability_of(outcome, [found])),
         panel_scores=panel_scores_of(outcome, found),
         result=outcome.result,
+        decided=_decided(outcome, found),
     )
 
 
@@ -176,14 +187,14 @@ def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
 
 def _rows(outcome: Outcome, found: VacancyOutcome, rules: Mapping[str, Rule]) -> list[Row]:
     ranked = found.ranking.ranked
-    forward = sum(placed.put_forward is True for placed in ranked)
+    last = max((n for n, placed in enumerate(ranked, start=1) if placed.put_forward), default=0)
     return [
         Row(
             placed=placed,
             candidate=found.candidates[placed.nip],
             parts=_parts(outcome, placed),
             rule=rules.get(placed.decided_by or ""),
-            is_cut=place == forward < len(ranked),
+            is_cut=place == last < len(ranked),
         )
         for place, placed in enumerate(ranked, start=1)
     ]
@@ -213,11 +224,21 @@ def _in_words(names: int) -> str:
     return NUMBER_WORDS[names - 1] if names <= len(NUMBER_WORDS) else str(names)
 
 
+def _decided(outcome: Outcome, found: VacancyOutcome) -> list[Decided]:
+    return [
+        Decided(decision, listed([found.candidates[nip].full_name for nip in decision.nips]))
+        for decision in outcome.rulings.decisions
+        if decision.vacancy == found.vacancy.code and decision.nips
+    ]
+
+
 def _gap(ranked: Sequence[Placed], names: int) -> str:
     """What lies between the last name put forward and the next, as the totals are printed."""
-    if len(ranked) <= names or ranked[names - 1].put_forward is not True:
+    if len(ranked) <= names or ranked[names - 1].put_forward is None:
         return ""
     last, following = ranked[names - 1], ranked[names]
+    if last.rank == following.rank:
+        return f"Peringkat {last.rank} tetap bersama; pleno yang memutus."
     places = f"eringkat {last.rank} dan {following.rank}"
     if last.total == following.total:
         return f"P{places} seri; aturan yang memutus."

@@ -93,6 +93,12 @@ def test_a_plenary_from_its_opening_to_the_frozen_result(client, tied):
 
     result = Result.objects.get()
     assert result.fingerprint in frozen.text
+    ranking = client.get(at("ranking", tied, "DINKES"))
+    assert "Hasil nomor 1 ditetapkan pleno" in ranking.text
+    assert "Keputusan pleno nomor 1:" in ranking.text
+    assert "Peringkat 1 tetap bersama; pleno yang memutus." in ranking.text
+    assert [row.is_cut for row in ranking.context["view"].rows] == [False] * 4
+    assert "Hasil nomor 1" in client.get(at("results", tied)).text
     recounted = client.post(at("recount", tied), follow=True)
     assert "Hasil hitung ulang sama dengan yang disahkan (5 kandidat, 12 lembar)." in recounted.text
 
