@@ -123,6 +123,12 @@ def silent_at(present: Sequence[Seat], said: dict[int, PlenaryConfirmation]) -> 
     return [seat for seat in present if seat.pk not in said]
 
 
+def silent_members_at(plenary: Plenary) -> list[str]:
+    """Names of those who are there and have confirmed no minutes of this plenary at all."""
+    said = set(plenary.confirmations.values_list("seat", flat=True))
+    return [seat.name for seat in present_at(plenary) if seat.pk not in said]
+
+
 def _decision(decision: PlenaryDecision) -> dict[str, Any]:
     return {
         **decision.ruling.described(),

@@ -20,6 +20,7 @@ from scoring.models import Result
 from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
+from scoring.rulings import Decision
 from selection.enumeration import listed
 from selection.models import Instrument, Vacancy
 
@@ -67,6 +68,14 @@ class Outsider:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What the plenary decided about people of this vacancy."""
+
+    decision: Decision
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The page of one vacancy's ranking."""
 
@@ -83,6 +92,7 @@ class Explanation:
     stability: Stability
     plot: Plot | None
     result: Result | None
+    decided: Sequence[Decided]
 
     @property
     def candidates(self) -> int:
@@ -157,6 +167,7 @@ def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
         stability=stability,
         plot=plot_of(found, [standing.tested for standing in stability.people.values()]),
         result=outcome.result,
+        decided=_decided(outcome, found),
     )
 
 
@@ -211,9 +222,9 @@ class _Reading:
 
 def _rows(reading: _Reading) -> list[Row]:
     ranked = reading.found.ranking.ranked
-    forward = sum(placed.put_forward is True for placed in ranked)
+    last = max((n for n, placed in enumerate(ranked, start=1) if placed.put_forward), default=0)
     return [
-        _row(reading, placed, is_cut=place == forward < len(ranked))
+        _row(reading, placed, is_cut=place == last < len(ranked))
         for place, placed in enumerate(ranked, start=1)
     ]
 
@@ -268,11 +279,21 @@ def _in_words(names: int) -> str:
     return NUMBER_WORDS[names - 1] if names <= len(NUMBER_WORDS) else str(names)
 
 
+def _decided(outcome: Outcome, found: VacancyOutcome) -> list[Decided]:
+    return [
+        Decided(decision, listed([found.candidates[nip].full_name for nip in decision.nips]))
+        for decision in outcome.rulings.decisions
+        if decision.vacancy == found.vacancy.code and decision.nips
+    ]
+
+
 def _gap(ranked: Sequence[Placed], names: int) -> str:
     """What lies between the last name put forward and the next, as the totals are printed."""
-    if len(ranked) <= names or ranked[names - 1].put_forward is not True:
+    if len(ranked) <= names or ranked[names - 1].put_forward is None:
         return ""
     last, following = ranked[names - 1], ranked[names]
+    if last.rank == following.rank:
+        return f"Peringkat {last.rank} tetap bersama; pleno yang memutus."
     places = f"eringkat {last.rank} dan {following.rank}"
     if last.total == following.total:
         return f"P{places} seri; aturan yang memutus."

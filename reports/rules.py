@@ -188,6 +188,11 @@ def _vacancies(round_: Round) -> list[Vacancy]:
 
 def _counting(round_: Round, titles: dict[str, str]) -> list[tuple[str, str]]:
     """How scores become ranks: the name of each rule, and the rule in a sentence."""
+    plenary = (
+        f"Paling sedikit {round_.plenary_quorum} penilai hadir"
+        if round_.plenary_quorum
+        else "Lebih dari separuh penilai hadir"
+    )
     quorum = (
         f"Paling sedikit {round_.quorum} lembar yang ditandatangani"
         if round_.quorum
@@ -202,6 +207,7 @@ def _counting(round_: Round, titles: dict[str, str]) -> list[tuple[str, str]]:
             f"{aggregation}, skala 0–100",
         ),
         ("Kuorum", f"{quorum}; nilai yang tidak ada tidak pernah dihitung nol"),
+        ("Kuorum pleno", plenary),
         ("Nilai akhir", "Jumlah nilai × bobot, tanpa pembulatan antara"),
         ("Pembulatan", f"Satu kali, {round_.precision} desimal, setengah ke atas"),
         ("Nilai akhir sama", f"{ties}. Yang tetap sama diputus pleno" if ties else "Diputus pleno"),

@@ -90,9 +90,10 @@ def _standing(outcome: Outcome, vacancy: VacancyOutcome, number: int) -> Standin
 
 def _rows(outcome: Outcome, vacancy: VacancyOutcome) -> list[Row]:
     ranked = vacancy.ranking.ranked
-    names = sum(placed.put_forward is not False for placed in ranked)
+    forward = [n for n, row in enumerate(ranked, start=1) if row.put_forward is not False]
+    last = max(forward, default=0)
     return [
-        _row(outcome, vacancy, placed, cut=place == names)
+        _row(outcome, vacancy, placed, cut=place == last)
         for place, placed in enumerate(ranked, start=1)
     ]
 

@@ -51,6 +51,10 @@ class Tie:
     def is_settled(self) -> bool:
         return not any(member.placed.tied for member in self.members)
 
+    @property
+    def waits_for_plenary(self) -> bool:
+        return any(member.placed.put_forward is None for member in self.members)
+
 
 def rules_of(outcome: Outcome, found: VacancyOutcome) -> dict[str, Rule]:
     """The chain by code, in its order."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
-from decisions.standing import newest_plenary
+from decisions.standing import newest_plenary, silent_members_at
 from reports.models import Document
 from scoring.closing import ending_of
 from scoring.models import Freeze, Result, Unsealing
@@ -168,6 +168,16 @@ def _resolving(facts: Facts) -> Iterator[Task]:
     plenary = newest_plenary(facts.round)
     opened = _day(plenary.opened_at) if plenary and (plenary.is_open or result) else None
     yield _taken(Step("plenary", "Buka pleno", Role.CHAIR, Stage.RESULT, done=opened), facts)
+    if plenary and plenary.is_open and (silent := silent_members_at(plenary)):
+        yield Task(
+            key="confirm-plenary",
+            title="Konfirmasi berita acara pleno",
+            note=f"{len(silent)} penilai yang hadir belum mengonfirmasi",
+            owner=Owner("Para penilai", is_viewer=facts.viewer_name in silent),
+            url=reverse("reports:plenary", args=[facts.round.code]),
+            action="Buka pleno",
+            stage=Stage.RESULT,
+        )
     if opened:
         frozen = _day(result.frozen_at) if result else None
         title = "Tetapkan hasil"

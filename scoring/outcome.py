@@ -239,9 +239,23 @@ def _vacancy(outcome: Outcome, nominations: Sequence[Nomination]) -> VacancyOutc
     return VacancyOutcome(
         vacancy=vacancy,
         candidates={n.candidate.nip: n.candidate for n in nominations},
-        ranking=ranking.rank(outcome.scheme, entrants, outcome.rulings.chosen_for(vacancy.code)),
+        ranking=_ranking(outcome, vacancy, entrants),
         entrants=entrants,
     )
+
+
+def _ranking(
+    outcome: Outcome, vacancy: Vacancy, entrants: Sequence[ranking.Entrant]
+) -> ranking.VacancyRanking:
+    """Where a frozen choice no longer fits what the tables say, nobody goes forward by it; the
+    recount (scoring.results) says that something was changed."""
+    chosen = outcome.rulings.chosen_for(vacancy.code)
+    try:
+        return ranking.rank(outcome.scheme, entrants, chosen)
+    except ranking.NotAtCut:
+        if outcome.result is None:
+            raise
+        return ranking.rank(outcome.scheme, entrants)
 
 
 def _entrant(outcome: Outcome, nomination: Nomination) -> ranking.Entrant:

@@ -29,8 +29,10 @@ def rulebook_of(round_: Round) -> str:
 
     Raises candidates.requirement_rows.RequirementUnreadable.
     """
+    plenary = round_.plenary_quorum  # absent: as in rules hashed before there was one
     return canonical(
         {
+            **({"plenary_quorum": plenary} if plenary else {}),
             "scheme": describe(round_),
             "kind": round_.kind,
             "title": round_.title,

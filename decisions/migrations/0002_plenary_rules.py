@@ -70,6 +70,13 @@ CREATE TRIGGER {table}_is_final BEFORE UPDATE OR DELETE ON {table}
 """
     for table in ADDED
 )
+REVOKED = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pratama_app') THEN
+        REVOKE UPDATE ON {tables} FROM pratama_app;
+    END IF;
+END $$;
+""".replace("{tables}", ", ".join(ADDED))
 NEVER_DELETED = "".join(
     f"""
 CREATE TRIGGER {table}_stays BEFORE DELETE ON {table}
@@ -125,5 +132,5 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(sql, migrations.RunSQL.noop)
-        for sql in (PLENARY, SAID, ONLY_ADDED, NEVER_DELETED, RESULT, HANDED)
+        for sql in (PLENARY, SAID, ONLY_ADDED, REVOKED, NEVER_DELETED, RESULT, HANDED)
     ]

@@ -18,6 +18,7 @@ from reports.closing_forms import PasswordForm, ReasonForm
 from reports.models import Document
 from reports.plenary import Hall, attendance_form, hall_of
 from reports.plenary_forms import DissentForm, OpeningForm
+from scoring.models import Alarm
 from selection.models import Round
 
 HERE = "reports:plenary"
@@ -186,6 +187,7 @@ def show(
         "dissenting": DissentForm(decisions=[d for d in decisions if d.withdrawn_at is None]),
         "password": PasswordForm(has_factor=has_factor),
         "has_factor": has_factor,
+        "alarm": Alarm.objects.filter(round=round_, at__gte=round_.unsealed_at).last(),
         "documents": Document.objects.filter(round=round_, kind=Document.Kind.PLENARY).order_by(
             "-pk"
         ),

@@ -49,11 +49,15 @@ class Result(models.Model):
         return f"Hasil {self.number} putaran {self.round_id}"
 
     @property
+    def groups(self) -> list[str]:
+        """The SHA-256 of the text in groups of four digits, as people compare it."""
+        return [self.sha256[start : start + 4] for start in range(0, 64, 4)]
+
+    @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the text in groups of four, as people compare it."""
-        return " ".join(self.sha256[start : start + 4] for start in range(0, 64, 4))
+        return " ".join(self.groups)
 
     @property
     def short_fingerprint(self) -> str:
         """Its first four groups."""
-        return self.fingerprint[:19]
+        return " ".join(self.groups[:4])

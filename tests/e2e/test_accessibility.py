@@ -38,6 +38,7 @@ PAGES = {
         f"/seleksi/{LIVE}/jadwal/cetak/ikhtisar/",
         f"/seleksi/{LIVE}/jadwal/cetak/kandidat/",
         f"/seleksi/{DONE}/hasil/",
+        f"/seleksi/{DONE}/pleno/",
         f"/seleksi/{DONE}/hasil/DINDAGKOP/",
         f"/seleksi/{DONE}/dokumen/",
         f"/seleksi/{LIVE}/panitia/",

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from tests.e2e.conftest import Person
 from tests.e2e.looking import complaints
 from tests.e2e.preparing import STEPS_TO_THE_FREEZE, appoint, workbook_of_the_agency
+from tests.e2e.resolving import hold_the_plenary
 
 pytestmark = pytest.mark.e2e
 
@@ -228,6 +229,7 @@ def test_the_line_to_the_report_and_the_mayor(product, office, scored, round_):
     address = page.locator("a[href*='/p/']").get_attribute("href")
     assert_anybody_can_compare(page.context.browser, address, content)
 
+    hold_the_plenary(scored, round_)
     page.goto(f"/seleksi/{round_}/")
     page.get_by_role("button", name="Serahkan hasil").click()
     expect(page.get_by_text("Hasil diserahkan.")).to_be_visible()

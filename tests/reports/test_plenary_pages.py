@@ -93,6 +93,12 @@ def test_a_plenary_from_its_opening_to_the_frozen_result(client, tied):
 
     result = Result.objects.get()
     assert result.fingerprint in frozen.text
+    ranking = client.get(at("ranking", tied, "DINKES"))
+    assert "Hasil nomor 1 ditetapkan pleno" in ranking.text
+    assert "Keputusan pleno nomor 1:" in ranking.text
+    assert "Peringkat 1 tetap bersama; pleno yang memutus." in ranking.text
+    assert [row.is_cut for row in ranking.context["view"].rows] == [False] * 4
+    assert "Hasil nomor 1" in client.get(at("results", tied)).text
     recounted = client.post(at("recount", tied), follow=True)
     assert "Hasil hitung ulang sama dengan yang disahkan (5 kandidat, 12 lembar)." in recounted.text
 
@@ -106,6 +112,17 @@ def test_a_refused_decision_keeps_what_was_typed_and_saves_nothing(client, tied)
     assert "Pilih tepat 3 dari 4 nama" in answer.text
     assert "Alasan saya" in answer.text
     assert not PlenaryDecision.objects.exists()
+
+
+def test_members_confirm_once_everything_is_decided(client, tied):
+    attended(client, tied)
+    before = client.get(at("plenary", tied)).text
+    client.post(at("decide", tied), decision_on(tied, [1, 2, 3]))
+    after = client.get(at("plenary", tied)).text
+
+    assert "Konfirmasi dibuka setelah semua yang wajib diputuskan" in before
+    assert 'name="sha256"' not in before
+    assert 'name="sha256"' in after
 
 
 def test_votes_are_counted_together_or_not_at_all(client, tied):
@@ -166,7 +183,7 @@ def test_an_adjourned_plenary_says_why(client, played):
 
     page = client.post(at("adjourn-plenary", played), {"reason": "Tidak kuorum"}, follow=True)
 
-    assert "Ditunda tanpa hasil: Tidak kuorum" in page.text
+    assert "ditunda tanpa hasil: Tidak kuorum" in page.text
     assert "Buka pleno" in page.text
 
 
@@ -279,7 +296,7 @@ def test_the_minutes_say_what_the_frozen_result_says(tied, client):
         assert (row["nip"] in text) is row["put_forward"]
     assert result.sha256[:4] in text
     assert "Urutan kedua lebih tepat." in text
-    assert "2 suara setuju, 1 tidak setuju" in text
+    assert "Suara: 2 setuju, 1 tidak setuju" in text
     assert "3 (tiga) dari 3 penilai" in text
     assert "Demikian Berita Acara ini dibuat dengan sebenarnya" in text
 

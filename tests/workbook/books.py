@@ -39,6 +39,7 @@ def small_book(**head) -> Book:
                 "location": "Aula",
                 "aggregation": "RATA_RATA",
                 "quorum": None,
+                "plenary_quorum": None,
                 "precision": 2,
                 "tie_breaks": ("WAWANCARA", "USIA"),
                 "names_put_forward": 3,

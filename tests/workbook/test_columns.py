@@ -9,7 +9,8 @@ from workbook.contract import Kind
 
 ON_PAPER = {
     "Seleksi": (
-        "*kode *nama *jenis *instansi dasar_hukum *tanggal_acuan lokasi agregasi kuorum presisi "
+        "*kode *nama *jenis *instansi dasar_hukum *tanggal_acuan lokasi agregasi kuorum "
+        "kuorum_pleno presisi "
         "urutan_seri jumlah_terbaik maks_pilihan arsip"
     ),
     "Jabatan": (

@@ -39,6 +39,7 @@ def test_the_round_is_read_from_its_keys_with_defaults_where_nothing_stands():
         location="Balai Kota",
         aggregation="RATA_RATA",
         quorum=2,
+        plenary_quorum=None,
         precision=2,
         tie_breaks=("WAWANCARA", "USIA"),
         names_put_forward=3,

@@ -13,6 +13,7 @@ from reports.models import Document
 from scoring.evidence import faults_of
 from scoring.models import Sheet
 from scoring.readiness import gaps_of
+from scoring.results import recount
 from selection.gaps import Stage
 from selection.models import Round
 from tests import factories
@@ -81,6 +82,9 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     assert set(Draw.objects.values_list("round", flat=True)) == {ready.pk, draft.pk}
     assert Document.objects.filter(round=done).count() == 1
     assert list(faults_of(done)) == list(faults_of(ready)) == []
+    result = done.results.get()
+    assert (result.plenary.decisions.count(), result.plenary.confirmations.count()) == (1, 7)
+    assert recount(result).faults == ()
     said = capsys.readouterr().out
     loaded = [f"Dimuat: pekalongan-2025{which}\n" for which in ("-persiapan", "-selesai", "")]
     assert said.startswith("".join(loaded))
