@@ -9,7 +9,7 @@ from audit.terminal import PlainCommand
 from scoring.hours import is_closed, is_early, with_hours
 from scoring.models import Sheet
 from selection.models import Round
-from workbook import crowd, long_chain, measuring, viewers
+from workbook import crowd, long_chain, measuring, papers_bench, viewers
 from workbook.figures import Figure
 from workbook.measuring import DONE, LIVE
 from workbook.samples import PEOPLE
@@ -29,11 +29,16 @@ def _verifying(_: str, __: Sequence[Sheet]) -> Iterator[Figure]:
     return long_chain.figures_of(Round.objects.get(code=DONE))
 
 
+def _printing(_: str, __: Sequence[Sheet]) -> Iterator[Figure]:
+    return papers_bench.figures_of(Round.objects.select_related("agency").get(code=DONE))
+
+
 PARTS: Mapping[str, Callable[[str, Sequence[Sheet]], Iterator[Figure]]] = {
     "satu": measuring.figures_of,
     "aula": crowd.figures_of,
     "rantai": _verifying,
     "papan": _watching,
+    "dokumen": _printing,
 }
 
 
