@@ -40,6 +40,7 @@ PARTS: Mapping[str, Callable[[str, Sequence[Sheet]], Iterator[Figure]]] = {
     "papan": _watching,
     "dokumen": _printing,
 }
+UNTOUCHED = {"rantai", "dokumen"}  # parts that fill in no sheet
 
 
 class Command(PlainCommand):
@@ -62,7 +63,7 @@ class Command(PlainCommand):
             said = f"{', '.join(unknown)} tidak dikenal; yang ada: {', '.join(PARTS)}."
             raise CommandError(said, returncode=2)
         sheets = _open_sheets()
-        if len(sheets) < crowd.MEMBERS:
+        if {*(parts or PARTS)} - UNTOUCHED and len(sheets) < crowd.MEMBERS:
             raise CommandError(CLOSED)
         self.stdout.write(f"{'Ukuran':<72} {'Hasil':>10}  {'Batas':<9} Tercapai")
         for part in parts or PARTS:
