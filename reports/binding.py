@@ -34,14 +34,16 @@ class Binding:
     attachments: Sequence[pdf.Attachment] = ()
 
 
-def bound(pieces: Sequence[Piece], binding: Binding, on_step: Listener) -> pdf.Rendered:
-    """The whole document. The same pieces and binding give the same bytes."""
+def bound(
+    pieces: Sequence[Piece], binding: Binding, on_step: Listener, *, shared: bool = True
+) -> pdf.Rendered:
+    """The whole document. The same pieces and binding give the same bytes, whoever made them."""
 
     def on_piece(number: int) -> None:
         percent = FIRST + (LAST - FIRST) * (number - 1) // len(pieces)
         on_step(percent, f"Menata bagian {number} dari {len(pieces)}")
 
-    made = chunking.made(pieces, binding.paper, on_piece)
+    made = chunking.made(pieces, binding.paper, on_piece, shared=shared)
     on_step(LAST, "Menggambar nomor halaman")
     frame = _drawn(binding, [side for part in made for side in merging.lying(part.content)])
     on_step(90, "Menulis berkas PDF")

@@ -38,12 +38,19 @@ class Piece:
 
 
 def made(
-    pieces: Sequence[Piece], paper: str, on_piece: Callable[[int], None]
+    pieces: Sequence[Piece],
+    paper: str,
+    on_piece: Callable[[int], None],
+    *,
+    shared: bool = True,
 ) -> list[pdf.Rendered]:
-    """Every piece as a PDF, in their order; `on_piece` hears of each. Raises pdf.CannotRender."""
+    """Every piece as a PDF, in their order; `on_piece` hears of each. Raises pdf.CannotRender.
+
+    `shared`: other workers are asked to take some of them.
+    """
     rows = [_row(piece, paper) for piece in pieces]
-    missing = [row.pk for row in rows if row.made_at is None]
-    if len(missing) > 1:
+    missing = list(dict.fromkeys(row.pk for row in rows if row.made_at is None))
+    if shared and len(missing) > 1:
         _offer(missing[:0:-1])
     found = []
     for number, row in enumerate(rows, start=1):

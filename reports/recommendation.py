@@ -143,18 +143,19 @@ def make(order: Order, on_step: Listener = lambda _percent, _step: None) -> pdf.
     printout = _printout(order)
     on_step(10, "Menyusun isi laporan")
     report = _report(order, printout)
-    binding = Binding(
-        paper=order.paper,
-        about=pdf.About(
-            title=f"{TITLE} – {report.round.title}",
-            author=report.agency.name,
-            subject=f"Nomor {order.number}" if order.number else WORKING_COPY,
-            at=order.at,
-        ),
-        frame=Frame(report.mark, report.foot),
-        attachments=data_of(printout),
+    return bound(pieces_of(report), binding_of(report, data_of(printout)), on_step)
+
+
+def binding_of(report: Report, data: Sequence[pdf.Attachment]) -> Binding:
+    """How a report is bound, with the data of which it was written."""
+    order = report.order
+    about = pdf.About(
+        title=f"{TITLE} – {report.round.title}",
+        author=report.agency.name,
+        subject=f"Nomor {order.number}" if order.number else WORKING_COPY,
+        at=order.at,
     )
-    return bound(pieces_of(report), binding, on_step)
+    return Binding(order.paper, about, Frame(report.mark, report.foot), data)
 
 
 def build(order: Order) -> Report:

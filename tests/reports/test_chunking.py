@@ -110,14 +110,10 @@ def test_a_single_missing_piece_is_offered_to_nobody(offered):
     assert offered == []
 
 
-def test_workers_make_what_they_are_offered(at_once, monkeypatch):
-    taken, truly = [], chunking.make
-    monkeypatch.setattr(chunking, "make", lambda pk: (taken.append(pk), truly(pk)))
-
+def test_workers_make_what_they_are_offered_and_nobody_makes_it_again(at_once, rendered):
     made(*map(piece, ("Satu", "Dua", "Tiga")))
 
-    first, second, third = Chunk.objects.order_by("pk").values_list("pk", flat=True)
-    assert taken == [third, second, first]
+    assert rendered == [piece(words).html for words in ("Tiga", "Dua", "Satu")]
 
 
 def test_without_a_broker_one_worker_makes_them_all(monkeypatch):

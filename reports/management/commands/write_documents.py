@@ -6,11 +6,11 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from audit.terminal import PlainCommand, write_file
-from candidates.models import Nomination
 from reports import builders
 from reports.models import Document
 from reports.pdf import CannotRender
-from scoring.models import Closing, Result
+from reports.whole_round import papers_of
+from scoring.models import Closing
 from scoring.outcome import NothingToRank, StillSealed
 from selection.models import Round
 from selection.terminal import round_named
@@ -39,22 +39,19 @@ class Command(PlainCommand):
 
 
 def _samples(round_: Round) -> Iterator[Document]:
-    """One of each kind that can be made of the round, as it would be ordered now."""
-    kind = Document.Kind
-    nomination = Nomination.objects.in_force().filter(candidate__round=round_).earliest("pk")
-    closings = Closing.objects.select_related("round__agency", "closed_by")
-    closing = closings.filter(round=round_).order_by("number").first()
-    needed: dict[Document.Kind, dict[str, Any]] = {
-        kind.MINUTES: {"closing": closing},
-        kind.FORMS: {"day": closing.day if closing else None},
-        kind.PLENARY: {"result": Result.objects.in_force().filter(round=round_).first()},
-        kind.DECISION: {"vacancy": nomination.vacancy},
-        kind.CANDIDATE: {"candidate": nomination.candidate},
-    }
-    for made in builders.BUILDERS:
-        about = needed.get(made, {})
-        if None not in about.values():
-            number = f"000/{made.value.upper()}/CONTOH"
-            yield Document(
-                round=round_, kind=made, number=number, ordered_at=timezone.now(), **about
-            )
+    """The first of each kind, the blank forms of a day, and a dossier of what is ready."""
+    seen = set()
+    for document in papers_of(round_):
+        if document.kind not in seen:
+            seen.add(document.kind)
+            yield _ordered(document)
+    closing = Closing.objects.filter(round=round_).order_by("number").first()
+    day = closing.day if closing else None
+    yield _ordered(Document(round=round_, kind=Document.Kind.FORMS, day=day))
+    yield _ordered(Document(round=round_, kind=Document.Kind.DOSSIER))
+
+
+def _ordered(document: Document) -> Document:
+    document.number = f"000/{document.kind.upper()}/CONTOH"
+    document.ordered_at = timezone.now()
+    return document

@@ -9,7 +9,7 @@ from audit.terminal import PlainCommand
 from scoring.hours import is_closed, is_early, with_hours
 from scoring.models import Sheet
 from selection.models import Round
-from workbook import crowd, long_chain, measuring, stability_figures, viewers
+from workbook import crowd, long_chain, measuring, papers_bench, stability_figures, viewers
 from workbook.figures import Figure
 from workbook.measuring import DONE, LIVE
 from workbook.samples import PEOPLE
@@ -33,13 +33,19 @@ def _testing(_: str, __: Sequence[Sheet]) -> Iterator[Figure]:
     return stability_figures.figures_of(Round.objects.get(code=DONE))
 
 
+def _printing(_: str, __: Sequence[Sheet]) -> Iterator[Figure]:
+    return papers_bench.figures_of(Round.objects.select_related("agency").get(code=DONE))
+
+
 PARTS: Mapping[str, Callable[[str, Sequence[Sheet]], Iterator[Figure]]] = {
     "satu": measuring.figures_of,
     "aula": crowd.figures_of,
     "rantai": _verifying,
     "papan": _watching,
     "kestabilan": _testing,
+    "dokumen": _printing,
 }
+UNTOUCHED = {"rantai", "kestabilan", "dokumen"}  # parts that fill in no sheet
 
 
 class Command(PlainCommand):
@@ -62,7 +68,7 @@ class Command(PlainCommand):
             said = f"{', '.join(unknown)} tidak dikenal; yang ada: {', '.join(PARTS)}."
             raise CommandError(said, returncode=2)
         sheets = _open_sheets()
-        if len(sheets) < crowd.MEMBERS:
+        if {*(parts or PARTS)} - UNTOUCHED and len(sheets) < crowd.MEMBERS:
             raise CommandError(CLOSED)
         self.stdout.write(f"{'Ukuran':<72} {'Hasil':>10}  {'Batas':<9} Tercapai")
         for part in parts or PARTS:
