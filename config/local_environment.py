@@ -18,7 +18,13 @@ ADDRESSES = {
     "DATABASE_OWNER_URL": "pratama_owner",
     "DATABASE_AUDITOR_URL": "pratama_auditor",
 }
-SECRETS = ("SECRET_KEY", "MFA_KEY", "PRATAMA_SUPERUSER_PASSWORD", *PASSWORDS.values())
+SECRETS = (
+    "SECRET_KEY",
+    "MFA_KEY",
+    "PRATAMA_SIGNING_PASSPHRASE",
+    "PRATAMA_SUPERUSER_PASSWORD",
+    *PASSWORDS.values(),
+)
 
 
 def remembered_secrets(places: Places) -> dict[str, str]:
@@ -45,6 +51,8 @@ def contract(
     made = {
         "SECRET_KEY": known["SECRET_KEY"],
         "MFA_KEY": known["MFA_KEY"],
+        "PRATAMA_SIGNING": "local",
+        "PRATAMA_SIGNING_PASSPHRASE": known["PRATAMA_SIGNING_PASSPHRASE"],
         "ALLOWED_HOSTS": "localhost 127.0.0.1",
         "BASE_URL": f"http://localhost:{port}",
         "PRATAMA_LOCAL": "1",

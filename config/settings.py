@@ -243,6 +243,7 @@ IDEA_PAPER_LIMIT = 10 * 1024 * 1024  # a PDF with pictures
 # How documents are signed (docs/signing.md): "local", "bsre", or not electronically.
 SIGNING = os.environ.get("PRATAMA_SIGNING", "")
 SIGNING_FOLDER = Path(os.environ.get("PRATAMA_SIGNING_FOLDER", STORE_ROOT / "signing"))
+SIGNING_PASSPHRASE = os.environ.get("PRATAMA_SIGNING_PASSPHRASE", "")  # of the local root's key
 SIGNING_SECONDS = int(os.environ.get("PRATAMA_SIGNING_SECONDS", "30"))
 BSRE_URL = os.environ.get("BSRE_URL", "")
 BSRE_USER = os.environ.get("BSRE_USER", "")

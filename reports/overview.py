@@ -18,6 +18,7 @@ from decisions.standing import newest_plenary
 from panels.models import Seat, Slot
 from panels.permissions import may, rights_in, roles_in
 from reports.changes import Change, changes_of
+from reports.turns import due_for
 from reports.worklist import Facts, stages_of, tasks_of
 from scoring.models import Result, Sheet
 from selection.calendars import last_working_day_before, loaded_calendar
@@ -214,6 +215,7 @@ def _work(round_: Round, view: Overview, viewer: User) -> None:
         freeze_due=last_working_day_before(days[0], calendar) if days else None,
         sheets=view.sheets,
         unsigned=view.unsigned,
+        to_sign=list(due_for(viewer).filter(document__round=round_)),
     )
     tasks, today = tasks_of(facts), timezone.localdate()
     work = arrange(tasks, today)

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
 from reports.models import Document, Signatory
+from reports.models.signatures import SignatoryQuerySet
 
 UNSIGNABLE = {Document.Kind.FORMS, Document.Kind.DOSSIER}  # blank, or a collection
 
@@ -30,6 +34,22 @@ def why_not(document: Document) -> str:
 def current_turn(lines: Iterable[Signatory]) -> int | None:
     """The turn that signs now: the first in which somebody has not signed yet."""
     return min((line.turn for line in lines if line.signed_at is None), default=None)
+
+
+def due_for(user: User) -> SignatoryQuerySet:
+    """Lines that the user may sign electronically now, in whatever round."""
+    open_ = Signatory.objects.in_force().filter(signed_at=None)
+    earlier = open_.filter(document=OuterRef("document"), turn__lt=OuterRef("turn"))
+    mine = open_.filter(
+        user=user,
+        method=Signatory.Method.ELECTRONIC,
+        document__status=Document.Status.READY,
+        document__replaced_by=None,
+        document__revoked_at=None,
+        document__round__withdrawn_at=None,
+    )
+    due = mine.exclude(Exists(earlier)).select_related("document")
+    return due.order_by("document__number", "pk")
 
 
 def require_turn(document: Document, line: Signatory) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
 from decisions.standing import newest_plenary, silent_members_at
-from reports.models import Document
+from reports.models import Document, Signatory
 from scoring.closing import ending_of
 from scoring.models import Freeze, Result, Unsealing
 from scoring.readiness import gaps_of
@@ -51,11 +51,12 @@ class Facts:
     freeze_due: date | None
     sheets: int
     unsigned: int
+    to_sign: Sequence[Signatory] = ()
 
 
 def tasks_of(facts: Facts) -> list[Task]:
     """All work of the round that is open now, and what was done of it."""
-    tasks = [*_preparing(facts), *_scoring(facts), *_deciding(facts)]
+    tasks = [*_preparing(facts), *_scoring(facts), *_deciding(facts), *_signing(facts)]
     return tasks if not facts.round.is_archive else []
 
 
@@ -185,6 +186,20 @@ def _resolving(facts: Facts) -> Iterator[Task]:
     if result:
         title, handed = "Serahkan hasil kepada Wali Kota", _day(facts.round.handed_over_at)
         yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
+
+
+def _signing(facts: Facts) -> Iterator[Task]:
+    """Documents that wait for the viewer's own signature."""
+    for line in facts.to_sign:
+        yield Task(
+            key=f"sign-document-{line.pk}",
+            title=f"Tandatangani {line.document.number}",
+            note=line.document.get_kind_display(),
+            owner=Owner(line.name, is_viewer=True),
+            url=reverse("reports:signing", args=[line.public_id]),
+            action="Buka dokumen",
+            stage=Stage.RESULT,
+        )
 
 
 def _lines(facts: Facts) -> list[GapLine]:

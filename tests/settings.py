@@ -20,3 +20,4 @@ CELERY_BROKER_URL = "memory://"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="pratama-static-"))
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+SIGNING = ""  # a test that signs says how

@@ -7,6 +7,7 @@ from panels.permissions import round_for, rounds_of
 from panels.standing import dues_of
 from reports.changes import MANY, changes_of
 from reports.overview import card_of, overview_of
+from reports.turns import due_for
 
 
 @page(Action.OPEN_HOME)
@@ -17,7 +18,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     rounds = rounds_of(request.user).for_listing()
     cards = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
     main = next((card for card in cards if card.url), None)
-    return render(request, "reports/home.html", {"cards": cards, "main": main})
+    context = {"cards": cards, "main": main, "to_sign": due_for(request.user)}
+    return render(request, "reports/home.html", context)
 
 
 @page(Action.READ_ROUND)

@@ -66,8 +66,8 @@ def test_home_costs_the_same_for_any_number_of_rounds(client, rounds, django_ass
     factories.RoundFactory.create_batch(rounds, agency=agency)
     client.force_login(factories.MembershipFactory(agency=agency).user)
 
-    # session, user, own seats, rounds with roles, frame: memberships and seats
-    with django_assert_num_queries(5):
+    # session, user, own seats, rounds with roles, to be signed, frame: memberships and seats
+    with django_assert_num_queries(6):
         response = client.get(reverse("reports:home"))
 
     assert len(response.context["cards"]) == rounds
@@ -91,9 +91,9 @@ def test_a_rounds_page_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.staff)
 
     # session, user, round, days, vacancies, instruments, seats, sheets, candidates,
-    # days off, last changes, and for the frame memberships with seats;
+    # days off, what is to be signed, last changes, and for the frame memberships with seats;
     # and five for what is still missing of papers, panel and timetable
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(reverse("reports:round", args=[small.round.code]))
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from audit.terminal import PlainCommand
+from workbook.sample_signing import certify_everybody
 from workbook.samples import NotEmpty, NotLocal, load_samples
 
 
@@ -32,3 +33,5 @@ class Command(PlainCommand):
         else:
             for round_ in rounds:
                 self.stdout.write(f"Dimuat: {round_.code}")
+            certified = certify_everybody()
+            self.stdout.write(f"Sertifikat tanda tangan lokal (bukan BSrE): {certified} orang")

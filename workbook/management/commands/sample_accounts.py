@@ -14,5 +14,6 @@ class Command(PlainCommand):
         if not settings.LOCAL or not Round.objects.filter(code__endswith=SUFFIX).exists():
             return
         self.stdout.write(f"Akun contoh, semuanya dengan kata sandi: {PASSWORD}")
+        self.stdout.write("(juga frasa sandi sertifikat tanda tangan lokalnya)")
         for role, address, name in accounts():
             self.stdout.write(f"  {role:<24} {address:<40} {name}")
