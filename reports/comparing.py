@@ -90,7 +90,7 @@ def profiles_of(outcome: Outcome, candidate: Candidate) -> list[Profile]:
 def standing_out(profiles: Iterable[Profile], word: str) -> list[str]:
     """The criteria of this word, the farthest from the others first."""
     found = [c for profile in profiles for c in profile.criteria if c.word == word]
-    found.sort(key=lambda c: -abs(c.difference or 0))
+    found.sort(key=lambda c: abs(c.difference or Fraction(0)), reverse=True)
     return [f"{c.indicator.title} ({c.figures[2]} poin)" for c in found]
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests import factories
-from tests.rounds import make_round, stored
+from tests.rounds import make_round
 
 LONG = "Bhinneka" * 25  # 200 letters without a place to break
 NAMES = (
@@ -25,16 +25,11 @@ def an_awkward_round(agency, *, candidates=8, indicators=2, members=3):
         person.name, person.front_title, person.back_title = name, "Prof. Dr.", "S.E., M.M., " * 9
         person.post, person.unit = f"Kepala {LONG}"[:200], "Dinas <b>Kesehatan</b> & Rumah Sakit"
         person.save()
-    more = range(3, indicators + 1)
-    stored(
-        factories.IndicatorFactory.build(
-            instrument=small.interview,
-            code=f"W{place}",
-            title=f"Kriteria {place} {LONG}"[:300],
-            weight=Decimal(0),
+    for place in range(3, indicators + 1):
+        title = f"Kriteria {place} {LONG}"[:300]
+        factories.IndicatorFactory(
+            instrument=small.interview, code=f"W{place}", title=title, weight=Decimal(0)
         )
-        for place in more
-    )
     small.vacancies[0].title = f"Kepala {LONG}"[:200]
     small.vacancies[0].save()
     return small

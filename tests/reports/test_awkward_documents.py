@@ -1,6 +1,7 @@
 """Whatever people are called, and however many they are: readable, complete, within the page."""
 
 import pytest
+from django.utils import timezone
 
 from reports.builders import make
 from tests.factories import DocumentFactory, SlotFactory
@@ -9,16 +10,18 @@ from tests.reports.reading import pages_of
 from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
-KINDS = ["recapitulation", "attendance", "receipts", "decision", "candidate"]
 READABLE = ["Zoë Ñandú", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "Aminah", "Kartini"]
 
 
 def made(small, kind, candidate=0, paper="f4"):
-    """The document's text without spaces: where a line breaks is not the question."""
+    """The document's text without spaces: where a line breaks is not the question.
+
+    Where a font carries emoji pypdf reads a zero before each letter; pdftotext reads none.
+    """
     of = small.candidates[candidate] if kind == "candidate" else None
     document = DocumentFactory(round=small.round, kind=kind, candidate=of, paper=paper)
     rendered = make(document, lambda _percent, _step: None)
-    return "".join("".join(pages_of(rendered.content)).split())
+    return "".join("".join(pages_of(rendered.content)).replace("\0", "").split())
 
 
 def with_slots(small):
@@ -64,9 +67,9 @@ def test_a_single_candidate_has_every_document(agency):
 
 
 def test_nobody_with_a_rank_is_said_so(draft):
-    with_slots(draft).play()
     for candidate in draft.candidates:
-        candidate.given_values.update(withdrawn_at=draft.round.unsealed_at)
+        candidate.given_values.update(withdrawn_at=timezone.now())
+    draft.play()
 
     decision = made(draft, "decision")
 
@@ -74,14 +77,15 @@ def test_nobody_with_a_rank_is_said_so(draft):
     assert "Nilaidatabelumada" in made(draft, "recapitulation")
 
 
-@pytest.mark.parametrize("kind", ["recapitulation", "attendance", "receipts"])
-def test_two_hundred_candidates_are_all_there(agency, kind):
-    small = with_slots(make_round(agency, candidates=200, members=1)).play()
+def test_two_hundred_candidates_are_all_there(agency):
+    small = with_slots(make_round(agency, candidates=200, members=2)).play()
 
-    text = made(small, kind)
-
-    if kind == "receipts":
-        codes = small.seats[0].sheets.values_list("receipt", flat=True)
-        assert all(code in text for code in codes)
-    else:
-        assert all(candidate.name.replace(" ", "") in text for candidate in small.candidates)
+    names = [candidate.name.replace(" ", "") for candidate in small.candidates]
+    codes = list(small.seats[0].sheets.values_list("receipt", flat=True))
+    for kind, expected in (
+        ("recapitulation", names),
+        ("attendance", names),
+        ("receipts", codes),
+    ):
+        text = made(small, kind)
+        assert all(one in text for one in expected), kind
