@@ -8,7 +8,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
 from panels.models import Conflict, Seat
@@ -117,7 +119,7 @@ def outcome_of(
         vacancies=[],
         members=len(seats),
         sheets=sheets,
-        given=_given(concerned),
+        given=_given(nominations),
         rulings=_rulings_of(result) if supposing is None else supposing,
         result=result,
         _by_subject=_grouped(sheets),
@@ -161,11 +163,11 @@ def _nominations(round_: Round, vacancy: Vacancy | None) -> list[Nomination]:
     )
     if vacancy:
         nominations = nominations.filter(vacancy=vacancy)
-    return list(
-        nominations.select_related("candidate", "vacancy").order_by(
-            "vacancy__code", "candidate__nip"
-        )
-    )
+    values = GivenValue.objects.in_force().filter(candidate=OuterRef("candidate"))
+    exact = Cast("value", TextField())  # as a number of JSON it would come back as a float
+    given = values.values(row=JSONObject(instrument="instrument", vacancy="vacancy", value=exact))
+    rows = nominations.select_related("candidate", "vacancy").annotate(given=ArraySubquery(given))
+    return list(rows.order_by("vacancy__code", "candidate__nip"))
 
 
 def _indicators(instruments: Sequence[Instrument]) -> dict[int, list[Indicator]]:
@@ -191,9 +193,13 @@ def _sheets(candidates: Iterable[int], seats: Mapping[int, Seat]) -> list[Sheet]
     return sorted(sheets, key=lambda sheet: (sheet.seat.number, sheet.pk))
 
 
-def _given(candidates: Iterable[int]) -> dict[tuple[int, int, int | None], Fraction]:
-    values = GivenValue.objects.in_force().filter(candidate__in=candidates)
-    return {(v.candidate_id, v.instrument_id, v.vacancy_id): Fraction(v.value) for v in values}
+def _given(nominations: Iterable[Nomination]) -> dict[tuple[int, int, int | None], Fraction]:
+    """The values that came with the nominations, of all vacancies of their candidates."""
+    return {
+        (nomination.candidate_id, row["instrument"], row["vacancy"]): Fraction(row["value"])
+        for nomination in nominations
+        for row in vars(nomination)["given"]
+    }
 
 
 def _grouped(sheets: Iterable[Sheet]) -> dict[tuple[int, int, int | None], list[Sheet]]:
