@@ -280,7 +280,7 @@ class _Speech:
             said.append(f"{self._listed(change.leaving)} tidak lagi diusulkan")
         if change.waiting:
             said.append(f"{self._listed(change.waiting)} berbagi peringkat di batas")
-        return "; ".join(said) or f"{self.top} tidak lagi berbagi peringkat"
+        return "; ".join(said)
 
     def _listed(self, nips: Iterable[str]) -> str:
         return listed([self.names[nip] for nip in nips])
