@@ -21,6 +21,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
+from reports.pdf_ua import UNIVERSAL
+
 VARIANT = "pdf/a-3a"  # tagged, and may carry data; the tags cost a tenth of the time
 SCHEME = "app-static:"
 IMAGES = {"emblem.svg": "img/emblem.svg"}  # all that a document may show: name -> static file
@@ -29,23 +31,7 @@ NO_PANGO = (
     "Pembuat PDF belum lengkap di server. Nilai dan peringkat aman. Minta administrator memasang "
     "paket Debian libpango-1.0-0, libpangoft2-1.0-0, dan libharfbuzz-subset0, lalu coba lagi."
 )
-UNIVERSAL = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-</rdf:RDF>"""  # PDF/A wants a schema that it does not know to be described in the file
+UNPRINTABLE = re.compile("[\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)$")
 _STEPS = logging.getLogger("weasyprint.progress")
 
@@ -98,26 +84,41 @@ def render(
 ) -> Rendered:
     """The same HTML, paper, `about` and attachments give the same bytes.
 
-    `on_stage` hears of every page that is laid out, and then how many are to be drawn.
+    `on_stage` hears of every page that is laid out, and then how many are to be drawn. Characters
+    that no font has, or that would turn round what follows them, are spelt: [U+1F600].
     """
-    engine = _engine()
+    html = UNPRINTABLE.sub(_spelt, html)
     with _heard(on_stage), _without_collector():
-        try:
-            document = engine.HTML(string=html, url_fetcher=_fetcher()).render(
-                font_config=_fonts(),
-                stylesheets=_stylesheets(paper),
-                pdf_variant=VARIANT,
-            )
-            foreign = document.metadata.attachments  # fetched, and thereby refused, at the writing
-            document.metadata = _metadata(about, attachments)
-            document.metadata.attachments += foreign
-            on_stage(Stage.DRAWING, len(document.pages))
-            content = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=_identifier(html, attachments)
-            )
-        except engine.urls.FatalURLFetchingError as refusal:
-            raise CannotRender(FOREIGN) from refusal
+        said = _metadata(about, attachments), _identifier(html, attachments)
+        document, content = _written(html, paper, *said, on_stage)
+        if missing := {code for font in document.fonts.values() for code in font.missing}:
+            html = re.sub(f"[{re.escape(''.join(map(chr, missing)))}]", _spelt, html)
+            said = _metadata(about, attachments), _identifier(html, attachments)
+            document, content = _written(html, paper, *said, on_stage)
     return Rendered(content, len(document.pages))
+
+
+def _written(
+    html: str, paper: str, metadata: Any, identifier: bytes, on_stage: Listener
+) -> tuple[Any, bytes]:
+    engine = _engine()
+    try:
+        document = engine.HTML(string=html, url_fetcher=_fetcher()).render(
+            font_config=_fonts(),
+            stylesheets=_stylesheets(paper),
+            pdf_variant=VARIANT,
+        )
+        metadata.attachments += document.metadata.attachments  # refused when they are fetched
+        document.metadata = metadata
+        on_stage(Stage.DRAWING, len(document.pages))
+        content: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    except engine.urls.FatalURLFetchingError as refusal:
+        raise CannotRender(FOREIGN) from refusal
+    return document, content
+
+
+def _spelt(character: re.Match[str]) -> str:
+    return f"[U+{ord(character[0]):04X}]"
 
 
 def fingerprint(html: str, *, paper: str) -> str:
