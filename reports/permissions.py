@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.access import SignedInRequest, grant
 from accounts.policy import Action, When
@@ -55,10 +56,8 @@ def own_line(request: SignedInRequest, public_id: UUID) -> Signatory:
     """The user's own line under a document that is signed electronically (else 404, 403)."""
     lines = Signatory.objects.in_force().select_related("document__vacancy", "document__closing")
     mine = lines.filter(user=request.user, method=Signatory.Method.ELECTRONIC)
-    line = mine.filter(public_id=public_id).first()
-    round_ = line and rounds_of(request.user).filter(pk=line.document.round_id).first()
-    if line is None or round_ is None:
-        raise Http404
+    line = get_object_or_404(mine, public_id=public_id)
+    round_ = get_object_or_404(rounds_of(request.user), pk=line.document.round_id)
     grant(request, Action.SIGN_DOCUMENT, roles_in(round_), {When.OWN})
     request.about = round_
     line.document.round = round_

@@ -1,6 +1,6 @@
 """Who signs which kind of document, and naming them for one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -66,19 +66,19 @@ def name_signatories(document: Document, wanted: Sequence[Wanted], *, by: User) 
         if not line.signed_at:
             line.withdrawn_at = now
             line.save(update_fields=["withdrawn_at"])
-    for line in wanted:
-        if (line.user.pk if line.user else None, line.name) not in signed:
+    for one in wanted:
+        if (one.user.pk if one.user else None, one.name) not in signed:
             Signatory.objects.create(
                 document=locked,
-                turn=line.turn,
-                name=line.name,
-                position=line.position,
-                user=line.user,
-                method=line.method,
+                turn=one.turn,
+                name=one.name,
+                position=one.position,
+                user=one.user,
+                method=one.method,
                 named_by=by,
                 named_at=now,
             )
-    named = [f"{line.turn}. {line.name} ({line.method})" for line in wanted]
+    named = [f"{one.turn}. {one.name} ({one.method})" for one in wanted]
     scope = document.round.scope
     record("reports.signatories_named", locked, by=by, scope=scope, signatories=named)
 
@@ -101,7 +101,7 @@ def _refuse(document: Document, wanted: Sequence[Wanted]) -> None:
         )
 
 
-def _in_order(seats: Sequence[Seat]) -> list[Seat]:
+def _in_order(seats: Iterable[Seat]) -> list[Seat]:
     return sorted(seats, key=lambda seat: (seat.is_chair, seat.number))
 
 

@@ -75,7 +75,10 @@ class Pkcs12:
                 " sandi sertifikat, bukan kata sandi akun."
             ) from None
         _require_in_force(certificate)
-        return signers.SimpleSigner.load_pkcs12_data(stored, (), secret.reveal().encode())
+        opened: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(
+            stored, (), secret.reveal().encode()
+        )
+        return opened
 
     def _file(self, who: Who) -> Path:
         return self._folder / f"{who.key}.p12"

@@ -37,7 +37,7 @@ def upload(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     document = signable_for(request, Action.UPLOAD_SCAN, public_id)
     form = ScanForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["file"]))
+        messages.error(request, " ".join(map(str, form.errors["file"])))
         return redirect(document)
     try:
         wet_ink.upload(document, form.cleaned_data["file"], by=request.user)
