@@ -24,7 +24,7 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 FOLIO = 14  # 8.5 by 13 inches, the F4 of Indonesian offices
-NARROWEST, WIDEST = 7, 42
+NARROWEST, WIDEST = 10, 42
 LONGEST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 HEADING = {"bold": True, "border": 1, "valign": "vcenter", "align": "center", "text_wrap": True}
@@ -159,8 +159,9 @@ def _widths(table: Table) -> list[int]:
     """What the contents of each column need, within reason; longer texts wrap."""
     widths = []
     for place, column in enumerate(table.columns):
-        texts = [column.title, *(str(row[place] or "") for row in table.rows)]
-        widths.append(min(max(NARROWEST, *(len(text) + 2 for text in texts)), WIDEST))
+        texts = [row[place] for row in table.rows if isinstance(row[place], str)]
+        needed = max(len(text) for text in [column.title, *map(str, texts)]) + 2
+        widths.append(min(max(NARROWEST, needed), WIDEST))
     return widths
 
 

@@ -25,9 +25,9 @@ class Package:
     """What a package says, counted again; `faults`: what does not agree."""
 
     def __init__(self, said: Any) -> None:
-        self.said, self.faults, self.sheets, self.merits = said, list[str](), [], dict[str, Any]()
+        self.said, self.faults, self.sheets = said, list[str](), list[Any]()
         rules = json.loads(said["aturan"]["teks"])
-        self.rules = rules.get("scheme", rules)
+        self.rules, self.merits = rules.get("scheme", rules), dict[str, Any]()
         self.tools = {tool["code"]: tool for tool in self.rules["instruments"]}
         self.result = json.loads(said["hasil"][-1]["teks"]) if said["hasil"] else {}
 
@@ -53,11 +53,11 @@ class Package:
             same = hashlib.sha256(kept["teks"].encode()).hexdigest() == kept["sha256"]
             self.expect(same, f"sidik jari {kept['sha256'][:16]}: teksnya berbeda")
         known = {str(day["nomor"]): day["akar"] for day in said["berita_acara"]}
-        for number, _, text in (one.partition("=") for one in typed):
+        for minutes, _, text in (one.partition("=") for one in typed):
             digits = text.lower().translate(dict.fromkeys(map(ord, " .-–")))
-            root = said["aturan"]["sha256"] if number == "aturan" else known.get(number, "")
+            root = said["aturan"]["sha256"] if minutes == "aturan" else known.get(minutes, "")
             same = len(digits) > 15 and root.startswith(digits)
-            self.expect(same, f"kertas {number}: tidak sama dengan paket")
+            self.expect(same, f"kertas {minutes}: tidak sama dengan paket")
         return newest
 
     def build_sheets(self, newest: dict[int, Any]) -> None:
@@ -157,7 +157,7 @@ class Package:
         blocks = [f"{about['judul']} ({about['kode']})"]
         blocks += ["Putaran arsip: nilai berasal dari buku kerja."] if about["arsip"] else []
         blocks += [self.rank(post) for post in self.said["jabatan"]]
-        text = "\n\n".join(blocks) + stated[stated.rindex("\n\nKeandalan antarpenilai\n") :]
+        text: str = "\n\n".join(blocks) + stated[stated.rindex("\n\nKeandalan antarpenilai\n") :]
         other = [line for line in text.split("\n") if line not in stated.split("\n")]
         self.expect(text == stated, f"peringkat pada paket; hitung ulang: {other}")
         return text
