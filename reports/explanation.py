@@ -1,6 +1,6 @@
 """What the pages of a ranking show, worked out here so that the templates only state it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,18 +11,18 @@ from panels.models import Seat
 from reports.panel_agreement import Agreement, agreement_of
 from reports.panel_scores import Line, PanelScores, panel_scores_of
 from reports.plot import Plot, plot_of
-from reports.stability import Mark, Stability, Standing, mark_of, stability_section, tested_words
+from reports.stability import Stability, Standing, stability_section
 from reports.ties import Rule, Tie, inside, rules_of, ties_of
 from reports.verdicts import reasons_of
 from reports.written_sums import WrittenScore, WrittenTotal, written_score, written_total
 from scoring.explaining import Term, terms
 from scoring.models import Result
-from scoring.outcome import Outcome, VacancyOutcome, stability_of
+from scoring.outcome import Outcome, VacancyOutcome
 from scoring.printing import reliability_of
 from scoring.ranking import NUMBER_WORDS, Placed, round_half_up
 from scoring.rulings import Decision
 from selection.enumeration import listed
-from selection.models import Instrument, Vacancy
+from selection.models import Instrument
 
 COLOURS = 4
 GAP = Fraction(2, 5)  # between the parts of a bar, in percent of its width
@@ -112,42 +112,6 @@ class Explanation:
         return any(row.placed.put_forward is None for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One vacancy on the page of all results; `leaders` are put forward or await the plenary."""
-
-    vacancy: Vacancy
-    leaders: Sequence[tuple[Placed, Candidate]]
-    ranked: int
-    outsiders: Sequence[Outsider]
-    ties: Sequence[Tie]
-    stability: Mark | None
-    tested: str
-
-    @property
-    def waits_for_plenary(self) -> bool:
-        return any(placed.put_forward is None for placed, _ in self.leaders)
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The page of all results."""
-
-    posts: Sequence[Post]
-    agreement: Agreement
-    result: Result | None
-
-    @property
-    def columns(self) -> Sequence[int]:
-        """The places 1, 2, 3 of the names that lead somewhere; at least one."""
-        return range(1, max([1, *(len(post.leaders) for post in self.posts)]) + 1)
-
-    @property
-    def rows(self) -> list[tuple[Post, int]]:
-        """Each vacancy with the number of places that it leaves empty."""
-        return [(post, len(self.columns) - len(post.leaders)) for post in self.posts]
-
-
 def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
     """One vacancy's ranking with everything behind it."""
     rules = rules_of(outcome, found)
@@ -171,16 +135,6 @@ def explain(outcome: Outcome, found: VacancyOutcome) -> Explanation:
     )
 
 
-def summarise(outcome: Outcome, found: Iterable[VacancyOutcome]) -> Results:
-    """These vacancies at a glance, and how far the panel agreed in the whole round."""
-    agreed = reliability_of(outcome, outcome.vacancies)
-    return Results(
-        posts=[_post(outcome, vacancy) for vacancy in found],
-        agreement=agreement_of(outcome.instruments, agreed),
-        result=outcome.result,
-    )
-
-
 def outsiders_of(outcome: Outcome, found: VacancyOutcome) -> list[Outsider]:
     """Those without a rank, in NIP order."""
     return [
@@ -190,23 +144,6 @@ def outsiders_of(outcome: Outcome, found: VacancyOutcome) -> list[Outsider]:
         )
         for person in found.ranking.unranked
     ]
-
-
-def _post(outcome: Outcome, found: VacancyOutcome) -> Post:
-    tested = stability_of(outcome, found)
-    return Post(
-        vacancy=found.vacancy,
-        leaders=[
-            (placed, found.candidates[placed.nip])
-            for placed in found.ranking.ranked
-            if placed.put_forward is not False
-        ],
-        ranked=len(found.ranking.ranked),
-        outsiders=outsiders_of(outcome, found),
-        ties=ties_of(found, rules_of(outcome, found)),
-        stability=mark_of(tested),
-        tested=tested_words(tested),
-    )
 
 
 @dataclass(frozen=True, slots=True)

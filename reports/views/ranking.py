@@ -12,7 +12,8 @@ from accounts.policy import Action, Role, When, allows
 from audit.actions import record
 from candidates.models import Nomination
 from panels.permissions import may, roles_in, round_for, rounds_of, states_of
-from reports.explanation import Explanation, Results, explain, shortened, summarise
+from reports.explanation import Explanation, explain, shortened
+from reports.results_summary import Results, summarise
 from reports.spreadsheets import ranking_xlsx, recapitulation_xlsx
 from scoring.models import Sheet
 from scoring.outcome import NothingToRank, outcome_of
