@@ -10,6 +10,7 @@ from reports.models import Document
 from reports.paperwork import Paperwork
 from reports.recapitulation import recapitulation_of
 from reports.receipts import receipts_of
+from reports.verification_mark import mark_of
 
 Listener = Callable[[int, str], None]
 """Hears how far it is, in percent and in words."""
@@ -33,7 +34,11 @@ def write(document: Document) -> Paperwork:
 
 def traits_of(document: Document) -> Sequence[str]:
     """What a document is recognised by without its file: how many of what stand in it."""
-    return write(document).traits if document.kind in WRITERS else []
+    if document.kind in WRITERS:
+        return write(document).traits
+    if document.closing:
+        return minutes.traits_of(document.closing)
+    return plenary_minutes.traits_of(document) if document.kind == Document.Kind.PLENARY else []
 
 
 def _written(document: Document, on_step: Listener) -> pdf.Rendered:
@@ -48,6 +53,7 @@ def _recommendation(document: Document, on_step: Listener) -> pdf.Rendered:
         paper=document.paper,
         number=document.number,
         at=document.ordered_at,
+        mark=mark_of(document),
     )
     return recommendation.make(order, on_step)
 

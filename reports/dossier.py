@@ -18,6 +18,8 @@ from reports import merging, pdf
 from reports.archive import Entry, archived
 from reports.models import Document
 from reports.payload import data_of
+from reports.provenance import Source, grouped
+from reports.verification_mark import Mark, mark_of
 from scoring.models import Closing
 from scoring.outcome import NothingToRank, StillSealed
 from scoring.printing import printout_of
@@ -79,6 +81,15 @@ class Dossier:
     items: Sequence[Item]
     missing: Sequence[str]
     made: str
+
+    @property
+    def mark(self) -> Mark | None:
+        return mark_of(self.document)
+
+    @property
+    def sources(self) -> list[Source]:
+        """What the dossier rests on besides its documents: the rules that were frozen."""
+        return [Source("Sidik jari aturan nilai", grouped(self.round.scheme_sha256))]
 
     @property
     def round(self) -> Round:

@@ -121,6 +121,12 @@ def minutes_of(closing: Closing) -> Minutes:
     )
 
 
+def traits_of(closing: Closing) -> list[str]:
+    """By what the minutes are recognised on paper."""
+    minutes = minutes_of(closing)
+    return [f"{minutes.total} lembar nilai", f"{len(minutes.members)} penilai"]
+
+
 def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Rendered:
     """The minutes on paper. Raises pdf.CannotRender, also while the root is the witness's alone."""
     closing, number, at = document.closing, document.number, document.ordered_at

@@ -22,6 +22,8 @@ from reports import pdf
 from reports.minutes import OFFICE
 from reports.models import Document
 from reports.plenary import Said, said_at
+from reports.provenance import Source, grouped
+from reports.verification_mark import mark_of
 from scoring.models import Result
 from selection.models import Round
 
@@ -79,6 +81,14 @@ def minutes_of(result: Result) -> PlenaryMinutes:
     )
 
 
+def traits_of(document: Document) -> list[str]:
+    """By what the minutes are recognised on paper."""
+    if document.result is None:
+        return []
+    minutes = minutes_of(document.result)
+    return [f"{len(minutes.posts)} jabatan", f"{len(minutes.said.present)} penilai hadir"]
+
+
 def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Rendered:
     """The minutes on paper. Raises pdf.CannotRender."""
     if document.result is None:
@@ -89,6 +99,12 @@ def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Render
         "office": OFFICE,
         "number": document.number,
         "made": at_moment(timezone.localtime(document.ordered_at)),
+        "document": document,
+        "verification": mark_of(document),
+        "sources": [
+            Source("Sidik jari aturan nilai", grouped(minutes.round.scheme_sha256)),
+            Source("Sidik jari hasil", grouped(document.result.sha256)),
+        ],
     }
     html = render_to_string("reports/pdf/plenary.html", context)
     about = pdf.About(

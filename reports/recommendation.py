@@ -15,9 +15,10 @@ from reports.binding import Binding, Frame, bound
 from reports.chunking import Piece
 from reports.panel_agreement import Agreement, agreement_of
 from reports.payload import data_of
-from reports.provenance import Provenance, moment_in_words, provenance_of
+from reports.provenance import Provenance, Source, moment_in_words, provenance_of
 from reports.standings import Standing, standings_of
 from reports.ties import inside, rules_of
+from reports.verification_mark import Mark
 from scoring.outcome import NothingToRank
 from scoring.printing import Printout, printout_of
 from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
@@ -53,6 +54,7 @@ class Order:
     paper: str
     number: str
     at: datetime
+    mark: Mark | None = None  # how the paper is found again; a working copy has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,21 @@ class Report:
     @property
     def round(self) -> Round:
         return self.order.round
+
+    @property
+    def sources(self) -> list[Source]:
+        """What the report can be counted again from."""
+        evidence = self.evidence
+        counted = f"{evidence.signed} lembar nilai putaran {self.round.code}"
+        sources = [
+            Source("Dihitung dari", counted),
+            Source("Sidik jari aturan nilai", evidence.scheme),
+            Source("Sidik jari panitia", evidence.panel),
+        ]
+        if evidence.last_hash:
+            chain = f"{evidence.last_hash} (setelah {evidence.events} catatan)"
+            sources.append(Source("Sidik jari rantai nilai", chain))
+        return sources
 
     @property
     def foot(self) -> str:
