@@ -152,6 +152,17 @@ def test_a_name_that_does_not_fit_gives_way_to_the_number(client, played):
     assert [bar.name for bar in drawing.bars] == [THIRD, SECOND, "Kandidat 01"]
 
 
+def test_a_name_is_text_in_the_picture_too(client, played):
+    played.candidates[0].name = "<b>&\u202eA"
+    played.candidates[0].save()
+
+    page = ranking(as_user(client, played.staff), played).text
+    drawing = re.search(r'<svg class="plot".*?</svg>', page, re.DOTALL)[0]
+
+    assert drawing.count("&lt;b&gt;&amp;") == 2  # once in the drawing, once in its description
+    assert "<b>" not in drawing
+
+
 # Every number explains itself
 
 
