@@ -26,11 +26,11 @@ from reports.views.documents import DAMAGED, PAPER_ONLY
 HEADERS = {"Content-Security-Policy": "sandbox", "Cache-Control": "no-store, private"}
 SAID = {
     Signature.State.SIGNED: (messages.success, "Dokumen ditandatangani."),
-    Signature.State.FAILED: (messages.error, "Belum ditandatangani."),
+    Signature.State.FAILED: (messages.error, "Belum ditandatangani; sebabnya ada di bawah."),
     Signature.State.UNKNOWN: (
         messages.warning,
         "Belum pasti: dokumen sudah dikirim, tetapi layanan tidak memberi jawaban. Jangan kirim"
-        " lagi; staf BKPSDM memastikannya di layanan.",
+        " lagi; staf BKPSDM memastikannya.",
     ),
 }
 
@@ -79,7 +79,7 @@ def sign(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         tell, words = SAID[Signature.State(done.state)]
-        tell(request, f"{words} {done.problem}".strip())
+        tell(request, words)
     return redirect("reports:signing", public_id)
 
 

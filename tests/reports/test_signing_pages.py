@@ -148,8 +148,8 @@ def test_a_wrong_passphrase_is_said_and_the_button_stays(client, small, document
 
     response = client.post(page(line, "sign"), typed("salah"), follow=True)
 
-    assert "Frasa sandi tidak cocok" in told(response)[0]
-    assert "Percobaan terakhir gagal" in text_of(response)
+    assert told(response) == ["Belum ditandatangani; sebabnya ada di bawah."]
+    assert "Percobaan terakhir gagal Frasa sandi tidak cocok" in text_of(response)
     assert "Tandatangani dokumen" in text_of(response)
     assert "salah" not in Signature.objects.get().problem.split()
 
