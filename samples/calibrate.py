@@ -109,7 +109,7 @@ def main(panels: int) -> None:
         if kind != Kind.REOPENED
     ]
     _table(["signal", *heads], rows)
-    few = max(1, panels // 4)
+    few = max(1, panels // 16)
     print(f"\nPanels with one member at fault, where he is asked ({few} panels, seed {SEED})\n")
     rows = [
         [
