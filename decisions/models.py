@@ -123,16 +123,24 @@ class PlenaryDecision(models.Model):
     class Meta:
         verbose_name = "keputusan pleno"
         constraints = [
-            models.UniqueConstraint("plenary", "number", name="decisions_decision_number_once"),
+            models.UniqueConstraint(
+                "plenary", "number", name="decisions_plenarydecision_number_once"
+            ),
             models.UniqueConstraint(
                 "plenary",
                 "vacancy",
                 condition=Q(kind="cut", withdrawn_at=None),
-                name="decisions_decision_one_cut_per_vacancy",
+                name="decisions_plenarydecision_one_cut_per_vacancy",
             ),
-            models.CheckConstraint(name="decisions_decision_with_reason", condition=~Q(reason="")),
             models.CheckConstraint(
-                name="decisions_decision_names_fit_kind",
+                name="decisions_plenarydecision_with_reason", condition=~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="decisions_plenarydecision_kind_known",
+                condition=Q(kind__in=["cut", "quorum", "shared", "other"]),
+            ),
+            models.CheckConstraint(
+                name="decisions_plenarydecision_names_fit_kind",
                 condition=(
                     Q(kind="cut", nips__len=F("places"), places__gte=1, instruments__len=0)
                     & ~Q(vacancy="")
@@ -148,12 +156,12 @@ class PlenaryDecision(models.Model):
                 | Q(kind="other", places=0, instruments__len=0),
             ),
             models.CheckConstraint(
-                name="decisions_decision_votes_together",
+                name="decisions_plenarydecision_votes_together",
                 condition=Q(votes_for=None, votes_against=None)
                 | Q(votes_for__isnull=False, votes_against__isnull=False),
             ),
             models.CheckConstraint(
-                name="decisions_decision_withdrawn_with_reason",
+                name="decisions_plenarydecision_withdrawn_with_reason",
                 condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawn_reason="")
                 | (
                     Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from workbook.contract import Sheet
 from workbook.people_columns import CANDIDATES, CONFLICTS, POSTS, SEATS
+from workbook.round_columns import ROUND
 from workbook.rows import Row
-from workbook.scheme_columns import INDICATORS, INSTRUMENTS, ROUND, VACANCIES
+from workbook.scheme_columns import INDICATORS, INSTRUMENTS, VACANCIES
 from workbook.value_columns import GIVEN_VALUES, SCORES, SLOTS
 
 SHEETS: tuple[Sheet, ...] = (

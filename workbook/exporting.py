@@ -54,10 +54,9 @@ def archive_code(code: str) -> str:
 
 
 def _round(round_: Round, *, as_archive: bool) -> rows.RoundRow:
-    becomes_archive = as_archive and not round_.is_archive
     return rows.RoundRow(
         number=2,
-        code=archive_code(round_.code) if becomes_archive else round_.code,
+        code=archive_code(round_.code) if as_archive and not round_.is_archive else round_.code,
         title=round_.title,
         kind=code_of(vocabulary.KINDS, round_.kind),
         agency=round_.agency.name,

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from workbook.book import Book, Fault
 from workbook.lookup import DATA, PANEL, Lookup, is_read
+from workbook.round_columns import TIE_BREAKS
 from workbook.rows import IndicatorRow, InstrumentRow
-from workbook.scheme_columns import TIE_BREAKS
 from workbook.wording import enumeration, number, quoted, some
 
 WHOLE = Decimal(100)

@@ -136,27 +136,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plenarydecision',
-            constraint=models.UniqueConstraint(models.F('plenary'), models.F('number'), name='decisions_decision_number_once'),
+            constraint=models.UniqueConstraint(models.F('plenary'), models.F('number'), name='decisions_plenarydecision_number_once'),
         ),
         migrations.AddConstraint(
             model_name='plenarydecision',
-            constraint=models.UniqueConstraint(models.F('plenary'), models.F('vacancy'), condition=models.Q(('kind', 'cut'), ('withdrawn_at', None)), name='decisions_decision_one_cut_per_vacancy'),
+            constraint=models.UniqueConstraint(models.F('plenary'), models.F('vacancy'), condition=models.Q(('kind', 'cut'), ('withdrawn_at', None)), name='decisions_plenarydecision_one_cut_per_vacancy'),
         ),
         migrations.AddConstraint(
             model_name='plenarydecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decisions_decision_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decisions_plenarydecision_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='plenarydecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('instruments__len', 0), ('kind', 'cut'), ('nips__len', models.F('places')), ('places__gte', 1), models.Q(('vacancy', ''), _negated=True)), models.Q(('instruments__len__gte', 1), ('kind', 'quorum'), ('nips__len', 1), ('places', 0), models.Q(('vacancy', ''), _negated=True)), models.Q(('instruments__len', 0), ('kind', 'shared'), ('nips__len__gte', 2), ('places', 0), models.Q(('vacancy', ''), _negated=True)), models.Q(('instruments__len', 0), ('kind', 'other'), ('places', 0)), _connector='OR'), name='decisions_decision_names_fit_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cut', 'quorum', 'shared', 'other'])), name='decisions_plenarydecision_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='plenarydecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('votes_against', None), ('votes_for', None)), models.Q(('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='decisions_decision_votes_together'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('instruments__len', 0), ('kind', 'cut'), ('nips__len', models.F('places')), ('places__gte', 1), models.Q(('vacancy', ''), _negated=True)), models.Q(('instruments__len__gte', 1), ('kind', 'quorum'), ('nips__len', 1), ('places', 0), models.Q(('vacancy', ''), _negated=True)), models.Q(('instruments__len', 0), ('kind', 'shared'), ('nips__len__gte', 2), ('places', 0), models.Q(('vacancy', ''), _negated=True)), models.Q(('instruments__len', 0), ('kind', 'other'), ('places', 0)), _connector='OR'), name='decisions_plenarydecision_names_fit_kind'),
         ),
         migrations.AddConstraint(
             model_name='plenarydecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='decisions_decision_withdrawn_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('votes_against', None), ('votes_for', None)), models.Q(('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='decisions_plenarydecision_votes_together'),
+        ),
+        migrations.AddConstraint(
+            model_name='plenarydecision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='decisions_plenarydecision_withdrawn_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='dissent',
