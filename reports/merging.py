@@ -36,7 +36,7 @@ class _Whole:
     document: Dictionary
     parents: list[object] = field(default_factory=list)  # number, tags, number, tags …
     bookmarks: list[OutlineItem] = field(default_factory=list)
-    attached: dict[str, tuple[str, Dictionary]] = field(default_factory=dict)
+    attached: dict[str, tuple[str, pikepdf.Object]] = field(default_factory=dict)
     numbers: int = 0
 
 
@@ -116,7 +116,7 @@ def _bookmarks(source: Pdf, pages: Sequence[pikepdf.Page], title: str) -> list[O
 
     def copied(items: Sequence[OutlineItem]) -> Iterator[OutlineItem]:
         for item in items:
-            page, *view = item.destination
+            page, *view = item.destination or ()
             target = Array([pages[places[page.objgen]].obj, *view])
             copy = OutlineItem(item.title, target)
             copy.children.extend(copied(item.children))
