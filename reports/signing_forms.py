@@ -166,11 +166,11 @@ class ScanForm(forms.Form):
 
     file = forms.FileField(
         label="Pindaian dokumen yang ditandatangani",
-        help_text="Berkas PDF, paling besar 5 MB: dokumen beserta lembar tanda tangannya.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        help_text="PDF atau foto JPG, paling besar 5 MB: dokumen dan lembar tanda tangannya.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf,.jpg,.jpeg,image/jpeg"}),
         error_messages={
-            "required": "Pilih berkas PDF lebih dahulu.",
-            "empty": "Berkas ini kosong. Pilih berkas PDF yang berisi.",
+            "required": "Pilih berkas PDF atau foto lebih dahulu.",
+            "empty": "Berkas ini kosong. Pilih berkas yang berisi.",
         },
     )
 

@@ -16,6 +16,7 @@ from reports.models import Document, Scan, Signatory
 from reports.turns import CannotSign, lines_of, require_turn, why_not
 from selection.attachments import attach
 from selection.models import Attachment
+from selection.photos import page_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -25,13 +26,16 @@ TYPED = 8  # letters of the hash that are read off the paper
 
 @transaction.atomic
 def upload(document: Document, file: "UploadedFile[Any]", *, by: User) -> Scan:
-    """Keep the scan of a signed paper, to be checked. Raises CannotSign, BadFile."""
+    """Keep the scan of a signed paper, or a photo of it, to be checked.
+
+    Raises CannotSign, BadFile.
+    """
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if refusal := why_not(locked):
         raise CannotSign(refusal)
     if not any(_waits_for_ink(line) for line in lines_of(locked)):
         raise CannotSign("Tidak ada tanda tangan basah yang ditunggu pada dokumen ini.")
-    attachment = attach(document.round, Attachment.Kind.SIGNED_SCAN, file, by=by)
+    attachment = attach(document.round, Attachment.Kind.SIGNED_SCAN, page_of(file), by=by)
     scan = Scan.objects.create(
         document=locked, attachment=attachment, document_sha256=locked.sha256
     )

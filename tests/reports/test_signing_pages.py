@@ -323,7 +323,7 @@ def test_a_scan_is_downloaded_and_the_reading_recorded(client, small, document):
 
 @pytest.mark.parametrize(
     ("file", "words"),
-    [(None, "Pilih berkas PDF"), (SimpleUploadedFile("a.pdf", b"GIF89a"), "bukan PDF")],
+    [(None, "Pilih berkas PDF atau foto"), (SimpleUploadedFile("a.pdf", b"GIF89a"), "bukan PDF")],
 )
 def test_what_is_no_scan_is_refused_with_the_reason(client, small, document, file, words):
     lines(document, wet("Saksi"), by=small.staff)

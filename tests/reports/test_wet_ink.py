@@ -14,6 +14,7 @@ from selection.models import Attachment
 from tests import factories
 from tests.reports.plain_pdf import a_pdf
 from tests.reports.signing_places import a_document, lines, wet
+from tests.selection.test_photos import a_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,14 @@ def test_upload_keeps_the_scan_with_the_hash_of_the_document(draft, document, sc
     assert scan.attachment.kind == "signed_scan"
     assert scan.attachment.sha256 in event.facts_json
     assert signed(document) == []
+
+
+def test_upload_keeps_a_photo_as_a_page(draft, document, witnesses):
+    scan = upload(document, SimpleUploadedFile("kertas.jpg", a_photo()), by=draft.staff)
+
+    assert scan.attachment.name == "kertas.pdf"
+    with scan.attachment.file.open("rb") as file:
+        assert file.read().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
