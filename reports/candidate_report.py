@@ -10,7 +10,7 @@ from candidates.talent_standing import pool_of
 from reports.comparing import ALONE, RULE, Profile, profiles_of, standing_out
 from reports.models import Document
 from reports.paperwork import Paperwork, signers_of
-from reports.standings import Outsider, Row, post_of, standings_of
+from reports.standings import Outsider, Row, Standing, post_of, standings_of
 from reports.talent_round import imports_for
 from reports.verdicts import PLACES
 from scoring.explaining import Term, terms
@@ -121,18 +121,20 @@ def _competitions(
 ) -> list[Competition]:
     ordered = in_order(outcome, [one.vacancy for one in found])
     return [
-        _competition(outcome, candidate, vacancy, said)
+        _competition(outcome, candidate, vacancy, _said(standing, candidate))
         for vacancy, standing in zip(ordered, standings_of(outcome, ordered), strict=True)
-        for said in (*standing.rows, *standing.outsiders)
-        if said.candidate.pk == candidate.pk
     ]
+
+
+def _said(standing: Standing, candidate: Candidate) -> Row | Outsider:
+    people: list[Row | Outsider] = [*standing.rows, *standing.outsiders]
+    return next(person for person in people if person.candidate.pk == candidate.pk)
 
 
 def _competition(
     outcome: Outcome, candidate: Candidate, found: VacancyOutcome, said: Row | Outsider
 ) -> Competition:
     placed = next((p for p in found.ranking.ranked if p.nip == candidate.nip), None)
-    is_ranked = isinstance(said, Row)
     return Competition(
         vacancy=found.vacancy,
         rank=placed.rank if placed else None,
@@ -143,7 +145,7 @@ def _competition(
         ],
         exact=with_comma(placed.exact_total, PLACES) if placed else "",
         total=with_comma(str(placed.total)) if placed else "",
-        remarks=said.marks if is_ranked else said.reasons,
+        remarks=said.marks if isinstance(said, Row) else said.reasons,
     )
 
 

@@ -74,7 +74,7 @@ def preview_of(
 ) -> str:
     """The same words for a screen, under a bar that sends `order`; images from static files."""
     context = {**_context(document, paperwork), "is_preview": True, "order": order}
-    html = render_to_string(paperwork.template, context, request)
+    html: str = render_to_string(paperwork.template, context, request)
     for name, file in pdf.IMAGES.items():
         html = html.replace(f"{pdf.SCHEME}{name}", static(file))
     return html

@@ -121,17 +121,11 @@ def _table(outcome: Outcome, found: VacancyOutcome, standing: Standing) -> Table
 
 
 def _person(place: int, words: Row | Outsider, components: Sequence[Component]) -> Person:
-    is_ranked = isinstance(words, Row)
-    return Person(
-        number=place,
-        candidate=words.candidate,
-        post=words.post,
-        components=components,
-        total=words.total if is_ranked else "–",
-        rank=str(words.rank) if is_ranked else "–",
-        remarks=words.marks if is_ranked else words.reasons,
-        is_cut=is_ranked and words.cut,
-    )
+    if isinstance(words, Outsider):
+        total, rank, remarks, is_cut = UNSIGNED, UNSIGNED, words.reasons, False
+    else:
+        total, rank, remarks, is_cut = words.total, str(words.rank), words.marks, words.cut
+    return Person(place, words.candidate, words.post, components, total, rank, remarks, is_cut)
 
 
 def _components(

@@ -52,9 +52,10 @@ def test_an_awkward_candidate_has_a_report(agency, candidate):
 def test_sixty_criteria_are_all_compared(agency):
     small = an_awkward_round(agency, candidates=2, indicators=60).play()
 
+    titles = list(small.interview.indicators.values_list("title", flat=True))
+
     text = made(small, "candidate")
 
-    titles = small.interview.indicators.values_list("title", flat=True)
     assert len(titles) == 60
     assert all("".join(title.split()) in text for title in titles)
 
