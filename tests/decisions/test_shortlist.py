@@ -142,7 +142,7 @@ def test_the_page_costs_the_same_for_any_number_of_candidates(
 
     # session, user, round, vacancies, nominations, instruments, indicators, sheets, result, values,
     # career, frame: memberships and seats
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("decisions:shortlist", args=[small.round.code]))
 
 

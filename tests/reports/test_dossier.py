@@ -60,6 +60,7 @@ def ready(small, **fields):
 
 def ordered(small, **fields):
     row = {"number": "001/BERKAS/X", "ordered_at": LATER, "paper": "f4", "ordered_by": small.staff}
+    row["code"] = "7xQm2KtY0aBcDeFgHiJkLm"
     return Document(round=small.round, kind=Document.Kind.DOSSIER, **{**row, **fields})
 
 

@@ -15,6 +15,7 @@ from config.celery import app
 from reports import actions, issuing, tasks
 from reports.models import Document
 from reports.recommendation import Order, make
+from reports.verification_mark import mark_of
 from tests import factories
 from tests.factories import DocumentFactory
 from tests.reports.reading import pages_of
@@ -81,7 +82,8 @@ def test_produce_stores_the_file_that_the_row_describes(ordered):
 
 def test_produce_gives_the_bytes_that_the_command_gives(ordered):
     to_the_second = ordered.ordered_at.replace(microsecond=0)
-    same = make(Order(ordered.round, None, "f4", ordered.number, to_the_second))
+    mark = mark_of(ordered)
+    same = make(Order(ordered.round, None, "f4", ordered.number, to_the_second, mark))
 
     issuing.produce(ordered.pk)
 

@@ -90,7 +90,7 @@ def test_build_costs_the_same_for_any_number_of_candidates(
 
     # vacancies, instruments, indicators, nominations, sheets, given values, members,
     # result, panel, its fingerprint, days, recusals, last score event
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         report = build(order)
 
     assert report.candidates == candidates

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import Event
 from reports import actions, revoking
@@ -53,13 +52,11 @@ def test_a_confidential_document_says_only_kind_number_date_and_state(client, re
 
 
 def test_a_document_of_a_corrected_result_says_so(client, unsealed, ready):
-    common = {"round": unsealed.round, "frozen_by": unsealed.head, "frozen_at": timezone.now()}
-    common |= {"text": "{}", "sha256": "ab" * 32, "chain_no": 0}
-    first = Result.objects.create(number=1, **common)
-    Document.objects.filter(pk=ready.pk).update(result=first)
+    unsealed.resolve()
+    Document.objects.filter(pk=ready.pk).update(result=Result.objects.get())
     assert "Berlaku" in text_of(client.get(verify(ready.code)))
 
-    Result.objects.create(number=2, reason="Salah jumlah", **common)
+    unsealed.resolve(reason="Salah jumlah")
 
     text = text_of(client.get(verify(ready.code)))
     assert "Hasilnya sudah dikoreksi" in text and "Berlaku" not in text
