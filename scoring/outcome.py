@@ -13,6 +13,7 @@ from candidates.models import Candidate, Grade, Nomination, Rating, Verdict
 from panels.models import Conflict, Seat
 from scoring import ranking
 from scoring.models import GivenValue, Sheet
+from scoring.ranking import Entrant
 from selection.models import Indicator, Instrument, Round, Vacancy
 
 GRADES = {grade: place for place, grade in enumerate(Grade.values)}
@@ -41,7 +42,7 @@ class VacancyOutcome:
     vacancy: Vacancy
     candidates: Mapping[str, Candidate]
     ranking: ranking.VacancyRanking
-    entrants: Sequence[ranking.Entrant] = ()
+    entrants: Sequence[Entrant] = ()
 
 
 @dataclass
