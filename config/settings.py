@@ -162,8 +162,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        **dict.fromkeys(("default-src", "base-uri", "object-src", "frame-ancestors"), [NONE]),
-        **dict.fromkeys(("script-src", "style-src", "font-src", "connect-src"), [SELF]),
+        **{it: [NONE] for it in ("default-src", "base-uri", "object-src", "frame-ancestors")},
+        **{it: [SELF] for it in ("script-src", "style-src", "font-src", "connect-src")},
         "form-action": [SELF],
         "img-src": [SELF, "data:"],  # data: is the QR code of a new authenticator
     }

@@ -120,6 +120,7 @@ def thawed(as_owner):
     )
     for table, trigger in as_owner.fetchall():
         as_owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    as_owner.execute("SET CONSTRAINTS ALL DEFERRED")
     as_owner.execute("SET ROLE pratama_app")
 
 
