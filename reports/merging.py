@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, OutlineItem, Pdf, String
@@ -116,7 +117,7 @@ def _bookmarks(source: Pdf, pages: Sequence[pikepdf.Page], title: str) -> list[O
 
     def copied(items: Sequence[OutlineItem]) -> Iterator[OutlineItem]:
         for item in items:
-            page, *view = item.destination or ()
+            page, *view = cast("Array", item.destination)
             target = Array([pages[places[page.objgen]].obj, *view])
             copy = OutlineItem(item.title, target)
             copy.children.extend(copied(item.children))

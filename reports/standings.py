@@ -11,6 +11,7 @@ from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed
 from selection.models import Vacancy
 
+TOGETHER = 8  # names that always fit on a page
 BRIEF = 2  # decimals where names of all vacancies stand together
 
 
@@ -53,6 +54,11 @@ class Standing:
     def names(self) -> list[Row]:
         """Who is put forward, or would be but for the plenary's word."""
         return [row for row in self.rows if row.put_forward or row.waits]
+
+    @property
+    def span(self) -> int:
+        """Rows over which the vacancy's name reaches; so many that a page may cut them: only one."""
+        return len(self.names) if len(self.names) <= TOGETHER else 1
 
     @property
     def waits(self) -> bool:

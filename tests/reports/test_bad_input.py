@@ -10,11 +10,12 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from candidates.models import Candidate
-from reports.recommendation import Order, make
+from reports.recommendation import Order, build, make
 from scoring.models import GivenValue
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
-from tests.reports.reading import pages_of, text_of
+from tests.reports.reading import html_of, pages_of, text_of
+from tests.reports.tables import table_under
 from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +54,12 @@ def opened(small):
     return Round.objects.select_related("agency").get(pk=small.round.pk)
 
 
+def order(round_, vacancy=None):
+    return Order(round=round_, vacancy=vacancy, paper="a4", number="007/X", at=AT)
+
+
 def report(round_, vacancy=None):
-    return make(Order(round=round_, vacancy=vacancy, paper="a4", number="007/X", at=AT))
+    return make(order(round_, vacancy))
 
 
 def squeezed(text):
@@ -139,14 +144,24 @@ def test_nobody_ranked_is_said_of_each_with_the_reason(draft):
     assert text.count("Tanpa peringkat.") == 4
 
 
+def test_a_crowd_put_forward_leaves_no_row_without_its_cells(agency):
+    small = make_round(agency, candidates=12, names_put_forward=12)
+    round_ = as_given(small)
+
+    rows = table_under(html_of(build(order(round_))), "Nama yang diusulkan")
+
+    assert {len(row) for row in rows[2:13]} == {len(rows[0])}
+    assert [row[:2] for row in rows[2:13]] == [["", ""]] * 11
+
+
 def test_two_hundred_candidates_take_their_pages_with_the_head_on_each(agency):
     small = make_round(agency, candidates=200)
 
     made = report(as_given(small), small.vacancies[0])
 
-    pages = [text for text in pages_of(made.content) if "Kandidat 1" in text]
+    pages = [text for text in pages_of(made.content) if "Per. Kandidat" in text]
     assert len(pages) > 4
-    assert all("Per. Kandidat" in text for text in pages if "Diusulkan" in text or text == pages[2])
+    assert "Peringkat kandidat" in pages[0]
     ranks = re.findall(r"Kandidat (\d+) ·", text_of(made.content))
     assert sorted(map(int, ranks)) == list(range(1, 201))
     assert is_inside(made.content)
