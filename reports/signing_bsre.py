@@ -35,6 +35,7 @@ from reports.signing_terms import (
 SIGN, STATUS = "/api/v2/sign/pdf", "/api/v2/user/check/status"
 LARGEST_ANSWER = 64 * 1024 * 1024
 CHUNK = 64 * 1024
+SECOND = 1_000_000_000  # in nanoseconds
 SAFE = "Berkas yang belum ditandatangani tetap ada."
 STANDINGS = {
     "ISSUE": Standing.READY,
@@ -107,7 +108,7 @@ class BsreV2:
     def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
         """Status and content of the one answer. Raises NotSigned where nothing can have arrived."""
         account = self._account
-        until = time.monotonic() + account.seconds
+        until = time.monotonic_ns() + account.seconds * SECOND
         with requests.Session() as session:
             session.trust_env = False  # no proxy, no .netrc: the passphrase goes to one address
             try:
@@ -135,7 +136,7 @@ def _identity(who: Who) -> dict[str, str]:
     return {"nik": who.nik} if who.nik else {"email": who.email}
 
 
-def _content(answer: requests.Response, until: float) -> bytes:
+def _content(answer: requests.Response, until: int) -> bytes:
     """The body, within its size and all in all within the time. Raises Unanswered."""
     parts: list[bytes] = []
     size = 0
@@ -144,7 +145,7 @@ def _content(answer: requests.Response, until: float) -> bytes:
         size += len(part)
         if size > LARGEST_ANSWER:
             raise Unanswered("Jawaban layanan terlalu besar.")
-        if time.monotonic() > until:
+        if time.monotonic_ns() > until:
             raise Unanswered("Layanan tidak selesai menjawab dalam batas waktu.")
     return b"".join(parts)
 

@@ -416,3 +416,12 @@ def test_a_document_that_is_not_signed_shows_no_signatures(client, small):
 
     assert response.context["signing"] is None
     assert Document.objects.get(pk=zipped.pk).status == "ready"
+
+
+def test_a_rounds_page_names_what_waits_for_the_viewers_signature(client, small, document, line):
+    client.force_login(small.chair)
+
+    tasks = client.get(reverse("reports:round", args=[small.round.code])).context["view"]
+
+    rows = [tasks.next, *tasks.others]
+    assert f"Tandatangani {document.number}" in [row.row.task.title for row in rows]
