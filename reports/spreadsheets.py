@@ -63,6 +63,7 @@ def _printout(round_: Round, vacancies: Iterable[Vacancy] | None) -> Printout:
 
 
 def _written(round_: Round, title: str, tables: Sequence[Table]) -> bytes:
+    assert round_.unsealed_at is not None  # a sealed round has no tables
     file = BytesIO()
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         opened = round_.unsealed_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
