@@ -100,6 +100,8 @@ WORDS: Mapping[str, str] = {
     "reports.document_made": "menyelesaikan dokumen",
     "reports.document_failed": "gagal menyelesaikan dokumen",
     "reports.document_retried": "mengulangi dokumen",
+    "reports.document_revoked": "mencabut dokumen",
+    "reports.document_replaced": "memesan pengganti dokumen",
     "reports.signatories_named": "menentukan penanda tangan dokumen",
     "reports.signature_prepared": "mulai menandatangani dokumen",
     "reports.signature_signed": "menyimpan dokumen yang ditandatangani",
