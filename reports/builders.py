@@ -33,7 +33,10 @@ def write(document: Document) -> Paperwork:
 
 def traits_of(document: Document) -> Sequence[str]:
     """What a document is recognised by without its file: how many of what stand in it."""
-    return write(document).traits if document.kind in WRITERS else []
+    if document.kind in WRITERS:
+        return write(document).traits
+    count = TRAITS.get(Document.Kind(document.kind))
+    return count(document) if count else []
 
 
 def _written(document: Document, on_step: Listener) -> pdf.Rendered:
@@ -58,6 +61,11 @@ WRITERS: Mapping[Document.Kind, Writer] = {
     Document.Kind.RECEIPTS: receipts_of,
     Document.Kind.DECISION: decision_of,
     Document.Kind.CANDIDATE: candidate_of,
+}
+
+TRAITS: Mapping[Document.Kind, Callable[[Document], Sequence[str]]] = {
+    Document.Kind.MINUTES: minutes.traits_of,
+    Document.Kind.FORMS: blank_forms.traits_of,
 }
 
 BUILDERS: Mapping[Document.Kind, Builder] = {

@@ -150,6 +150,11 @@ def make(document: Document, _on_step: Callable[[int, str], None]) -> pdf.Render
     return pdf.render(html, paper=document.paper, about=about)
 
 
+def traits_of(document: Document) -> list[str]:
+    """How many sheets the minutes speak of."""
+    return [f"{document.closing.sheets.count()} lembar nilai"] if document.closing else []
+
+
 def _opening(closing: Closing) -> str:
     """The first sentence, with the date in words as such minutes have it."""
     return f"Pada hari ini, {date_in_words(closing.day)}"
