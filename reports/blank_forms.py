@@ -96,6 +96,11 @@ def make(document: Document, on_step: Listener) -> pdf.Rendered:
     return pdf.render(html, paper=document.paper, about=about, on_stage=on_stage)
 
 
+def traits_of(document: Document) -> list[str]:
+    """How many forms there are."""
+    return [f"{len(sheets_on(document.round, document.day))} formulir"]
+
+
 def booklet_of(round_: Round, day: date | None, number: str) -> Booklet:
     """The forms of all sheets in force, whatever became of them on screen. Raises NoForms."""
     sheets = sheets_on(round_, day)

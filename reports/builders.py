@@ -36,9 +36,8 @@ def traits_of(document: Document) -> Sequence[str]:
     """What a document is recognised by without its file: how many of what stand in it."""
     if document.kind in WRITERS:
         return write(document).traits
-    if document.closing:
-        return minutes.traits_of(document.closing)
-    return plenary_minutes.traits_of(document) if document.kind == Document.Kind.PLENARY else []
+    count = TRAITS.get(Document.Kind(document.kind))
+    return count(document) if count else []
 
 
 def _written(document: Document, on_step: Listener) -> pdf.Rendered:
@@ -64,6 +63,12 @@ WRITERS: Mapping[Document.Kind, Writer] = {
     Document.Kind.RECEIPTS: receipts_of,
     Document.Kind.DECISION: decision_of,
     Document.Kind.CANDIDATE: candidate_of,
+}
+
+TRAITS: Mapping[Document.Kind, Callable[[Document], Sequence[str]]] = {
+    Document.Kind.MINUTES: minutes.traits_of,
+    Document.Kind.PLENARY: plenary_minutes.traits_of,
+    Document.Kind.FORMS: blank_forms.traits_of,
 }
 
 BUILDERS: Mapping[Document.Kind, Builder] = {

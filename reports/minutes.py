@@ -121,9 +121,11 @@ def minutes_of(closing: Closing) -> Minutes:
     )
 
 
-def traits_of(closing: Closing) -> list[str]:
+def traits_of(document: Document) -> list[str]:
     """By what the minutes are recognised on paper."""
-    minutes = minutes_of(closing)
+    if document.closing is None:
+        return []
+    minutes = minutes_of(document.closing)
     return [f"{minutes.total} lembar nilai", f"{len(minutes.members)} penilai"]
 
 

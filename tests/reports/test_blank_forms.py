@@ -100,6 +100,7 @@ def test_an_order_becomes_a_file_and_says_how_far_it_is(small):
     document = Document.objects.get()
     assert (document.status, document.kind, document.pages) == ("ready", "forms", 9)
     assert document.file_name.startswith("formulir-kertas-001-formulir-")
+    assert document.traits == ["9 formulir"]
 
 
 def test_an_order_whose_sheets_are_gone_fails_in_words(small):
