@@ -45,7 +45,7 @@ def sent(request):
     due = {name: first_sent(case) for name, case in COMMANDS.items()}
     due = {name: role for name, (phase, role) in due.items() if phase == request.param}
     here = place(request.param)
-    people = {role: here.somebody(role) for role in set(due.values())}
+    people = {role: here.person_of(role) for role in set(due.values())}
     for person in people.values():
         person.set_password(PASSWORD)
         person.save()

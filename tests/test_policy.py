@@ -365,8 +365,7 @@ class Place:
 
     def line_of(self, role):
         """A line under the document that is this role's person's own."""
-        self.signed_in(role)
-        user = self.people[role]
+        user = self.person_of(role)
         held = Signatory.objects.filter(document=self.document, user=user).first()
         return held or factories.SignatoryFactory(document=self.document, user=user)
 
@@ -383,9 +382,14 @@ class Place:
         """The browser in which somebody of this role is signed in."""
         if role not in self.browsers:
             self.browsers[role] = Client()
-            self.people[role] = self.somebody(role)
-            self.browsers[role].force_login(self.people[role])
+            self.browsers[role].force_login(self.person_of(role))
         return self.browsers[role]
+
+    def person_of(self, role):
+        """The one who stands for this role here."""
+        if role not in self.people:
+            self.people[role] = self.somebody(role)
+        return self.people[role]
 
 
 def asked_for(small):
@@ -439,6 +443,8 @@ def place(phase, *, is_asked=True, **given):
     elif phase != Phase.DRAFT:
         small.round = decided(small.play(), phase)
     document = made(small)
+    for user in (small.chair, small.members[0]):
+        factories.SignatoryFactory(document=document, user=user)
     upload = factories.UploadFactory(agency=small.round.agency)
     auditor = factories.MembershipFactory(agency=small.round.agency, role="auditor").user
     talent_upload = factories.UploadFactory(

@@ -89,7 +89,7 @@ def resolve(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect(HERE, code)
 
 
-@command(Action.HOLD_PLENARY, page=HERE)
+@command(Action.HOLD_PLENARY)
 def withdraw(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     round_ = round_for(request, Action.HOLD_PLENARY, code)
     decision = PlenaryDecision.objects.filter(plenary=open_or_last(round_), number=number).first()
