@@ -57,7 +57,7 @@ class Standing:
 
     @property
     def span(self) -> int:
-        """Rows over which the vacancy's name reaches; so many that a page may cut them: only one."""
+        """Rows over which the vacancy's name reaches; just one where a page may cut them."""
         return len(self.names) if len(self.names) <= TOGETHER else 1
 
     @property
