@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from decimal import Decimal
 from io import BytesIO
 from typing import cast
 
@@ -76,8 +77,17 @@ def merge(parts: Sequence[Part], *, like: bytes, frame: bytes = b"") -> Rendered
 def lying(content: bytes) -> list[bool]:
     """For every page whether it lies on its side."""
     with Pdf.open(BytesIO(content)) as file:
-        boxes = [page.mediabox for page in file.pages]
-        return [float(box[2]) - float(box[0]) > float(box[3]) - float(box[1]) for box in boxes]
+        return [_width(page) > _height(page) for page in file.pages]
+
+
+def _width(page: pikepdf.Page) -> Decimal:
+    left, _, right, _ = page.mediabox
+    return Decimal(str(right)) - Decimal(str(left))
+
+
+def _height(page: pikepdf.Page) -> Decimal:
+    _, bottom, _, top = page.mediabox
+    return Decimal(str(top)) - Decimal(str(bottom))
 
 
 def _append(whole: _Whole, source: Pdf, part: Part) -> None:
@@ -165,7 +175,7 @@ def _stamp(file: Pdf, frame: Pdf) -> None:
             plain,
             Type=Name.XObject,
             Subtype=Name.Form,
-            BBox=Array([float(side) for side in drawn.mediabox]),
+            BBox=Array([0, 0, _width(drawn), _height(drawn)]),
             Resources=file.copy_foreign(drawn.obj.Resources),
         )
         page.add_resource(form, Name.XObject, name)

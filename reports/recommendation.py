@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import ascii_uppercase
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -187,7 +188,7 @@ def pieces_of(report: Report) -> list[Piece]:
     as long as nothing of their vacancy has changed.
     """
     front = render_to_string("reports/pdf/recommendation.html", {"report": report})
-    section = front.count("<h2")  # the sections are lettered through all pieces
+    sections = front.count("<h2")  # they are lettered through all pieces
     vacancies = [
         Piece(
             title=standing.vacancy.title,
@@ -196,7 +197,7 @@ def pieces_of(report: Report) -> list[Piece]:
                 {
                     "report": report,
                     "standing": standing,
-                    "section": section,
+                    "letter": ascii_uppercase[sections],
                     "plot": report.plots.get(standing.vacancy.pk),
                 },
             ),
@@ -204,7 +205,7 @@ def pieces_of(report: Report) -> list[Piece]:
         )
         for standing in report.standings
     ]
-    closing = {"report": report, "section": section + 1}
+    closing = {"report": report, "letter": ascii_uppercase[sections + 1]}
     last = Piece("Penutup", render_to_string("reports/pdf/closing.html", closing), depth=1)
     return [Piece(TITLE, front), *vacancies, last]
 

@@ -53,6 +53,7 @@ FLOATS = {
     "workbook/child.py",  # receives Excel's own doubles and hands them on as text
     "workbook/crowd.py",  # seconds, never scores
     "workbook/figures.py",
+    "workbook/papers_bench.py",
     "workbook/measuring.py",
     "workbook/pgbench.py",
     "workbook/viewers.py",

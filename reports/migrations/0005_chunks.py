@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'potongan dokumen',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('content', None), ('made_at', None), ('pages', 0)), models.Q(('html', ''), _negated=True)), models.Q(('content__isnull', False), ('html', ''), ('made_at__isnull', False), ('pages__gt', 0)), _connector='OR'), name='reports_chunk_has_html_or_content')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content', None), ('made_at', None), ('pages', 0), models.Q(('html', ''), _negated=True)), models.Q(('content__isnull', False), ('html', ''), ('made_at__isnull', False), ('pages__gt', 0)), _connector='OR'), name='reports_chunk_has_html_or_content')],
             },
         ),
         migrations.RunSQL(GRANT, REVOKE),

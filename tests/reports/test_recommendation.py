@@ -1,12 +1,15 @@
+import json
 import re
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
+from pypdf import PdfReader
 
 from audit.models import Event
 from candidates.models import Candidate
@@ -19,6 +22,7 @@ from reports.recommendation import (
     authority_of,
     build,
     make,
+    pieces_of,
 )
 from reports.standings import standings_of
 from scoring.models import GivenValue, ScoreEvent
@@ -26,7 +30,7 @@ from scoring.outcome import NothingToRank, StillSealed, outcome_of
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
 from tests.reports.archives import an_archive
-from tests.reports.reading import html_of, pages_of
+from tests.reports.reading import html_of, pages_of, text_of
 from tests.rounds import fill, make_round
 from workbook.sample_sealing import open_seal
 
@@ -416,6 +420,54 @@ def test_make_tells_how_far_it_is_in_rising_percent_and_words(unsealed):
     assert heard[-1] == (90, "Menulis berkas PDF")
     assert percents[0] == min(percents)
     assert percents[-1] == max(percents)
+
+
+def test_another_number_changes_only_what_stands_before_and_after_the_vacancies(unsealed):
+    first = pieces_of(build(ordered(unsealed.round)))
+    second = pieces_of(build(ordered(unsealed.round, number="008/LAP-REK/X/2025")))
+
+    assert [a.html == b.html for a, b in zip(first, second, strict=True)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_changed_score_changes_the_list_of_names_and_the_pieces_of_its_vacancies(unsealed):
+    report = build(ordered(unsealed.round))
+    dinkes, dishub = report.standings
+    better = replace(dinkes.rows[0], total="99,99", brief=["99,99", "99,99"])
+    changed = replace(report, standings=[replace(dinkes, rows=[better, *dinkes.rows[1:]]), dishub])
+
+    first, second = pieces_of(report), pieces_of(changed)
+
+    assert [a.html == b.html for a, b in zip(first, second, strict=True)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_the_scores_ride_along_and_say_what_the_pages_say(unsealed):
+    made = make(ordered(unsealed.round, vacancy=unsealed.vacancies[1]))
+
+    files = PdfReader(BytesIO(made.content)).attachments
+    (vacancy,) = json.loads(files["peringkat.json"][0])["vacancies"]
+    sheets = json.loads(files["nilai-lembar.json"][0])
+    (placed,) = vacancy["ranked"]
+    assert placed["total"].replace(".", ",") in text_of(made.content)
+    assert [(sheet["member"], sheet["candidate"]) for sheet in sheets] == [
+        (number, placed["nip"]) for number in (1, 2, 3)
+    ]
+    assert sheets[0] == {
+        "member": 1,
+        "candidate": placed["nip"],
+        "instrument": "WAWANCARA",
+        "vacancy": None,
+        "scores": {"W1": 75, "W2": 75},
+    }
 
 
 def test_names_are_printed_as_they_are(draft):
