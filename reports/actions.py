@@ -47,11 +47,12 @@ class CannotOrder(Exception):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The part of a round that a document is about; nothing said: all of it."""
+    """The part of a round that a document is about, nothing said: all of it; and its format."""
 
     vacancy: Vacancy | None = None
     candidate: Candidate | None = None
     day: date | None = None
+    format: str = Document.Format.PDF
 
 
 class NotFailed(Exception):
@@ -82,8 +83,11 @@ def order_about(
         day=about.day,
         result=Result.objects.in_force().filter(round=locked).first(),
         paper=paper,
+        format=about.format,
     )
-    same = Document.objects.filter(round=locked, kind=kind, paper=paper, status__in=UNSETTLED)
+    same = Document.objects.filter(
+        round=locked, kind=kind, paper=paper, format=about.format, status__in=UNSETTLED
+    )
     of_it = same.filter(vacancy=about.vacancy, candidate=about.candidate, day=about.day)
     return of_it.first() or _create(wanted, by)
 
@@ -183,7 +187,7 @@ def _refuse(round_: Round, kind: Document.Kind, about: About) -> None:
             raise CannotOrder(
                 "Belum ada lembar nilai yang ditandatangani, sehingga tidak ada buktinya."
             )
-    else:
+    elif kind != Document.Kind.DOSSIER:
         _refuse_without_nominations(round_, about)
 
 

@@ -38,6 +38,13 @@ class OrderForm(forms.Form):
                 label=LABELS[offer.asks], choices=[*whole, *parts]
             )
             self.order_fields([offer.asks, "paper"])
+        if offer.has_formats:
+            self.fields["format"] = forms.ChoiceField(
+                label="Bentuk",
+                choices=Document.Format.choices,
+                initial=Document.Format.PDF,
+                widget=forms.RadioSelect,
+            )
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +54,8 @@ class OrderForm(forms.Form):
     @property
     def about(self) -> About:
         """The part that was chosen; nothing: the whole round."""
+        if self.offer.has_formats:
+            return About(format=self.cleaned_data["format"])
         chosen = self._parts.get(self.cleaned_data.get(self.offer.asks, ""))
         return chosen[1] if chosen else About()
 

@@ -32,6 +32,7 @@ class Offer:
     asks: str = ""
     whole: str = ""
     has_preview: bool = True
+    has_formats: bool = False
 
     @property
     def missing(self) -> str:
@@ -82,6 +83,14 @@ OFFERS: Mapping[str, Offer] = {
             Kind.RECEIPTS,
             "Satu halaman untuk setiap penilai: kode bukti lembarnya dan tempatnya dalam rantai"
             " catatan, tanpa satu nilai pun.",
+        ),
+        Offer(
+            Kind.DOSSIER,
+            "Semua dokumen yang siap dan berlaku dalam satu berkas, dengan daftar isi dan apa yang"
+            " belum ada. PDF berpenanda untuk dibaca, ZIP untuk arsip: di dalamnya setiap berkas"
+            " utuh dengan tanda tangannya.",
+            has_preview=False,
+            has_formats=True,
         ),
     )
 }

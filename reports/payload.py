@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from reports.pdf import Attachment
+from reports.spreadsheets import workbooks_of
 from scoring.printing import Printout, as_json
 
 JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def data_of(printout: Printout) -> list[Attachment]:
@@ -16,6 +18,10 @@ def data_of(printout: Printout) -> list[Attachment]:
     return [
         Attachment("peringkat.json", as_json(printout).encode(), JSON, "Peringkat"),
         Attachment("nilai-lembar.json", scores.encode(), JSON, "Nilai setiap lembar penilai"),
+        *(
+            Attachment(name, content, XLSX, name.partition(".")[0].capitalize())
+            for name, content in workbooks_of(printout).items()
+        ),
     ]
 
 

@@ -1,7 +1,7 @@
 """The ranked recommendation report: what it says, drawn from the round; the template says where."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_uppercase
 
@@ -16,11 +16,12 @@ from reports.binding import Binding, Frame, bound
 from reports.chunking import Piece
 from reports.panel_agreement import Agreement, agreement_of
 from reports.payload import data_of
+from reports.plot import Plot, plot_of
 from reports.provenance import Provenance, Source, moment_in_words, provenance_of
 from reports.standings import Standing, standings_of
 from reports.ties import inside, rules_of
 from reports.verification_mark import Mark
-from scoring.outcome import NothingToRank
+from scoring.outcome import NothingToRank, stability_of
 from scoring.printing import Printout, printout_of
 from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
 
@@ -100,7 +101,7 @@ class Report:
     standings: Sequence[Standing]
     agreement: Agreement
     tables: str
-    plots: Mapping[int, object] = field(default_factory=dict)  # by vacancy
+    plots: Mapping[int, Plot | None]  # by vacancy
 
     @property
     def round(self) -> Round:
@@ -235,6 +236,10 @@ def _report(order: Order, printout: Printout) -> Report:
         standings=standings_of(outcome, printout.vacancies),
         agreement=agreement_of(outcome.instruments, printout.reliability),
         tables=_tables(len(outcome.instruments)),
+        plots={
+            found.vacancy.pk: plot_of(found, stability_of(outcome, found).people)
+            for found in printout.vacancies
+        },
     )
 
 

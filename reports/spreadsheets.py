@@ -54,6 +54,16 @@ def ranking_xlsx(round_: Round, vacancies: Iterable[Vacancy] | None = None) -> b
     return _written(round_, "Peringkat", ranking_tables(_printout(round_, vacancies)))
 
 
+def workbooks_of(printout: Printout) -> dict[str, bytes]:
+    """By file name what rides in a document of this printout: recapitulation and ranking."""
+    round_ = printout.outcome.round
+    recapitulation = recapitulation_tables(printout, with_names=False)
+    return {
+        "rekapitulasi.xlsx": _written(round_, "Rekapitulasi", recapitulation),
+        "peringkat.xlsx": _written(round_, "Peringkat", ranking_tables(printout)),
+    }
+
+
 def _printout(round_: Round, vacancies: Iterable[Vacancy] | None) -> Printout:
     printout = printout_of(round_)
     if vacancies is None:
