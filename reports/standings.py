@@ -57,7 +57,7 @@ class Standing:
 
     @property
     def span(self) -> int:
-        """Rows over which the vacancy's name reaches; just one where a page may cut them."""
+        """Rows over which the vacancy's name reaches; one where a page may cut them."""
         return len(self.names) if len(self.names) <= TOGETHER else 1
 
     @property
@@ -87,7 +87,7 @@ def _standing(outcome: Outcome, vacancy: VacancyOutcome, number: int) -> Standin
         vacancy=vacancy.vacancy,
         rows=_rows(outcome, vacancy),
         outsiders=[
-            Outsider(people[u.nip], _post(people[u.nip]), reasons_of(outcome, vacancy, u))
+            Outsider(people[u.nip], post_of(people[u.nip]), reasons_of(outcome, vacancy, u))
             for u in vacancy.ranking.unranked
         ],
         notes=notes_of(outcome, vacancy) if people else ["Tidak ada kandidat untuk jabatan ini."],
@@ -96,9 +96,10 @@ def _standing(outcome: Outcome, vacancy: VacancyOutcome, number: int) -> Standin
 
 def _rows(outcome: Outcome, vacancy: VacancyOutcome) -> list[Row]:
     ranked = vacancy.ranking.ranked
-    names = sum(placed.put_forward is not False for placed in ranked)
+    forward = [n for n, row in enumerate(ranked, start=1) if row.put_forward is not False]
+    last = max(forward, default=0)
     return [
-        _row(outcome, vacancy, placed, cut=place == names)
+        _row(outcome, vacancy, placed, cut=place == last)
         for place, placed in enumerate(ranked, start=1)
     ]
 
@@ -109,7 +110,7 @@ def _row(outcome: Outcome, vacancy: VacancyOutcome, placed: Placed, *, cut: bool
     return Row(
         rank=placed.rank,
         candidate=candidate,
-        post=_post(candidate),
+        post=post_of(candidate),
         scores=[with_comma(score, PLACES) for score in scores],
         brief=[with_comma(score, BRIEF) for score in scores],
         total=with_comma(str(placed.total)),
@@ -136,7 +137,7 @@ def _marks(outcome: Outcome, vacancy: VacancyOutcome, placed: Placed) -> list[st
     return marks
 
 
-def _post(candidate: Candidate) -> str:
+def post_of(candidate: Candidate) -> str:
     """The present post with its office, unless the post's name says it already."""
     if candidate.unit.casefold() in candidate.post.casefold():
         return candidate.post
