@@ -45,6 +45,7 @@ class OrderForm(forms.Form):
                 initial=Document.Format.PDF,
                 widget=forms.RadioSelect,
             )
+            self.order_fields(["format", "paper"])
 
     @property
     def is_empty(self) -> bool:

@@ -106,7 +106,12 @@ def test_the_data_ride_along_once(unsealed):
     made = dossier.make(ordered(unsealed), quietly)
 
     attached = PdfReader(BytesIO(made.content)).attachments
-    assert sorted(attached) == ["nilai-lembar.json", "peringkat.json"]
+    assert sorted(attached) == [
+        "nilai-lembar.json",
+        "peringkat.json",
+        "peringkat.xlsx",
+        "rekapitulasi.xlsx",
+    ]
 
 
 def test_only_the_latest_that_was_ready_and_in_force_at_the_order_counts(unsealed):
@@ -144,6 +149,8 @@ def test_a_zip_holds_the_files_byte_for_byte_with_sums_that_agree(unsealed):
         name,
         "peringkat.json",
         "nilai-lembar.json",
+        "rekapitulasi.xlsx",
+        "peringkat.xlsx",
         "SHA256SUMS",
     ]
     assert hashlib.sha256(files[name]).hexdigest() == whole.sha256

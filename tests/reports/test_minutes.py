@@ -65,7 +65,7 @@ def test_an_order_becomes_a_file(closing):
     made = Document.objects.get()
     assert (made.status, made.kind, made.closing) == ("ready", "minutes", closing)
     assert made.number.startswith("001/BA/")
-    assert made.traits == ["9 lembar nilai"]
+    assert made.traits == ["9 lembar nilai", "3 penilai"]
     assert made.file_name.startswith("berita-acara-001-ba-")
 
 

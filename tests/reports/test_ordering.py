@@ -19,6 +19,7 @@ from tests.reports.test_documents import text_of, told
 pytestmark = pytest.mark.django_db
 WRITTEN = [kind for kind, offer in OFFERS.items() if offer.has_preview]
 ABOUT = {
+    "dossier": {"format": "pdf"},
     "recommendation": {"vacancy": "*"},
     "recapitulation": {"vacancy": "DINKES"},
     "decision": {"vacancy": "*"},
@@ -60,7 +61,7 @@ def test_each_kind_asks_for_what_it_is_about(staff, unsealed, kind):
 
 
 def test_an_unknown_kind_is_the_report(staff, unsealed):
-    response = staff.get(to("documents", unsealed.round), {"jenis": "dossier"})
+    response = staff.get(to("documents", unsealed.round), {"jenis": "sampul"})
 
     assert response.context["form"].offer.kind == Document.Kind.RECOMMENDATION
 

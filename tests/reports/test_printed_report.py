@@ -89,7 +89,7 @@ def test_the_report_of_one_post_names_it_under_the_round(round_):
 
 
 def test_the_sections_stand_in_the_order_of_the_prototype(round_):
-    headings = [text(h) for h in re.findall(r"<h2>(.*?)</h2>", html(round_))]
+    headings = [text(h) for h in re.findall(r"<h2[^>]*>(.*?)</h2>", html(round_))]
 
     assert headings == [
         "Ringkasan",

@@ -100,5 +100,5 @@ def test_ranking_used_wrongly_ends_with_2(run, arguments):
 def test_ranking_leaves_no_trace_in_the_round(draft, django_assert_num_queries):
     draft.play()
 
-    with django_assert_num_queries(9):  # round, vacancies and the seven of the outcome
+    with django_assert_num_queries(8):  # round, vacancies and the six of the outcome
         call_command("ranking", draft.round.code)

@@ -181,7 +181,7 @@ def test_the_template_offers_a_list_for_every_coded_column():
     assert offered["Seleksi"] == {
         ("B4", '"TALENTA,UJIKOM"'),
         ("B9", '"RATA_RATA,MEDIAN,RATA_RATA_TERPANGKAS"'),
-        ("B15", '"Ya,Tidak"'),
+        ("B16", '"Ya,Tidak"'),
     }
     coded = {Kind.CHOICE, Kind.GRADE, Kind.YES_NO}
     assert {name: len(lists) for name, lists in offered.items() if lists} == {
