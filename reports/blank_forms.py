@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from django.urls import reverse
 from accounts.models import Agency
 from accounts.wording import with_weekday
 from reports import pdf
+from reports.binding import Binding, Frame, bound
+from reports.chunking import Piece
 from reports.models import Document
 from reports.verification_mark import Squares, squares_of
 from scoring.hours import with_hours
@@ -21,6 +23,8 @@ from scoring.rules import Level, indicators_of, levels_of, note_rule
 from selection.models import Indicator, Instrument, Round
 
 TITLE = "Formulir penilaian di kertas"
+SECRECY = "Rahasia sampai segel dibuka"
+TOGETHER = 24  # forms that are laid out at once
 SHORT = 8  # digits of a sheet's id that people read aloud and type
 _ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 
@@ -70,7 +74,6 @@ class Booklet:
 
     round: Round
     agency: Agency
-    number: str
     address: str
     forms: Sequence[Form]
 
@@ -78,22 +81,31 @@ class Booklet:
 def make(document: Document, on_step: Listener) -> pdf.Rendered:
     """The ordered forms on paper. Raises NoForms, pdf.CannotRender."""
     on_step(5, "Menyiapkan formulir")
-    booklet = booklet_of(document.round, document.day, document.number)
-    pages = len(booklet.forms)
-
-    def on_stage(stage: pdf.Stage, page: int) -> None:
-        is_layout = stage is pdf.Stage.LAYOUT
-        percent = min(70, 10 + 60 * page // pages) if is_layout else 75
-        on_step(percent, f"Menata halaman {page}" if is_layout else f"Menggambar {page} halaman")
-
+    booklet = booklet_of(document.round, document.day)
     about = pdf.About(
         title=f"{TITLE} – {document.round.title}",
         author=booklet.agency.name,
         subject=f"Nomor {document.number}",
         at=document.ordered_at,
     )
-    html = render_to_string("reports/pdf/forms.html", {"booklet": booklet})
-    return pdf.render(html, paper=document.paper, about=about, on_stage=on_stage)
+    foot = f"Formulir {document.number} · {document.round.code} · {SECRECY}"
+    binding = Binding(document.paper, about, Frame(mark="", foot=foot))
+    return bound(pieces_of(booklet), binding, on_step)
+
+
+def pieces_of(booklet: Booklet) -> list[Piece]:
+    """The booklet in pieces that one worker lays out in little memory."""
+    starts = range(0, len(booklet.forms), TOGETHER)
+    return [
+        Piece(
+            title=f"{TITLE} {start + 1}",
+            html=render_to_string(
+                "reports/pdf/forms.html",
+                {"booklet": replace(booklet, forms=booklet.forms[start : start + TOGETHER])},
+            ),
+        )
+        for start in starts
+    ]
 
 
 def traits_of(document: Document) -> list[str]:
@@ -101,7 +113,7 @@ def traits_of(document: Document) -> list[str]:
     return [f"{len(sheets_on(document.round, document.day))} formulir"]
 
 
-def booklet_of(round_: Round, day: date | None, number: str) -> Booklet:
+def booklet_of(round_: Round, day: date | None) -> Booklet:
     """The forms of all sheets in force, whatever became of them on screen. Raises NoForms."""
     sheets = sheets_on(round_, day)
     if not sheets:
@@ -111,7 +123,6 @@ def booklet_of(round_: Round, day: date | None, number: str) -> Booklet:
     return Booklet(
         round=round_,
         agency=round_.agency,
-        number=number,
         address=_address(round_),
         forms=[Form(s, asked[s.instrument_id], _hour(s), code_of(s)) for s in sheets],
     )

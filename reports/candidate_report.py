@@ -10,6 +10,7 @@ from candidates.talent_standing import pool_of
 from reports.comparing import ALONE, RULE, Profile, profiles_of, standing_out
 from reports.models import Document
 from reports.paperwork import Paperwork, signers_of
+from reports.payload import own_data_of
 from reports.standings import Outsider, Row, Standing, post_of, standings_of
 from reports.talent_round import imports_for
 from reports.verdicts import PLACES
@@ -113,6 +114,7 @@ def candidate_of(document: Document) -> Paperwork:
         ],
         secrecy=SECRECY,
         settles=True,
+        data=[own_data_of(printout, candidate.nip)],
     )
 
 

@@ -10,6 +10,7 @@ from accounts.wording import percent, with_comma
 from decisions.shortlist import Name, Post, post_of
 from reports.models import Document
 from reports.paperwork import Paperwork, head_of, place_of
+from reports.payload import data_of
 from reports.recommendation import authority_of
 from reports.standings import post_of as present_post
 from reports.verdicts import PLACES
@@ -76,6 +77,7 @@ def decision_of(document: Document) -> Paperwork:
         drawn_from=as_json(printout),
         traits=[f"{len(choices)} jabatan", f"{len(names)} nama"],
         settles=True,
+        data=data_of(printout),
     )
 
 

@@ -32,7 +32,8 @@ class Paperwork:
     """What a document says. The template calls `content` by the name `page`.
 
     `drawn_from`: the text whose fingerprint is printed, so that it can be seen later whether
-    the data are still the same. `settles` where the plenary's word changes what it says.
+    the data are still the same. `settles` where the plenary's word changes what it says. `data`
+    ride in the file, for programs.
     """
 
     template: str
@@ -42,6 +43,7 @@ class Paperwork:
     traits: Sequence[str] = field(default_factory=tuple)
     secrecy: str = "Rahasia sampai diumumkan"
     settles: bool = False
+    data: Sequence[pdf.Attachment] = ()
 
 
 def make(document: Document, paperwork: Paperwork, on_step: Listener) -> pdf.Rendered:
@@ -61,7 +63,9 @@ def make(document: Document, paperwork: Paperwork, on_step: Listener) -> pdf.Ren
         at=document.ordered_at,
     )
     html = html_of(document, paperwork)
-    return pdf.render(html, paper=document.paper, about=about, on_stage=on_stage)
+    return pdf.render(
+        html, paper=document.paper, about=about, on_stage=on_stage, attachments=paperwork.data
+    )
 
 
 def html_of(document: Document, paperwork: Paperwork) -> str:

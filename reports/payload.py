@@ -25,6 +25,18 @@ def data_of(printout: Printout) -> list[Attachment]:
     ]
 
 
+def own_data_of(printout: Printout, nip: str) -> Attachment:
+    """What the ranking says of one person, and nothing of anybody else."""
+    said = json.loads(as_json(printout))
+    del said["reliability"]
+    for vacancy in said["vacancies"]:
+        for group in ("ranked", "unranked"):
+            vacancy[group] = [row for row in vacancy[group] if row["nip"] == nip]
+    said["vacancies"] = [v for v in said["vacancies"] if v["ranked"] or v["unranked"]]
+    text = json.dumps(said, ensure_ascii=False, indent=2)
+    return Attachment("nilai-kandidat.json", text.encode(), JSON, "Nilai kandidat ini")
+
+
 def _sheets(printout: Printout) -> Iterator[dict[str, Any]]:
     """The signed sheets about those who are printed, by member."""
     instruments = {instrument.pk: instrument.code for instrument in printout.outcome.instruments}

@@ -10,6 +10,7 @@ from panels.models import Seat
 from reports.models import Document
 from reports.panel_scores import PanelScores, panel_scores_of
 from reports.paperwork import Paperwork, signers_of
+from reports.payload import data_of
 from reports.standings import Outsider, Row, Standing, standings_of
 from reports.verdicts import PLACES
 from scoring.outcome import Outcome, VacancyOutcome
@@ -99,6 +100,7 @@ def recapitulation_of(document: Document) -> Paperwork:
             f"{sum(sheet.is_signed for sheet in outcome.sheets)} lembar nilai",
         ],
         settles=True,
+        data=data_of(printout),
     )
 
 

@@ -37,7 +37,7 @@ def test_every_sheet_is_one_page_with_its_code_and_no_name_of_a_candidate(small)
     rendered = made(small)
 
     pages = [" ".join(page.split()) for page in pages_of(rendered.content)]
-    booklet = booklet_of(small.round, None, "1")
+    booklet = booklet_of(small.round, None)
     assert rendered.pages == len(booklet.forms) == len(pages) == 9
     for page, form in zip(pages, booklet.forms, strict=True):
         assert digits_of(form.sheet) in page
@@ -56,7 +56,7 @@ def test_members_come_one_after_the_other_in_the_order_of_time(small):
             ends=time(starts, 30),
         )
 
-    forms = booklet_of(small.round, DAY, "1").forms
+    forms = booklet_of(small.round, DAY).forms
 
     assert [form.sheet.seat.number for form in forms] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
     assert [form.sheet.candidate.number for form in forms[:3]] == [3, 1, 2]
@@ -66,15 +66,15 @@ def test_members_come_one_after_the_other_in_the_order_of_time(small):
 def test_a_day_has_only_its_own_forms(small):
     factories.SlotFactory(candidate=small.candidates[0], instrument=small.interview, date=DAY)
 
-    forms = booklet_of(small.round, DAY, "1").forms
+    forms = booklet_of(small.round, DAY).forms
 
     assert {form.sheet.candidate for form in forms} == {small.candidates[0]}
     with pytest.raises(NoForms):
-        booklet_of(small.round, date(2025, 12, 4), "1")
+        booklet_of(small.round, date(2025, 12, 4))
 
 
 def test_the_code_is_the_address_of_the_sheet_and_changes_with_it(small):
-    sheet = booklet_of(small.round, None, "1").forms[0].sheet
+    sheet = booklet_of(small.round, None).forms[0].sheet
     code = code_of(sheet)
 
     path = reverse("reports:copy", args=[small.round.code, sheet.public_id])
@@ -82,7 +82,7 @@ def test_the_code_is_the_address_of_the_sheet_and_changes_with_it(small):
     dark = sum(sum(map(bool, row)) for row in expected.matrix)
     drawn = sum(int(width) for width in re.findall(r"h(\d+)", code.squares.path))
     assert (code.squares.side, drawn) == (len(expected.matrix), dark)
-    other = booklet_of(small.round, None, "1").forms[1]
+    other = booklet_of(small.round, None).forms[1]
     assert code.squares != other.code.squares and code.digits != other.code.digits
 
 
