@@ -49,11 +49,10 @@ def shifts_of(weights: tuple[Fraction, ...], step: Fraction) -> Shifts:
 def _draw(count: int, still: int) -> list[int]:
     """`MOST` different numbers below `count`, none of them `still`, in the order drawn."""
     drawn: dict[int, None] = {}
-    for number in _numbers(count):
-        if number != still:
-            drawn[number] = None
-        if len(drawn) == MOST:
-            break
+    numbers = _numbers(count)
+    while len(drawn) < MOST:
+        drawn[next(numbers)] = None
+        drawn.pop(still, None)
     return list(drawn)
 
 
@@ -80,12 +79,12 @@ class _Ways:
     def way(self, number: int) -> Shift:
         chosen: list[int] = []
         for place in range(len(self.lowest)):
-            for step in self._steps(place):
-                ways = self.count(place + 1, sum(chosen) + step)
-                if number < ways:
-                    chosen.append(step)
-                    break
+            steps = iter(self._steps(place))
+            step = next(steps)
+            while number >= (ways := self.count(place + 1, sum(chosen) + step)):
                 number -= ways
+                step = next(steps)
+            chosen.append(step)
         return tuple(chosen)
 
     def number_of(self, way: Shift) -> int:

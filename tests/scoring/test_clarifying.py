@@ -116,3 +116,11 @@ def test_sheets_of_an_archive_have_no_hours(draft, bend):
     bend("scoring_scoreevent", "kind = 'archive', actor_id = NULL")
 
     assert signings_of(*hours(small)) == []
+
+
+def test_posts_are_found_by_their_code(draft):
+    found = clarification_of(unsealed(signed(draft.open())).round)
+
+    assert {code: post.vacancy for code, post in found.posts.items()} == {
+        vacancy.code: vacancy for vacancy in draft.vacancies
+    }

@@ -4,6 +4,7 @@ import pytest
 
 from scoring.models import (
     Alarm,
+    ClarificationNote,
     ClosedSheet,
     Closing,
     Confirmation,
@@ -12,6 +13,7 @@ from scoring.models import (
     PaperMode,
     Practice,
     Reopening,
+    Result,
     ScoreEvent,
     Transcription,
     Unsealing,
@@ -52,6 +54,8 @@ def test_a_given_value_is_named_by_its_instrument_and_candidate(draft):
         (Transcription(copy=1, sheet_id=5), "Salinan 1 lembar 5"),
         (Unsealing(round_id=7), "Pembukaan segel putaran 7"),
         (Alarm(pk=8, round_id=7), "Alarm 8 putaran 7"),
+        (Result(number=2, round_id=7), "Hasil 2 putaran 7"),
+        (ClarificationNote(key="P1"), "Catatan klarifikasi P1"),
     ],
 )
 def test_what_happens_on_the_day_is_named_by_keys(row, name):
