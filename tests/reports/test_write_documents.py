@@ -27,7 +27,7 @@ def test_one_of_every_kind_is_written(draft, tmp_path, capsys):
 def test_what_cannot_be_made_yet_is_said_and_the_rest_is_written(draft, tmp_path):
     draft.open()
 
-    with pytest.raises(CommandError, match="recommendation: .*tersegel"):
+    with pytest.raises(CommandError, match=r"recommendation: .*tersegel"):
         call_command("write_documents", draft.round.code, str(tmp_path))
 
     assert "forms.pdf" in {path.name for path in tmp_path.iterdir()}
