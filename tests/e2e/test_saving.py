@@ -28,7 +28,7 @@ def sign_in_again(page, email):
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", SAMPLE_PASSWORD)
     page.click("form:has(input[name=password]) button[type=submit]")
-    page.wait_for_url(re.compile(r".*/$"))
+    page.wait_for_url(lambda address: "/akun/login/" not in address)
 
 
 def test_typing_alone_saves_and_leaves_nothing_in_the_browser(person, product):
@@ -217,6 +217,29 @@ def test_on_a_shared_laptop_the_next_one_sees_nothing_and_nothing_is_lost(person
     second.wait_for_url(re.compile(r".*/akun/login/.*"))
     sign_in_again(second, MEMBER)
     expect(page.locator("#n1")).to_have_value("87")
+    wait_for_save(page)
+
+
+def test_a_page_that_learned_of_the_sign_out_first_is_emptied_for_the_next_one(person):
+    member = person(MEMBER)
+    open_sheet(member, 8)
+    page, second = member.page, member.context.new_page()
+    second.goto("/")
+    second.get_by_role("button", name="Ganti pengguna").click()
+    second.wait_for_url(re.compile(r".*/akun/login/.*"))
+
+    page.locator("#n1").fill("86")
+    expect(page.get_by_role("dialog", name="Sesi Anda berakhir")).to_be_visible()
+    sign_in_again(second, OTHER)
+
+    expect(page.get_by_role("dialog", name="Perangkat ini dipakai orang lain")).to_be_visible()
+    expect(page.locator("#n1")).to_have_count(0)
+    second.goto("/")
+    second.get_by_role("button", name="Keluar").click()
+    second.get_by_role("button", name="Keluar dan hapus isian").click()
+    second.wait_for_url(re.compile(r".*/akun/login/.*"))
+    sign_in_again(second, MEMBER)
+    expect(page.locator("#n1")).to_have_value("86")
     wait_for_save(page)
 
 
