@@ -31,12 +31,7 @@ SIGNS = {
     Document.Kind.DOSSIER: "BERKAS",
 }
 
-WITHOUT_RESULT = (
-    Document.Kind.MINUTES,
-    Document.Kind.FORMS,
-    Document.Kind.ATTENDANCE,
-    Document.Kind.RECEIPTS,
-)
+BOUND = (Document.Kind.MINUTES, Document.Kind.FORMS, Document.Kind.PLENARY)  # to what they name
 
 log = logging.getLogger(__name__)
 
@@ -142,10 +137,16 @@ def order_forms(round_: Round, day: date | None, *, paper: str, by: User) -> Doc
 
 @transaction.atomic
 def order_again(document: Document, *, by: User) -> Document:
-    """Order the same document under the next number of its kind."""
+    """Order the same document under the next number of its kind, of the result in force.
+
+    Minutes of a plenary stay those of the result that it froze.
+    """
     Round.objects.select_for_update(of=("self",), no_key=True).get(pk=document.round_id)
-    same = ("round", "vacancy", "candidate", "closing", "day", "kind", "paper", "format")
-    return _create(Document(**{name: getattr(document, name) for name in same}), by)
+    same = ("round", "vacancy", "candidate", "closing", "day", "kind", "paper", "format", "result")
+    again = Document(**{name: getattr(document, name) for name in same})
+    if again.kind not in BOUND:
+        again.result = Result.objects.in_force().filter(round=document.round).first()
+    return _create(again, by)
 
 
 @transaction.atomic
@@ -166,8 +167,6 @@ def retry(document: Document, *, by: User) -> Document:
 def _create(document: Document, by: User) -> Document:
     """Store the order under its kind's next number, and have it made once that is committed."""
     document.number = _next_number(document)
-    if Document.Kind(document.kind) not in WITHOUT_RESULT:
-        document.result = Result.objects.in_force().filter(round=document.round).first()
     document.ordered_by, document.ordered_at = by, timezone.now()
     document.sent_at = document.ordered_at
     document.save(force_insert=True)

@@ -64,6 +64,22 @@ def test_a_document_of_a_corrected_result_says_so(client, unsealed, ready):
     assert ordered.result.number == 2
 
 
+def test_minutes_of_a_plenary_stay_those_of_the_result_that_it_froze(unsealed):
+    unsealed.resolve()
+    first = Result.objects.get()
+    unsealed.resolve(reason="Salah jumlah")
+
+    ordered = actions.order_plenary(first, paper="f4", by=unsealed.staff)
+    again = actions.order_again(ordered, by=unsealed.staff)
+
+    assert (ordered.result, again.result) == (first, first)
+    report = actions.order(unsealed.round, paper="a4", by=unsealed.staff)
+    assert (report.result.number, actions.order_again(report, by=unsealed.staff).result.number) == (
+        2,
+        2,
+    )
+
+
 @pytest.mark.parametrize("state", ["ordered", "making", "failed"])
 def test_what_was_never_finished_is_as_unknown_as_a_wrong_code(client, unsealed, state):
     problem = "Terhenti." if state == "failed" else ""
