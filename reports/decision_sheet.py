@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.wording import percent, with_comma
 from decisions.shortlist import Name, Post, post_of
+from reports.letterhead import authority_of, head_of, place_of
 from reports.models import Document
-from reports.paperwork import Paperwork, head_of, place_of
+from reports.paperwork import Paperwork
 from reports.payload import data_of
-from reports.recommendation import authority_of
 from reports.standings import post_of as present_post
 from reports.verdicts import PLACES
 from scoring.printing import as_json, printout_of

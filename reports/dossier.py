@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.wording import at_moment
 from reports import merging, pdf
 from reports.archive import Entry, archived
+from reports.letterhead import OFFICE
 from reports.models import Document
 from reports.payload import data_of
 from reports.provenance import Source, grouped
@@ -26,7 +27,6 @@ from scoring.printing import printout_of
 from selection.models import Round
 
 TITLE = "Berkas Lengkap Seleksi"
-OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
 ORDER = (
     Document.Kind.ATTENDANCE,
     Document.Kind.MINUTES,

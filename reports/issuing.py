@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from audit.turns import Turn, alone, forgotten
 from reports import builders
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
+from reports.storing import write_aside
 from scoring.outcome import NothingToRank, StillSealed
 
 TRIES = 3
@@ -93,7 +93,7 @@ def _finish(document: Document, rendered: Rendered, traits: Sequence[str]) -> No
     """The file stands under its name and the row says so, or neither."""
     name = f"documents/{document.public_id}.{document.format}"
     path = Path(default_storage.path(name))
-    aside = _write_aside(path, rendered.content)
+    aside = write_aside(path, rendered.content)
     try:
         with transaction.atomic():
             locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
@@ -109,17 +109,6 @@ def _finish(document: Document, rendered: Rendered, traits: Sequence[str]) -> No
             _record("reports.document_made", locked, sha256=locked.sha256, size=locked.size)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _write_aside(path: Path, content: bytes) -> Path:
-    """Beside its place and under another name, on the disk for certain."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}.part")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return aside
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from accounts.models import Agency
 from accounts.wording import at_moment, opening_of, with_weekday
 from panels.models import Attendance, Incident, Seat
 from reports import pdf
+from reports.letterhead import OFFICE
 from reports.models import Document
 from reports.provenance import Source, grouped
 from reports.sealing import pending_unsealing
@@ -20,7 +21,6 @@ from scoring.models.sheets import from_paper
 from selection.models import Round
 
 TITLE = "Berita Acara Penutupan Hari Penilaian"
-OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
 PAPER_ONLY = (
     "Berita acara tidak dibuat karena pembukaan segel sedang menunggu saksi: akarnya harus dibaca"
     " dari kertas. Pesan lagi sesudah itu."

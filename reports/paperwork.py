@@ -9,18 +9,17 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 
-from accounts.models import Agency
 from accounts.wording import in_words
 from panels.models import Seat
 from panels.names import by_name
 from reports import pdf
+from reports.letterhead import OFFICE, place_of
 from reports.models import Document
 from reports.provenance import Source, grouped, moment_in_words
-from reports.recommendation import ARCHIVE, HEADS
+from reports.recommendation import ARCHIVE
 from reports.verification_mark import mark_of
 from selection.models import Round
 
-OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
 PREVIEW = "PRATINJAU – tanpa nomor, bukan dokumen resmi"
 UNSETTLED = "BELUM DITETAPKAN PLENO – urutan menurut hitungan nilai"
 
@@ -91,24 +90,6 @@ def signers_of(round_: Round) -> list[Seat]:
     """
     seats = Seat.objects.in_force().filter(round=round_)
     return sorted(seats, key=lambda seat: (Seat.Part.values.index(seat.part), by_name(seat)))
-
-
-def place_of(agency: Agency) -> str:
-    """Where an agency's documents are signed: said, or in the agency's name."""
-    return agency.city or _bare(agency.name)
-
-
-def head_of(agency: Agency) -> str:
-    """`Wali Kota Pekalongan`, or the office that appoints in an agency of another kind."""
-    for government, head in HEADS.items():
-        if agency.name.startswith(f"{government} "):
-            return f"{head} {_bare(agency.name)}"
-    return f"Pejabat Pembina Kepegawaian {agency.name}"
-
-
-def _bare(name: str) -> str:
-    government = next((g for g in HEADS if name.startswith(f"{g} ")), "")
-    return name.removeprefix(government).strip()
 
 
 def _context(document: Document, paperwork: Paperwork) -> dict[str, object]:

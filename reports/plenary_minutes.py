@@ -19,7 +19,7 @@ from accounts.wording import (
 from decisions.models import Plenary
 from decisions.standing import outcome_at
 from reports import pdf
-from reports.minutes import OFFICE
+from reports.letterhead import OFFICE
 from reports.models import Document
 from reports.plenary import Said, said_at
 from reports.provenance import Source, grouped

@@ -14,6 +14,7 @@ from panels.models import Seat
 from reports import pdf
 from reports.binding import Binding, Frame, bound
 from reports.chunking import Piece
+from reports.letterhead import OFFICE, authority_of, place_of
 from reports.panel_agreement import Agreement, agreement_of
 from reports.payload import data_of
 from reports.plot import Plot, plot_of
@@ -28,12 +29,6 @@ from selection.models import Aggregation, Indicator, Instrument, Round, Vacancy
 ARCHIVE = "ARSIP / LATIHAN – nilai berasal dari buku kerja, bukan dari penilaian dalam sistem ini"
 WORKING_COPY = "SALINAN KERJA – tanpa nomor, bukan dokumen resmi"
 TITLE = "Laporan Rekomendasi Hasil Uji Kompetensi Teknis dan Peringkat Kandidat"
-OFFICE = "Panitia Seleksi Pengisian\nJabatan Pimpinan Tinggi Pratama"
-HEADS = {
-    "Pemerintah Kota": "Wali Kota",
-    "Pemerintah Kabupaten": "Bupati",
-    "Pemerintah Provinsi": "Gubernur",
-}
 AGGREGATIONS = {
     Aggregation.MEAN: "rata-rata lembar nilai",
     Aggregation.MEDIAN: "median lembar nilai",
@@ -228,7 +223,7 @@ def _report(order: Order, printout: Printout) -> Report:
         office=OFFICE,
         recipient=authority_of(round_.agency.name),
         mark=ARCHIVE if round_.is_archive else "" if order.number else WORKING_COPY,
-        place_and_date=f"{_place(round_.agency)}, {in_words(local)}",
+        place_and_date=f"{place_of(round_.agency)}, {in_words(local)}",
         made=moment_in_words(order.at),
         panel=sorted(Seat.objects.in_force().filter(round=round_), key=_precedence),
         method=_method(printout),
@@ -241,23 +236,6 @@ def _report(order: Order, printout: Printout) -> Report:
             for found in printout.vacancies
         },
     )
-
-
-def authority_of(agency: str) -> str:
-    """`Wali Kota Pekalongan selaku Pejabat Pembina Kepegawaian`"""
-    office = "Pejabat Pembina Kepegawaian"
-    for government, head in HEADS.items():
-        if agency.startswith(f"{government} "):
-            return f"{head} {agency.removeprefix(government).strip()} selaku {office}"
-    return f"{office} {agency}"
-
-
-def _place(agency: Agency) -> str:
-    """Where the report is signed: said, or in the agency's name."""
-    if agency.city:
-        return agency.city
-    government = next((g for g in HEADS if agency.name.startswith(f"{g} ")), "")
-    return agency.name.removeprefix(government).strip()
 
 
 def _precedence(seat: Seat) -> tuple[int, int]:

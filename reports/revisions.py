@@ -4,13 +4,13 @@ Each signature is appended, so that the file as it was made is the beginning of 
 """
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
 
 from reports.models import Document, Signature
+from reports.storing import write_whole
 
 
 class Damaged(Exception):
@@ -50,17 +50,7 @@ def stored(row: Document | Signature) -> bytes:
 def keep(signature: Signature, content: bytes) -> dict[str, Any]:
     """Write a signed file; what its row then says. The same signature gives the same name."""
     name = f"documents/{signature.document.public_id}-{signature.public_id}.pdf"
-    path = Path(default_storage.path(name))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write_whole(Path(default_storage.path(name)), content)
     return {
         "file": name,
         "sha256": hashlib.sha256(content).hexdigest(),

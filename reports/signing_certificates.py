@@ -3,7 +3,6 @@
 They are no certificates of BSrE, and say so in the name of their issuer.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from reports.signing_terms import Secret, Who
+from reports.storing import write_whole
 
 ROOT, ROOT_PEM = "root.p12", "root.pem"
 LOCAL = "Sertifikat lokal Pratama (bukan BSrE)"
@@ -38,8 +38,8 @@ def make_root(folder: Path, passphrase: str, *, place: str, now: datetime) -> bo
         .add_extension(_usage(signs_certificates=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _write(folder / ROOT_PEM, certificate.public_bytes(Encoding.PEM))
-    _write(folder / ROOT, _wrapped(key, certificate, [], passphrase))
+    write_whole(folder / ROOT_PEM, certificate.public_bytes(Encoding.PEM))
+    write_whole(folder / ROOT, _wrapped(key, certificate, [], passphrase))
     return True
 
 
@@ -56,7 +56,7 @@ def make_personal(
         .sign(root_key, hashes.SHA256())
     )
     path = folder / f"{who.key}.p12"
-    _write(path, _wrapped(key, certificate, [root], secret.reveal()))
+    write_whole(path, _wrapped(key, certificate, [root], secret.reveal()))
     return path
 
 
@@ -122,15 +122,3 @@ def _opened(path: Path, passphrase: str) -> tuple[ec.EllipticCurvePrivateKey, x5
     if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
         raise CannotMake("Berkas akar sertifikat tidak lengkap.")
     return key, certificate
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and readable for nobody else."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}.part")
-    aside.unlink(missing_ok=True)
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)

@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from audit.models import Event
 from candidates.models import Candidate
 from panels.models import Seat
+from reports.letterhead import authority_of
 from reports.provenance import span
 from reports.recommendation import (
     ARCHIVE,
     WORKING_COPY,
     Order,
-    authority_of,
     build,
     make,
     pieces_of,

@@ -15,7 +15,8 @@ from reports.builders import make, write
 from reports.candidate_report import candidate_of
 from reports.comparing import ALONE
 from reports.decision_sheet import decision_of
-from reports.paperwork import head_of, html_of
+from reports.letterhead import head_of
+from reports.paperwork import html_of
 from reports.pdf import CannotRender
 from reports.receipts import NONE_SIGNED, receipts_of
 from scoring.actions import save, sign
