@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
@@ -121,6 +122,17 @@ def command(
         return cast("View", wrapper)
 
     return decorate
+
+
+def form_key(request: HttpRequest) -> str:
+    """Names the form of the page that was sent, for commands that must count a form once.
+
+    A browser whose connection broke sends a form again, maybe long after its first copy was dealt
+    with. Django masks its token anew on each page, so that the two copies, and they alone, share
+    it; its SHA-256 (64 characters) can be stored. Without a token, as in tests: "".
+    """
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    return sha256(token.encode()).hexdigest() if token else ""
 
 
 def _declare(view: object, **facts: object) -> None:

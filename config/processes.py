@@ -9,6 +9,7 @@ WEB = (
     *("gunicorn", "config.wsgi"),
     *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
     *("--graceful-timeout", "20", "--no-control-socket", "--bind", "{bind}"),
+    "--worker-tmp-dir=/dev/shm",  # on a disk a slow write looks like a worker that hangs
 )
 WORKER = (
     *("celery", "-A", "config", "worker", "--concurrency", "{concurrency}"),

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -42,12 +43,16 @@ class CannotOrder(Exception):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The part of a round that a document is about, nothing said: all of it; and its format."""
+    """The part of a round that a document is about, nothing said: all of it; and its format.
+
+    `key` names the form that the order came from (accounts.access.form_key).
+    """
 
     vacancy: Vacancy | None = None
     candidate: Candidate | None = None
     day: date | None = None
     format: str = Document.Format.PDF
+    key: str = ""
 
 
 class NotFailed(Exception):
@@ -66,7 +71,8 @@ def order_about(
 ) -> Document:
     """Order a document of the opened seal, under its kind's next number. Raises CannotOrder.
 
-    Who orders what is already under way gets that one: a double click makes one document.
+    Who orders what is already under way gets that one: a double click makes one document. So does
+    a form that a browser sends again, however late.
     """
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
     _refuse(locked, kind, about)
@@ -80,15 +86,13 @@ def order_about(
         paper=paper,
         format=about.format,
     )
-    same = Document.objects.filter(
-        round=locked, kind=kind, paper=paper, format=about.format, status__in=UNSETTLED
-    )
+    same = Document.objects.filter(round=locked, kind=kind, paper=paper, format=about.format)
     of_it = same.filter(vacancy=about.vacancy, candidate=about.candidate, day=about.day)
-    return of_it.first() or _create(wanted, by)
+    return _ordered(of_it, about.key) or _create(wanted, by, about.key)
 
 
 @transaction.atomic
-def order_minutes(closing: Closing, *, paper: str, by: User) -> Document:
+def order_minutes(closing: Closing, *, paper: str, by: User, key: str = "") -> Document:
     """Order the minutes of a closed day on paper. Raises CannotOrder.
 
     What is under way already is that order; every paper of the same day says the same.
@@ -99,25 +103,25 @@ def order_minutes(closing: Closing, *, paper: str, by: User) -> Document:
             "Selama pembukaan segel menunggu saksi, berita acara tidak dicetak: saksi membaca"
             " akarnya dari kertas yang sudah ditandatangani."
         )
-    mine = Document.objects.filter(closing=closing, paper=paper, status__in=UNSETTLED)
-    return mine.first() or _create(
-        Document(round=locked, closing=closing, kind=Document.Kind.MINUTES, paper=paper), by
-    )
+    mine = Document.objects.filter(closing=closing, paper=paper)
+    minutes = Document(round=locked, closing=closing, kind=Document.Kind.MINUTES, paper=paper)
+    return _ordered(mine, key) or _create(minutes, by, key)
 
 
 @transaction.atomic
-def order_plenary(result: Result, *, paper: str, by: User) -> Document:
+def order_plenary(result: Result, *, paper: str, by: User, key: str = "") -> Document:
     """Order the minutes of the plenary that froze this result; what is under way is that order."""
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=result.round_id)
     kind = Document.Kind.PLENARY
-    mine = Document.objects.filter(result=result, kind=kind, paper=paper, status__in=UNSETTLED)
-    return mine.first() or _create(
-        Document(round=locked, result=result, kind=kind, paper=paper), by
-    )
+    mine = Document.objects.filter(result=result, kind=kind, paper=paper)
+    minutes = Document(round=locked, result=result, kind=kind, paper=paper)
+    return _ordered(mine, key) or _create(minutes, by, key)
 
 
 @transaction.atomic
-def order_forms(round_: Round, day: date | None, *, paper: str, by: User) -> Document:
+def order_forms(
+    round_: Round, day: date | None, *, paper: str, by: User, key: str = ""
+) -> Document:
     """Order blank score forms for a day (None: the whole round). Raises CannotOrder.
 
     What is under way already is that order.
@@ -130,8 +134,8 @@ def order_forms(round_: Round, day: date | None, *, paper: str, by: User) -> Doc
         )
     kind = Document.Kind.FORMS
     mine = Document.objects.filter(round=locked, kind=kind, day=day, paper=paper)
-    return mine.filter(status__in=UNSETTLED).first() or _create(
-        Document(round=locked, kind=kind, day=day, paper=paper), by
+    return _ordered(mine, key) or _create(
+        Document(round=locked, kind=kind, day=day, paper=paper), by, key
     )
 
 
@@ -164,9 +168,15 @@ def retry(document: Document, *, by: User) -> Document:
     return locked
 
 
-def _create(document: Document, by: User) -> Document:
+def _ordered(same: QuerySet[Document], key: str) -> Document | None:
+    """The one that is under way, or that this very form has ordered."""
+    from_it = Q(order_key=key) if key else Q()
+    return same.filter(Q(status__in=UNSETTLED) | from_it).order_by("pk").last()
+
+
+def _create(document: Document, by: User, key: str = "") -> Document:
     """Store the order under its kind's next number, and have it made once that is committed."""
-    document.number = _next_number(document)
+    document.number, document.order_key = _next_number(document), key
     document.ordered_by, document.ordered_at = by, timezone.now()
     document.sent_at = document.ordered_at
     document.save(force_insert=True)

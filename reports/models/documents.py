@@ -70,6 +70,7 @@ class Document(models.Model):
     step = models.CharField("sedang apa", max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField("sebab gagal", max_length=300, blank=True)
+    order_key = models.CharField("formulir pesanan", max_length=64, blank=True, editable=False)
     ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()
     sent_at = models.DateTimeField("terakhir dikirim ke pekerja", null=True, blank=True)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts import proving
-from accounts.access import SignedInRequest, command, page
+from accounts.access import SignedInRequest, command, form_key, page
 from accounts.policy import Action
 from audit import refusals
 from panels.models import Seat
@@ -97,7 +97,9 @@ def print_minutes(request: SignedInRequest, code: str, number: int) -> HttpRespo
     """Order the minutes on paper."""
     closing = _closing(round_for(request, Action.READ_MINUTES, code), number)
     try:
-        ordered = actions.order_minutes(closing, paper=Document.Paper.F4, by=request.user)
+        ordered = actions.order_minutes(
+            closing, paper=Document.Paper.F4, by=request.user, key=form_key(request)
+        )
     except actions.CannotOrder as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:minutes", code, number)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import SignedInRequest, command, page
+from accounts.access import SignedInRequest, command, form_key, page
 from accounts.policy import Action
 from audit import refusals
 from panels.attending import days_of
@@ -71,7 +71,9 @@ def order_forms(request: SignedInRequest, code: str) -> HttpResponse:
         return _page(request, round_, blank=form)
     chosen = form.cleaned_data
     try:
-        ordered = actions.order_forms(round_, chosen["day"], paper=chosen["paper"], by=request.user)
+        ordered = actions.order_forms(
+            round_, chosen["day"], paper=chosen["paper"], by=request.user, key=form_key(request)
+        )
     except actions.CannotOrder as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:on-paper", code)

@@ -1,6 +1,7 @@
 """The round's documents, and ordering another: first its kind, then what it is about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.access import SignedInRequest, command, page
+from accounts.access import SignedInRequest, command, form_key, page
 from accounts.policy import Action
 from panels.permissions import may, round_for
 from reports import actions, builders, paperwork, pdf
@@ -44,9 +45,10 @@ def order(request: SignedInRequest, code: str) -> HttpResponse:
         return render(request, "reports/documents.html", _listing(round_, form), status=status)
     if "preview" in request.POST and form.offer.has_preview:
         return redirect(f"{reverse('reports:preview', args=[code])}?{urlencode(form.given)}")
+    about = replace(form.about, key=form_key(request))
     try:
         ordered = actions.order_about(
-            round_, form.offer.kind, form.about, paper=form.paper_chosen, by=request.user
+            round_, form.offer.kind, about, paper=form.paper_chosen, by=request.user
         )
     except actions.CannotOrder as refusal:
         messages.error(request, str(refusal))

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts import proving
-from accounts.access import SignedInRequest, command, page
+from accounts.access import SignedInRequest, command, form_key, page
 from accounts.policy import Action
 from audit import refusals
 from decisions import settling
@@ -99,7 +99,9 @@ def print_minutes(request: SignedInRequest, code: str) -> HttpResponse:
     result = settling.result_in_force(round_)
     if result is None:
         return late(request, round_, "Berita acara pleno dibuat sesudah hasil ditetapkan.")
-    ordered = actions.order_plenary(result, paper=Document.Paper.F4, by=request.user)
+    ordered = actions.order_plenary(
+        result, paper=Document.Paper.F4, by=request.user, key=form_key(request)
+    )
     return redirect("reports:document", ordered.public_id)
 
 

@@ -4,10 +4,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
 from decisions.actions import hand_over
+from reports import issuing
 from reports.models import Document
 from reports.views.documents import DAMAGED, NOT_READY
 from tests import factories
@@ -147,6 +149,30 @@ def test_order_clicked_twice_makes_one_document(staff, unsealed):
 
     document = Document.objects.get()
     assert [answer.url for answer in answers] == [page(document)] * 2
+
+
+def test_a_form_that_the_browser_sends_again_orders_nothing_more(unsealed):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(unsealed.staff)
+    url = reverse("reports:order-document", args=[unsealed.round.code])
+
+    def sent(form, paper="f4"):
+        return client.post(url, {"vacancy": "*", "paper": paper, "csrfmiddlewaretoken": form}).url
+
+    def opened():
+        return re.search(
+            r'csrfmiddlewaretoken" value="(\w+)"', client.get(listing(unsealed.round)).text
+        )[1]
+
+    form = opened()
+    first = sent(form)
+    issuing.produce(Document.objects.get().pk)
+
+    assert Document.objects.get().status == "ready"
+    assert sent(form) == first
+    assert Document.objects.count() == 1
+    assert sent(form, paper="a4") != first
+    assert sent(opened()) != first
 
 
 def test_order_shows_what_is_wrong_with_the_form(staff, unsealed):
