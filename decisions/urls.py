@@ -1,10 +1,10 @@
 from django.urls import path
 
-from decisions import views
+from decisions.views import shortlist
 
 app_name = "decisions"
 urlpatterns = [
-    path("<slug:code>/", views.shortlist, name="shortlist"),
-    path("<slug:code>/jabatan/<code:vacancy>/", views.shortlist, name="shortlist-post"),
-    path("<slug:code>/serahkan/", views.hand_over, name="hand-over"),
+    path("<slug:code>/", shortlist.shortlist, name="shortlist"),
+    path("<slug:code>/jabatan/<code:vacancy>/", shortlist.shortlist, name="shortlist-post"),
+    path("<slug:code>/serahkan/", shortlist.hand_over, name="hand-over"),
 ]
