@@ -17,6 +17,12 @@ WHOLE = "*"  # no vacancy has such a code
 LABELS = {VACANCY: "Jabatan", CANDIDATE: "Kandidat", DAY: "Hari"}
 
 
+def paper_of(sent: Mapping[str, Any]) -> str:
+    """The paper that a button orders for: F4 unless it says another."""
+    paper: str = sent.get("paper", "")
+    return paper if paper in Document.Paper.values else Document.Paper.F4
+
+
 class OrderForm(forms.Form):
     """What a document is about, and the paper it is laid out for."""
 

@@ -11,6 +11,7 @@ from reports.models import Document
 from reports.panel_scores import PanelScores, panel_scores_of
 from reports.paperwork import Paperwork, signers_of
 from reports.payload import data_of
+from reports.raw_scores import raw_scores
 from reports.standings import Outsider, Row, Standing, standings_of
 from reports.verdicts import PLACES
 from scoring.outcome import Outcome, VacancyOutcome
@@ -61,9 +62,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Recapitulation:
-    """Everything that the template prints."""
+    """Everything that the template prints. `raw`: what members gave, of one vacancy alone."""
 
     tables: Sequence[Table]
+    raw: Sequence[str]
     aggregation: str
     precision: int
     signers: Sequence[Seat]
@@ -88,6 +90,7 @@ def recapitulation_of(document: Document) -> Paperwork:
         title=TITLE,
         content=Recapitulation(
             tables=tables,
+            raw=_raw(document, outcome, vacancies),
             aggregation=outcome.round.get_aggregation_display(),
             precision=outcome.scheme.precision,
             signers=signers_of(document.round),
@@ -102,6 +105,13 @@ def recapitulation_of(document: Document) -> Paperwork:
         settles=True,
         data=data_of(printout),
     )
+
+
+def _raw(document: Document, outcome: Outcome, vacancies: Sequence[VacancyOutcome]) -> list[str]:
+    """Of the whole round these would be hundreds of pages; there they ride as data alone."""
+    if document.vacancy is None:
+        return []
+    return [block for found in vacancies for block in raw_scores(panel_scores_of(outcome, found))]
 
 
 def _table(outcome: Outcome, found: VacancyOutcome, standing: Standing) -> Table:

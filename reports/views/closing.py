@@ -13,6 +13,7 @@ from panels.models import Seat
 from panels.permissions import may, round_for
 from reports import actions
 from reports.closing_forms import ClosingForm, PasswordForm
+from reports.forms import paper_of
 from reports.minutes import minutes_of
 from reports.models import Document
 from scoring import closing as days
@@ -98,7 +99,7 @@ def print_minutes(request: SignedInRequest, code: str, number: int) -> HttpRespo
     closing = _closing(round_for(request, Action.READ_MINUTES, code), number)
     try:
         ordered = actions.order_minutes(
-            closing, paper=Document.Paper.F4, by=request.user, key=form_key(request)
+            closing, paper=paper_of(request.POST), by=request.user, key=form_key(request)
         )
     except actions.CannotOrder as refusal:
         messages.error(request, str(refusal))

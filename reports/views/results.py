@@ -14,7 +14,7 @@ from panels.models import Seat
 from panels.permissions import round_for
 from reports import actions
 from reports.closing_forms import PasswordForm
-from reports.models import Document
+from reports.forms import paper_of
 from reports.plenary import Hall, hall_of
 from reports.plenary_forms import FreezeForm
 from reports.views.plenary import HERE, late, my_seat, open_or_last, show
@@ -100,7 +100,7 @@ def print_minutes(request: SignedInRequest, code: str) -> HttpResponse:
     if result is None:
         return late(request, round_, "Berita acara pleno dibuat sesudah hasil ditetapkan.")
     ordered = actions.order_plenary(
-        result, paper=Document.Paper.F4, by=request.user, key=form_key(request)
+        result, paper=paper_of(request.POST), by=request.user, key=form_key(request)
     )
     return redirect("reports:document", ordered.public_id)
 

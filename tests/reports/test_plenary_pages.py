@@ -266,6 +266,15 @@ def test_without_a_result_the_hand_over_is_refused_and_says_what_to_do(client, p
     assert "Buka pleno" in page.text
 
 
+@pytest.mark.parametrize(("sent", "paper"), [("a4", "a4"), ("", "f4"), ("a3", "f4")])
+def test_the_minutes_are_laid_out_for_the_paper_that_was_asked_for(client, agency, sent, paper):
+    small = make_round(agency).play().resolve()
+
+    as_(client, small.staff).post(at("print-plenary", small), {"paper": sent})
+
+    assert Document.objects.get(kind=Document.Kind.PLENARY).paper == paper
+
+
 @pytest.mark.parametrize("candidates", [3, 9])
 def test_the_page_costs_the_same_for_any_number_of_candidates(
     client, agency, candidates, django_assert_max_num_queries

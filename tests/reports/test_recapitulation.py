@@ -9,6 +9,7 @@ from panels.names import by_name
 from reports.builders import make, traits_of
 from reports.paperwork import html_of
 from reports.recapitulation import recapitulation_of
+from scoring.models import Sheet
 from scoring.outcome import StillSealed
 from scoring.printing import as_json, printout_of
 from tests import factories
@@ -24,7 +25,9 @@ def unsealed(draft):
 
 
 def ordered(round_, **fields):
-    return DocumentFactory(round=round_, kind="recapitulation", number="001/REKAP/X/2026", **fields)
+    return DocumentFactory(
+        **({"round": round_, "kind": "recapitulation", "number": "001/REKAP/X/2026"} | fields)
+    )
 
 
 def made(document):
@@ -55,6 +58,23 @@ def test_members_have_columns_and_no_names_beside_them(unsealed):
     listed = sorted(unsealed.seats[:-1], key=by_name)
     places = [signatures.index(seat.name) for seat in [unsealed.seats[-1], *listed]]
     assert places == sorted(places)
+
+
+def test_one_vacancy_shows_what_every_member_gave_and_the_whole_does_not(unsealed):
+    one = text_of(made(ordered(unsealed.round, vacancy=unsealed.vacancies[0])).content)
+    sheet = unsealed.sheet(seat=0, candidate=0)
+    same = Sheet.objects.filter(candidate=sheet.candidate, instrument=sheet.instrument)
+    others = same.order_by("seat__number")
+
+    assert "Lampiran: nilai yang diberikan setiap penilai" in one
+    assert sheet.candidate.label in one
+    for code in sheet.scores:
+        title = sheet.instrument.indicators.get(code=code).title
+        given = [str(other.scores[code]) for other in others]
+        assert len(given) == len(unsealed.seats)
+        assert " ".join([title, *given]) in " ".join(one.split())
+    document = recapitulation_of(ordered(unsealed.round, number="002/REKAP/X/2026"))
+    assert not document.content.raw
 
 
 def test_a_vacancy_alone(unsealed):
