@@ -90,17 +90,18 @@ def render(
     html = UNPRINTABLE.sub(_spelt, html)
     with _heard(on_stage), _without_collector():
         said = _metadata(about, attachments), _identifier(html, attachments)
-        document, content = _written(html, paper, *said, on_stage)
-        if missing := {code for font in document.fonts.values() for code in font.missing}:
+        rendered, missing = _written(html, paper, *said, on_stage)
+        if missing:
             html = re.sub(f"[{re.escape(''.join(map(chr, missing)))}]", _spelt, html)
             said = _metadata(about, attachments), _identifier(html, attachments)
-            document, content = _written(html, paper, *said, on_stage)
-    return Rendered(content, len(document.pages))
+            rendered, _ = _written(html, paper, *said, on_stage)
+    return rendered
 
 
 def _written(
     html: str, paper: str, metadata: Any, identifier: bytes, on_stage: Listener
-) -> tuple[Any, bytes]:
+) -> tuple[Rendered, set[int]]:
+    """The file, and the characters that no font has. No box of it outlives the call."""
     engine = _engine()
     try:
         document = engine.HTML(string=html, url_fetcher=_fetcher()).render(
@@ -114,7 +115,8 @@ def _written(
         content: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     except engine.urls.FatalURLFetchingError as refusal:
         raise CannotRender(FOREIGN) from refusal
-    return document, content
+    missing = {code for font in document.fonts.values() for code in font.missing}
+    return Rendered(content, len(document.pages)), missing
 
 
 def _spelt(character: re.Match[str]) -> str:
@@ -263,10 +265,13 @@ def _heard(on_stage: Listener) -> Iterator[None]:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Millions of living boxes make the collector search in vain; afterwards it sweeps once."""
+    """Millions of living boxes make the collector search in vain; afterwards it sweeps them once.
+
+    Nothing grew old meanwhile, so that the youngest generation holds them all, and little else.
+    """
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-        gc.collect()
+        gc.collect(0)
