@@ -1,7 +1,7 @@
-"""Menghitung ulang peringkat dan rantai catatan nilai dari paket bukti, tanpa aplikasinya.
+"""Menghitung ulang peringkat dan rantai catatan nilai dari paket bukti; keluar 1 bila beda.
 
 PAKET: ZIP, folder isinya, atau putaran.json. HEX: 16 angka/huruf pertama (atau lebih) dari akar
-yang tercetak pada berita acara NOMOR; NOMOR `aturan`: sidik jari aturan. Keluar 1 bila beda."""
+yang tercetak pada berita acara NOMOR; NOMOR `aturan` atau `hasil`: sidik jarinya."""
 
 import argparse
 import hashlib
@@ -13,12 +13,9 @@ from pathlib import Path
 from typing import Any
 
 EVENT = ("nomor", "lembar", "pelaku", "jenis", "versi", "mutasi", "isi", "waktu")
-REASONS = {
-    "KUORUM": "kuorum tidak tercapai",
-    "DATA_BELUM_ADA": "nilai data belum ada",
-    "DI_BAWAH_MINIMUM": "di bawah nilai minimum",
-    "TIDAK_MEMENUHI_SYARAT": "tidak memenuhi syarat",
-}
+REASONS = {"KUORUM": "kuorum tidak tercapai", "DATA_BELUM_ADA": "nilai data belum ada"}
+REASONS["DI_BAWAH_MINIMUM"] = "di bawah nilai minimum"
+REASONS["TIDAK_MEMENUHI_SYARAT"] = "tidak memenuhi syarat"
 
 
 class Package:
@@ -29,7 +26,8 @@ class Package:
         rules = json.loads(said["aturan"]["teks"])
         self.rules, self.merits = rules.get("scheme", rules), dict[str, Any]()
         self.tools = {tool["code"]: tool for tool in self.rules["instruments"]}
-        self.result = json.loads(said["hasil"][-1]["teks"]) if said["hasil"] else {}
+        self.result = json.loads(said["hasil"][-1]["teks"]) if said["hasil"] else {"vacancies": []}
+        self.frozen = {found["code"]: found for found in self.result["vacancies"]}
 
     def expect(self, same: object, fault: str) -> None:
         self.faults += [] if same else [fault]
@@ -49,15 +47,18 @@ class Package:
         for kept in (*said["berita_acara"], *said["hasil"]):
             same = hashes.get(kept["catatan"]) == (kept["akar"] or "00")
             self.expect(same, f"akar {kept['akar'][:16]}: tidak ada pada rantai catatan")
-        for kept in (said["aturan"], *said["hasil"]):
-            same = hashlib.sha256(kept["teks"].encode()).hexdigest() == kept["sha256"]
-            self.expect(same, f"sidik jari {kept['sha256'][:16]}: teksnya berbeda")
         known = {str(day["nomor"]): day["akar"] for day in said["berita_acara"]}
-        for minutes, _, text in (one.partition("=") for one in typed):
+        for name, kept in (("aturan", said["aturan"]), *(("hasil", one) for one in said["hasil"])):
+            known[name] = hashlib.sha256(kept["teks"].encode()).hexdigest()
+            self.expect(known[name] == kept["sha256"], f"sidik jari {name}: teksnya berbeda")
+        for number, kept in enumerate(said["hasil"], 1):
+            about = {"number": number, "chain_no": kept["catatan"], "root": kept["akar"]}
+            text = {**json.loads(kept["teks"]), **about, "scheme_sha256": known["aturan"]}
+            self.expect(text == json.loads(kept["teks"]), f"hasil {number}: akar atau aturan lain")
+        for paper, _, text in (one.partition("=") for one in typed):
             digits = text.lower().translate(dict.fromkeys(map(ord, " .-–")))
-            root = said["aturan"]["sha256"] if minutes == "aturan" else known.get(minutes, "")
-            same = len(digits) > 15 and root.startswith(digits)
-            self.expect(same, f"kertas {minutes}: tidak sama dengan paket")
+            same = len(digits) > 15 and known.get(paper, "").startswith(digits)
+            self.expect(same, f"kertas {paper}: tidak sama dengan paket")
         return newest
 
     def build_sheets(self, newest: dict[int, Any]) -> None:
@@ -106,10 +107,10 @@ class Package:
         row["needs_review"] = verdict == "needs_review"
         if any(against):
             return {**row, "reasons": [r for place, r in enumerate(REASONS) if against[place]]}
-        exact = sum(Fraction(self.tools[code]["weight"]) * s for code, s in scores.items()) / 100
-        total = shown(exact, self.rules["precision"]).replace(",", ".")
+        whole = sum(Fraction(self.tools[code]["weight"]) * s for code, s in scores.items()) / 100
+        total = shown(whole, self.rules["precision"]).replace(",", ".")
         self.merits[row["nip"]] = {**scores, **person["seri"], "TOTAL": Fraction(total)}
-        return {**row, "exact_total": exact, "total": total}
+        return {**row, "exact_total": whole, "total": total}
 
     def settle(self, group: list[Any], rules: list[str], decided: Any = None) -> list[Any]:
         """Parts of a group of equals, the best first, each with the rule that decided it."""
@@ -120,10 +121,10 @@ class Package:
         parts = [[r for r in group if self.merits[r["nip"]][rules[0]] == value] for value in best]
         return [place for part in parts for place in self.settle(part, rules[1:], rules[0])]
 
-    def rank(self, post: Any) -> str:
-        """One vacancy of the table; the frozen result must say the same."""
+    def rank(self, post: Any) -> list[str]:
+        """One vacancy's lines of the table; the frozen result must say the same."""
         code, names, mine = post["kode"], self.rules["names_put_forward"], list[Any]()
-        lines = [["Per.", "NIP", "Nama", "Nilai akhir", *self.tools, "Keterangan"]]
+        lines = [f"Per. NIP Nama Nilai akhir {' '.join(self.tools)} Keterangan"]
         self.ruled = [r for r in self.result.get("decisions", ()) if r["vacancy"] == code]
         cuts = [nip for r in self.ruled if r["kind"] == "cut" for nip in r["nips"]]
         people = [self.entrant(p, code) for p in self.said["kandidat"] if code in p["pencalonan"]]
@@ -135,40 +136,40 @@ class Package:
                 up = chosen if first <= names < last else last <= names
                 marks = {"diusulkan": up, "menunggu keputusan pleno": up is None}
                 marks |= {"seri": last > first, f"seri diputus {rule}": rule}
-                marks |= {"perlu ditinjau": row["needs_review"]}
+                marks["perlu ditinjau"] = row["needs_review"]
                 said = ", ".join(mark for mark, holds in marks.items() if holds)
-                scores = (shown(score, 4) for score in row["instruments"].values())
-                cells = [row["nip"], row["name"], row["total"].replace(".", ","), *scores, said]
-                lines.append([str(first), *cells])
+                scores = " ".join(shown(score, 4) for score in row["instruments"].values())
+                total = row["total"].replace(".", ",")
+                lines.append(f"{first} {row['nip']} {row['name']} {total} {scores} {said}")
                 order = {"rank": first, "tied": last > first, "decided_by": rule}
                 mine.append({**row, **order, "put_forward": up})
         for row in others:
             said = "tanpa peringkat: " + "; ".join(REASONS[reason] for reason in row["reasons"])
-            lines.append(["–", row["nip"], row["name"], *"–" * (len(self.tools) + 1), said])
-        text = json.dumps([mine, others], default=lambda f: f"{f.numerator}/{f.denominator}")
-        stated = {v["code"]: [v["ranked"], v["unranked"]] for v in self.result.get("vacancies", ())}
-        same = stated.get(code) == json.loads(text)
-        self.expect(same or not self.result, f"hasil {code}: berbeda dari hitung ulang")
-        return f"{code} · {post['nama']}\n{aligned(lines) if people else 'Tanpa kandidat.'}"
+            lines.append(f"– {row['nip']} {row['name']}{' –' * (len(self.tools) + 1)} {said}")
+        found = {"code": code, "title": post["nama"], "ranked": mine, "unranked": others}
+        text = json.dumps(found, default=lambda f: f"{f.numerator}/{f.denominator}")
+        same = self.frozen.pop(code, None) == json.loads(text) or not self.said["hasil"]
+        self.expect(same, f"hasil {code}: berbeda dari hitung ulang")
+        return [f"{code} · {post['nama']}", *(lines if people else ["Tanpa kandidat."])]
 
     def table(self) -> str:
-        """The text of `manage.py ranking --format table`; what the package states must equal it."""
-        about, stated = self.said["putaran"], self.said["tabel"]
-        blocks = [f"{about['judul']} ({about['kode']})"]
-        blocks += ["Putaran arsip: nilai berasal dari buku kerja."] if about["arsip"] else []
-        blocks += [self.rank(post) for post in self.said["jabatan"]]
-        text: str = "\n\n".join(blocks) + stated[stated.rindex("\n\nKeandalan antarpenilai\n") :]
-        other = [line for line in text.split("\n") if line not in stated.split("\n")]
-        self.expect(text == stated, f"peringkat pada paket; hitung ulang: {other}")
-        return text
+        """The ranking that the package states, if that is what was counted out, else the latter."""
+        about, stated = self.said["putaran"], self.said["tabel"].partition("\n\nKeandalan ")[0]
+        lines = [f"{about['judul']} ({about['kode']})"]
+        lines += ["Putaran arsip: nilai berasal dari buku kerja."] if about["arsip"] else []
+        lines += [line for post in self.said["jabatan"] for line in self.rank(post)]
+        lines = [" ".join(line.split()) for line in lines]
+        found = [" ".join(line.split()) for line in stated.split("\n") if line.strip("- ")]
+        other = [line for line in lines if line not in found]
+        self.expect(lines == found, f"peringkat pada paket; hitung ulang: {other}")
+        self.expect(not self.frozen, f"jabatan {[*self.frozen]}: ada pada hasil saja")
+        return stated if lines == found else "\n".join(lines)
 
 
-def aligned(rows: list[list[str]]) -> str:
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    rows.insert(1, ["-" * width for width in widths])
-    sides = ["<" if place in (1, 2, len(widths) - 1) else ">" for place in range(len(widths))]
-    lines = ["  ".join(f"{c:{sides[i]}{widths[i]}}" for i, c in enumerate(row)) for row in rows]
-    return "\n".join(line.rstrip() for line in lines)
+def write(stream: Any, text: str) -> None:
+    """Spells what would move a terminal's cursor or turn round what follows it."""
+    said = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+    stream.buffer.write(f"{said}\n".encode())
 
 
 def shown(value: Fraction, places: int) -> str:
@@ -187,11 +188,10 @@ def main() -> int:
         package = Package(json.loads(file.read_text(encoding="utf-8")))
         package.build_sheets(package.check_hashes(asked.akar))
         text, faults = package.table(), package.faults
-    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+    except Exception as error:
         text, faults = "", [f"paket tidak dapat dibaca: {error!r}"]
-    verdict = [f"BERBEDA: {fault}" for fault in faults] or ["COCOK: semua sama."]
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stderr.buffer.write("".join(f"{line}\n" for line in verdict).encode())
+    write(sys.stdout, text)
+    write(sys.stderr, "\n".join(f"BERBEDA: {fault}" for fault in faults) or "COCOK: semua sama.")
     return 1 if faults else 0
 
 

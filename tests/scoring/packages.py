@@ -59,7 +59,9 @@ def chained(said):
 def frozen(said, vacancies, decisions=()):
     """The package with a result that says so of its vacancies."""
     tip = said["catatan"][-1] if said["catatan"] else {"nomor": 0, "hash": ""}
-    text = canonical({"decisions": list(decisions), "vacancies": vacancies})
+    about = {"number": 1, "chain_no": tip["nomor"], "root": tip["hash"]}
+    about |= {"scheme_sha256": said["aturan"]["sha256"], "decisions": list(decisions)}
+    text = canonical({**about, "vacancies": vacancies})
     result = {"nomor": 1, "teks": text, "sha256": fingerprint(text), "waktu": ""}
     said["hasil"] = [{**result, "catatan": tip["nomor"], "akar": tip["hash"]}]
     return said
