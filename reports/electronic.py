@@ -20,7 +20,16 @@ from reports import attempts, revisions, tasks
 from reports.attempts import KEPT
 from reports.models import Document, Signatory, Signature
 from reports.signature_checks import verdict_of
-from reports.signing import NotSigned, Secret, Standing, Unanswered, Verdict, Who, signer
+from reports.signing import (
+    NotSigned,
+    Secret,
+    Standing,
+    Unanswered,
+    Verdict,
+    Who,
+    only_signs,
+    signer,
+)
 from reports.turns import CannotSign, require_turn
 
 UNFORESEEN = f"Penandatanganan berhenti karena kesalahan yang tidak terduga. {KEPT}"
@@ -69,7 +78,7 @@ def settle_as_signed(signature: Signature, content: bytes, note: str, *, by: Use
     """Somebody fetched the signed file from the service. Raises CannotSign where it is not it."""
     try:
         base = revisions.content_of(signature.document)
-        if not content.startswith(base) or not _is_signed(content, signature):
+        if not only_signs(base, content) or not _is_signed(content, signature):
             raise CannotSign(
                 "Berkas ini bukan dokumen yang dikirim beserta tanda tangannya, sehingga tidak"
                 " disimpan. Unduh lagi dari layanan, atau nyatakan tidak ditandatangani."
@@ -137,7 +146,7 @@ def _carry_out(signature: Signature, who: Who, secret: Secret) -> None:
     under_way = attempts.move(signature, prepared, sent, by=SYSTEM, sent_at=timezone.now())
     reason = f"{under_way.document} ({under_way.signatory.position})"
     signed = way.sign(content, who, secret, reason).content
-    if len(signed) <= len(content) or not signed.startswith(content):
+    if not only_signs(content, signed):
         raise Unanswered(FOREIGN)
     _keep(under_way, signed, sent, by=SYSTEM)
 

@@ -30,6 +30,7 @@ __all__ = [
     "Verdict",
     "Who",
     "is_set_up",
+    "only_signs",
     "signer",
 ]
 
@@ -37,6 +38,13 @@ __all__ = [
 def is_set_up() -> bool:
     """Whether anybody can sign electronically here; paper is signed everywhere."""
     return bool(settings.SIGNING)
+
+
+def only_signs(base: bytes, pdf: bytes) -> bool:
+    """Whether `pdf` is `base` with signatures after it that nobody sees, and nothing else."""
+    from reports import signing_additions
+
+    return signing_additions.only_signs(base, pdf)
 
 
 def signer(name: str = "") -> Signer:

@@ -102,7 +102,7 @@ class BsreV2:
         if status == HTTPStatus.OK:
             return SignedPdf(_file(said))
         if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise NotSigned(f"{_reason(status, said, secret)} {SAFE}")
+            raise NotSigned(f"{_reason(status, said, who, secret)} {SAFE}")
         raise Unanswered(f"Layanan menjawab dengan kesalahan {status}.")
 
     def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
@@ -170,7 +170,7 @@ def _file(said: Mapping[str, Any]) -> bytes:
     return content
 
 
-def _reason(status: int, said: Mapping[str, Any], secret: Secret) -> str:
+def _reason(status: int, said: Mapping[str, Any], who: Who, secret: Secret) -> str:
     standing = CODES.get(_code(said))
     if standing is Standing.NOBODY:
         return "Anda belum terdaftar di layanan BSrE."
@@ -179,7 +179,7 @@ def _reason(status: int, said: Mapping[str, Any], secret: Secret) -> str:
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) and "error" not in said:
         return "Layanan menolak akun aplikasi ini. Hubungi administrator."
     words = said.get("error") or said.get("message") or ""
-    words = secret.hidden_in(" ".join(str(words).split()))[:120]
+    words = secret.hidden_in(Secret(who.nik).hidden_in(" ".join(str(words).split())))[:120]
     return f"Layanan menolak (kode {_code(said) or status}){f': “{words}”' if words else ''}."
 
 

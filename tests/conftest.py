@@ -116,7 +116,7 @@ def thawed(as_owner):
     as_owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
     as_owner.execute(
         "SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname LIKE '%_is_fixed'"
-        " OR tgname = 'scoring_sheet_follows_events'"
+        " OR tgname IN ('scoring_sheet_follows_events', 'reports_document_is_kept')"
     )
     for table, trigger in as_owner.fetchall():
         as_owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")

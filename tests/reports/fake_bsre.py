@@ -70,6 +70,9 @@ class Handler(BaseHTTPRequestHandler):
     def no_certificate(self, _):
         self.say(400, {"status_code": 2021, "error": "Tidak ada sertifikat"})
 
+    def unknown_nik(self, said):
+        self.say(400, {"error": f"NIK {said['nik']} tidak ditemukan"})
+
     def failing(self, _):
         self.say(500, {"error": "Internal server error"})
 

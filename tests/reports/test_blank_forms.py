@@ -103,6 +103,7 @@ def test_an_order_becomes_a_file_and_says_how_far_it_is(small):
     assert document.traits == ["9 formulir"]
 
 
+@pytest.mark.usefixtures("thawed")
 def test_an_order_whose_sheets_are_gone_fails_in_words(small):
     factories.SlotFactory(candidate=small.candidates[0], instrument=small.interview, date=DAY)
     document = ordered(small, DAY)

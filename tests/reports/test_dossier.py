@@ -114,6 +114,7 @@ def test_the_data_ride_along_once(unsealed):
     ]
 
 
+@pytest.mark.usefixtures("thawed")
 def test_only_the_latest_that_was_ready_and_in_force_at_the_order_counts(unsealed):
     first, second = ready(unsealed), ready(unsealed)
     revoked = ready(unsealed, vacancy=unsealed.vacancies[0])

@@ -23,6 +23,7 @@ from tests.reports.fake_bsre import PASSWORD, USER, Service, serving
 from tests.reports.plain_pdf import a_pdf
 from tests.reports.signing_places import PHRASE, Certified, a_document, lines
 from tests.reports.signing_places import electronic as by_key
+from tests.reports.test_signing_additions import altered, another_text
 
 pytestmark = pytest.mark.django_db
 
@@ -320,6 +321,19 @@ def test_unknown_is_not_settled_with_another_file(draft, document, unknown, cont
         settle_as_signed(unknown, content, "Diunduh", by=draft.staff)
 
     assert states(document) == ["unknown"]
+
+
+def test_unknown_is_not_settled_with_other_pages_under_a_sound_signature(
+    draft, document, unknown, service
+):
+    other = altered(a_pdf(), another_text)
+    forged = service.signer.sign(other, service.who, Secret(PHRASE), "Laporan").content
+
+    with pytest.raises(CannotSign, match="bukan dokumen yang dikirim"):
+        settle_as_signed(unknown, forged, "Diunduh", by=draft.staff)
+
+    assert states(document) == ["unknown"]
+    assert revisions.content_of(document) == a_pdf()
 
 
 def test_only_the_unknown_is_settled(draft, document, line):

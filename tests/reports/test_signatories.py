@@ -87,6 +87,7 @@ def test_who_has_signed_stays(draft, document):
         ({"status": "ordered", "sha256": "", "file": "", "percent": 0}, "belum siap"),
     ],
 )
+@pytest.mark.usefixtures("thawed")
 def test_naming_refuses_what_is_not_signed(draft, document, fields, words):
     Document.objects.filter(pk=document.pk).update(**fields)
 

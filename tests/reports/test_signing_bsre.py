@@ -61,6 +61,14 @@ def test_a_file_is_sent_whole_and_comes_back_signed(service, tmp_path):
     assert [(one.name, one.verdict) for one in found] == [(WHO.name, Verdict.VALID)]
 
 
+def test_a_nik_that_the_service_repeats_is_not_told_further(service, client):
+    service.answer = "unknown_nik"
+    who = Who("chair", WHO.name, WHO.email, nik="3375010101700001")
+
+    with pytest.raises(NotSigned, match="NIK … tidak ditemukan"):
+        sign(client, who=who)
+
+
 def test_a_nik_that_was_typed_is_sent_instead_of_the_address(service):
     who = Who("chair", WHO.name, WHO.email, nik="3375010101700001")
 

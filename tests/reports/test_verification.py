@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import Event
@@ -21,7 +22,7 @@ def verify(code):
 
 
 @pytest.fixture
-def minutes(ready):
+def minutes(thawed, ready):
     Document.objects.filter(pk=ready.pk).update(
         kind="attendance", traits=["64 lembar nilai", "5 penilai"], pages=2
     )
@@ -41,6 +42,7 @@ def test_anybody_reads_what_an_open_document_is(client, minutes, django_assert_n
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.usefixtures("thawed")
 def test_a_confidential_document_says_only_kind_number_date_and_state(client, ready):
     Document.objects.filter(pk=ready.pk).update(traits=["26 kandidat"], pages=37)
 
@@ -51,6 +53,7 @@ def test_a_confidential_document_says_only_kind_number_date_and_state(client, re
         assert hidden not in text
 
 
+@pytest.mark.usefixtures("thawed")
 def test_a_document_of_a_corrected_result_says_so(client, unsealed, ready):
     unsealed.resolve()
     Document.objects.filter(pk=ready.pk).update(result=Result.objects.get())
@@ -132,6 +135,44 @@ def test_who_orders_documents_does_not_revoke_them(client, unsealed, ready):
 
     assert "Cabut dokumen" not in text_of(client.get(page(ready)))
     assert client.post(page(ready, "revoke-document"), {"reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sha256": "0" * 64},
+        {"file": "documents/lain.pdf"},
+        {"number": "999/LAP-REK"},
+        {"code": "A" * 22},
+        {"kind": "attendance"},
+        {"status": "failed", "sha256": "", "file": "", "problem": "Hilang."},
+        {"pages": 99},
+        {"traits": ["palsu"]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_database_keeps_what_a_ready_document_is(ready, change):
+    with pytest.raises(IntegrityError, match="stays what it is"), transaction.atomic():
+        Document.objects.filter(pk=ready.pk).update(**change)
+
+
+def test_the_database_keeps_a_revocation_and_a_replacement(unsealed, ready):
+    row = Document.objects.filter(pk=ready.pk)
+    with pytest.raises(IntegrityError, match="replaced once"), transaction.atomic():
+        row.update(replaced_by=ready)
+    follower = revoking.replace(ready, by=unsealed.head)
+    other = factories.DocumentFactory(round=unsealed.round, number="9")
+    with pytest.raises(IntegrityError, match="replaced once"), transaction.atomic():
+        row.update(replaced_by=other)
+    Document.objects.filter(pk=follower.pk).update(status="failed", problem="Terhenti.")
+    again = revoking.replace(Document.objects.get(pk=ready.pk), by=unsealed.head)
+    revoking.revoke(Document.objects.get(pk=ready.pk), "Keliru", by=unsealed.head)
+    with pytest.raises(IntegrityError, match="revoked for good"), transaction.atomic():
+        row.update(revoked_at=None, revoked_by=None, revoked_reason="")
+
+    ready.refresh_from_db()
+    assert again != follower
+    assert (ready.replaced_by, ready.revoked_reason) == (again, "Keliru")
 
 
 @pytest.mark.parametrize("state", ["ordered", "making", "failed"])

@@ -39,5 +39,5 @@ DROP FUNCTION reports_document_is_kept;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0006_signatures")]
+    dependencies = [("reports", "0007_order_key")]
     operations = [migrations.RunSQL(KEPT, FREE)]
