@@ -24,10 +24,12 @@ ACTIONS = {"/A", "/AA"}
 
 def only_signs(base: bytes, pdf: bytes) -> bool:
     """Whether `pdf` is `base` with signatures after it that nobody sees, and nothing else."""
+    if not pdf.startswith(base):
+        return False
     try:
         before = PdfFileReader(BytesIO(base), strict=False)
         after = PdfFileReader(BytesIO(pdf), strict=False)
-        return pdf.startswith(base) and _goes_on(before, after) and _stands(before, after)
+        return _goes_on(before, after) and _stands(before, after)
     except BROKEN:
         return False
 

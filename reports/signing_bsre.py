@@ -10,16 +10,26 @@ import binascii
 import json
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
+from ssl import SSLCertVerificationError
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as NotConnected
-from requests.exceptions import ConnectTimeout, RequestException, SSLError
+from requests.exceptions import (
+    ConnectTimeout,
+    InvalidURL,
+    MissingSchema,
+    RequestException,
+    SSLError,
+)
 from urllib3.exceptions import NameResolutionError, NewConnectionError
+from urllib3.exceptions import SSLError as Untrusted
 
 from reports.signing_checks import look_into
 from reports.signing_terms import (
@@ -109,20 +119,18 @@ class BsreV2:
         """Status and content of the one answer. Raises NotSigned where nothing can have arrived."""
         account = self._account
         until = time.monotonic_ns() + account.seconds * SECOND
-        with requests.Session() as session:
-            session.trust_env = False  # no proxy, no .netrc: the passphrase goes to one address
+        # No session: it knows proxies, .netrc and cookies, and reads what a redirect brings along.
+        with closing(HTTPAdapter()) as adapter:
             try:
-                with session.post(
-                    account.url.rstrip("/") + path,
-                    json=body,
-                    auth=(account.user, account.password),
+                url, given = account.url.rstrip("/") + path, (account.user, account.password)
+                answer = adapter.send(
+                    requests.Request("POST", url, json=body, auth=given).prepare(),
                     timeout=(5, account.seconds),
                     verify=account.authority or True,
-                    allow_redirects=False,
                     stream=True,
-                ) as answer:
-                    return answer.status_code, _content(answer, until)
-            except (ConnectTimeout, SSLError, ValueError) as fault:  # or no address at all
+                )
+                return answer.status_code, _content(answer, until)
+            except (ConnectTimeout, InvalidURL, MissingSchema) as fault:
                 raise NotSigned(_unreachable(fault)) from None
             except NotConnected as fault:
                 if _never_arrived(fault):
@@ -189,8 +197,13 @@ def _code(said: Mapping[str, Any]) -> int:
 
 
 def _never_arrived(fault: NotConnected) -> bool:
-    """Whether no connection came about, so that nothing was sent."""
+    """Whether no connection came about, so that nothing was sent.
+
+    TLS may break later too: only a certificate that was turned down says that nothing was.
+    """
     cause = getattr(fault.args[0], "reason", None) if fault.args else None
+    if isinstance(cause, Untrusted) and cause.args:
+        return isinstance(cause.args[0], SSLCertVerificationError)
     return isinstance(cause, NewConnectionError | NameResolutionError)
 
 

@@ -38,7 +38,10 @@ Memeriksa (Python 3.9 atau lebih baru, tanpa pemasangan apa pun, tanpa jaringan)
   1. Ekstrak paket ini ke sebuah folder.
   2. Di folder itu jalankan:   python3 check_ranking.py
   3. Cocokkan juga dengan kertas. Ketik akar dari setiap berita acara yang ditandatangani:
-     python3 check_ranking.py --akar 1="3f9a 07c2 …" --akar aturan="…"
+     python3 check_ranking.py --akar 1="3f9a 07c2 …" --akar aturan="…" --akar hasil="…"
+
+Paket yang Anda terima dari orang lain dapat berisi pemeriksa palsu. Pakai check_ranking.py dari
+paket yang Anda unduh sendiri atau dari sumber aplikasinya:   python3 -I check_ranking.py PAKET.zip
 
 Yang tercetak adalah tabel peringkat hasil hitung ulang. COCOK dan status keluar 0 berarti semua
 sama. BERBEDA dan status keluar 1 berarti ada yang tidak sama, dan yang tidak sama disebut.

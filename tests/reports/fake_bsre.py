@@ -90,6 +90,19 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Location", f"{self.server.service.url}/lain")
         self.end_headers()
 
+    def moved_nowhere(self, _):
+        self.send_response(307)
+        self.send_header("Location", "http://[::1")
+        self.end_headers()
+
+    def moved_with_much(self, _):
+        """A redirect whose body has no end, while somebody reads it."""
+        self.send_response(302)
+        self.send_header("Location", f"{self.server.service.url}/lain")
+        self.end_headers()
+        for _ in range(200):
+            self.wfile.write(b" " * 1_000_000)
+
     def closing(self, _):
         self.close_connection = True
         self.connection.close()

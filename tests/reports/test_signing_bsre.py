@@ -1,11 +1,16 @@
 """The client of the e-sign service against a double on this machine. No real service was asked."""
 
 import socket
+import ssl
 import traceback
 from contextlib import contextmanager
 
 import pytest
 from django.utils import timezone
+from requests.adapters import HTTPAdapter
+from requests.exceptions import SSLError as NoTls
+from urllib3.exceptions import MaxRetryError
+from urllib3.exceptions import SSLError as Untrusted
 
 from reports.signing import NotSigned, Secret, Standing, Unanswered, Verdict, Who
 from reports.signing_bsre import Account, BsreV2
@@ -107,7 +112,11 @@ def test_a_refused_application_is_told_apart(service):
 
 
 @pytest.mark.parametrize(
-    "answer", ["failing", "garbage", "no_pdf", "moved", "closing", "slow", "dripping"]
+    "answer",
+    [
+        *("failing", "garbage", "no_pdf", "closing", "slow", "dripping"),
+        *("moved", "moved_nowhere", "moved_with_much"),
+    ],
 )
 def test_what_is_not_answered_clearly_is_unknown_and_sent_once(service, client, answer):
     service.answer = answer
@@ -129,6 +138,29 @@ def test_a_traceback_with_its_variables_does_not_hold_the_passphrase(service, cl
     told = traceback.TracebackException.from_exception(end.value, capture_locals=True)
     assert "secret = Secret(…)" in "".join(told.format())
     assert PHRASE not in "".join(told.format())
+
+
+def broken(cause):
+    """TLS that breaks: requests says the same of a handshake and of an answer."""
+
+    def send(*_, **__):
+        raise NoTls(MaxRetryError(None, SIGN, reason=Untrusted(cause)))
+
+    return send
+
+
+def test_tls_that_breaks_after_sending_leaves_it_open_whether_it_was_signed(monkeypatch):
+    monkeypatch.setattr(HTTPAdapter, "send", broken(ssl.SSLError("bad record mac")))
+
+    with pytest.raises(Unanswered, match="terputus"):
+        sign(a_client("https://127.0.0.1"))
+
+
+def test_nothing_is_sent_to_whose_certificate_is_not_trusted(monkeypatch):
+    monkeypatch.setattr(HTTPAdapter, "send", broken(ssl.SSLCertVerificationError("self-signed")))
+
+    with pytest.raises(NotSigned, match="TLS-nya tidak dipercaya"):
+        sign(a_client("https://127.0.0.1"))
 
 
 def test_without_an_address_nothing_was_sent():
