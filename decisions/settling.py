@@ -62,16 +62,25 @@ def confirm(
 
 
 @transaction.atomic
-def freeze_result(plenary: Plenary, *, unconfirmed_reason: str = "", by: User) -> Result:
+def freeze_result(
+    plenary: Plenary, *, read: str | None = None, unconfirmed_reason: str = "", by: User
+) -> Result:
     """Fix what came out. Raises CannotHold, evidence.ChainBroken.
 
-    `unconfirmed_reason`: why it is fixed although somebody who is there has not confirmed.
+    `read`: the fingerprint of what the chair read, where it was read on a page. Nothing else is
+    fixed. `unconfirmed_reason`: why it is fixed although somebody who is there has not confirmed.
     """
     locked = lock(plenary)
     outcome = outcome_with(locked)
     if missing := missing_for_freeze(locked, questions_of(outcome)):
         raise CannotHold(f"{FREEZE}: {'; '.join(missing)}. Tidak ada yang berubah.")
-    said = confirmations_of(locked, fingerprint_of(locked, outcome))
+    sha256 = fingerprint_of(locked, outcome)
+    if read not in (None, sha256):
+        raise CannotHold(
+            "Keputusan, kehadiran, atau peringkat berubah sesudah Anda membuka halaman ini. Baca"
+            " lagi, lalu tetapkan. Tidak ada yang berubah."
+        )
+    said = confirmations_of(locked, sha256)
     silent = silent_at(present_at(locked), said)
     if silent and not unconfirmed_reason.strip():
         raise CannotHold(

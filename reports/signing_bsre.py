@@ -17,6 +17,7 @@ from http import HTTPStatus
 from pathlib import Path
 from ssl import SSLCertVerificationError
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -24,7 +25,6 @@ from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import (
     ConnectTimeout,
     InvalidURL,
-    MissingSchema,
     RequestException,
     SSLError,
 )
@@ -45,6 +45,7 @@ from reports.signing_terms import (
 SIGN, STATUS = "/api/v2/sign/pdf", "/api/v2/user/check/status"
 LARGEST_ANSWER = 64 * 1024 * 1024
 CHUNK = 64 * 1024
+THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 SECOND = 1_000_000_000  # in nanoseconds
 SAFE = "Berkas yang belum ditandatangani tetap ada."
 STANDINGS = {
@@ -118,6 +119,7 @@ class BsreV2:
     def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
         """Status and content of the one answer. Raises NotSigned where nothing can have arrived."""
         account = self._account
+        _refuse_in_clear(account.url)
         until = time.monotonic_ns() + account.seconds * SECOND
         # No session: it knows proxies, .netrc and cookies, and reads what a redirect brings along.
         with closing(HTTPAdapter()) as adapter:
@@ -130,7 +132,7 @@ class BsreV2:
                     stream=True,
                 )
                 return answer.status_code, _content(answer, until)
-            except (ConnectTimeout, InvalidURL, MissingSchema) as fault:
+            except (ConnectTimeout, InvalidURL) as fault:
                 raise NotSigned(_unreachable(fault)) from None
             except NotConnected as fault:
                 if _never_arrived(fault):
@@ -138,6 +140,16 @@ class BsreV2:
                 raise Unanswered("Sambungan terputus sebelum layanan menjawab.") from None
             except RequestException:
                 raise Unanswered("Layanan tidak menjawab dalam batas waktu.") from None
+
+
+def _refuse_in_clear(url: str) -> None:
+    """A passphrase goes through no network that can read it. Raises NotSigned."""
+    asked = urlsplit(url)
+    if asked.scheme != "https" and asked.hostname not in THIS_MACHINE:
+        raise NotSigned(
+            f"Alamat layanan (BSRE_URL) tidak memakai https. Berkas belum dikirim. {SAFE} Hubungi"
+            " administrator."
+        )
 
 
 def _identity(who: Who) -> dict[str, str]:

@@ -61,7 +61,10 @@ def freeze(request: SignedInRequest, code: str) -> HttpResponse:
         return _review(request, round_, form)
     reason = form.cleaned_data.get("unconfirmed", "")
     try:
-        result = settling.freeze_result(found, unconfirmed_reason=reason, by=request.user)
+        read = request.POST.get("sha256", "")
+        result = settling.freeze_result(
+            found, read=read, unconfirmed_reason=reason, by=request.user
+        )
     except CannotHold as refusal:
         form.add_error(None, str(refusal))
         return _review(request, round_, form)

@@ -55,6 +55,12 @@ def attended(client, small):
     return client.post(at("plenary-attendance", small), data, follow=True)
 
 
+def as_read(client, small):
+    """What the page on which the result is reviewed sends along."""
+    page = client.get(at("review-result", small)).text
+    return {"sha256": re.search(r'name="sha256" value="([0-9a-f]{64})"', page)[1]}
+
+
 def decision_on(small, numbers, **data):
     (tie,) = questions_of(outcome_with(Plenary.objects.get())).open_ties
     return {
@@ -89,7 +95,7 @@ def test_a_plenary_from_its_opening_to_the_frozen_result(client, tied):
     assert "Rekam jejak lebih panjang" in decided.text
     confirmed(client, tied)
     assert "tidak berubah lagi" in client.get(at("review-result", tied)).text
-    frozen = client.post(at("freeze-result", tied), follow=True)
+    frozen = client.post(at("freeze-result", tied), as_read(client, tied), follow=True)
 
     result = Result.objects.get()
     assert result.fingerprint in frozen.text
@@ -217,8 +223,27 @@ def test_without_all_confirmations_the_freeze_asks_why(client, played):
     assert "Tulis alasannya" in asked.text
     assert not Result.objects.exists()
 
-    client.post(at("freeze-result", played), {"unconfirmed": "Sudah pulang"})
+    why = {"unconfirmed": "Sudah pulang"}
+    client.post(at("freeze-result", played), why | as_read(client, played))
     assert Result.objects.get().plenary.unconfirmed == "Sudah pulang"
+
+
+def test_what_changed_in_another_tab_is_not_frozen_unread(client, tied):
+    attended(client, tied)
+    client.post(at("decide", tied), decision_on(tied, [1, 2, 4]))
+    why = {"unconfirmed": "Sudah pulang"}
+    first = as_read(client, tied)
+    client.post(at("withdraw-decision", tied, 1), {"reason": "Keliru"})
+    client.post(at("decide", tied), decision_on(tied, [1, 2, 3]))
+
+    for read in ({}, first):
+        answer = client.post(at("freeze-result", tied), why | read)
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "berubah sesudah Anda membuka halaman ini" in answer.text
+    assert not Result.objects.exists()
+
+    client.post(at("freeze-result", tied), why | as_read(client, tied))
+    assert Result.objects.exists()
 
 
 def test_an_open_tie_cannot_be_frozen(client, tied):
@@ -291,7 +316,7 @@ def test_the_minutes_say_what_the_frozen_result_says(tied, client):
     client.post(at("decide", tied), decision_on(tied, [1, 2, 4], votes_for="2", votes_against="1"))
     as_(client, tied.members[0]).post(at("dissent", tied), {"text": "Urutan kedua lebih tepat."})
     confirmed(client, tied)
-    client.post(at("freeze-result", tied))
+    client.post(at("freeze-result", tied), as_read(client, tied))
     ordered = client.post(at("print-plenary", tied))
     document = Document.objects.get(kind=Document.Kind.PLENARY)
     assert ordered.url == document.get_absolute_url()

@@ -163,6 +163,14 @@ def test_nothing_is_sent_to_whose_certificate_is_not_trusted(monkeypatch):
         sign(a_client("https://127.0.0.1"))
 
 
+@pytest.mark.parametrize("url", ["http://esign.contoh.example", "ftp://127.0.0.2", "127.0.0.1"])
+def test_a_passphrase_never_goes_through_a_network_in_clear(monkeypatch, url):
+    monkeypatch.setattr(HTTPAdapter, "send", None)
+
+    with pytest.raises(NotSigned, match="tidak memakai https. Berkas belum dikirim"):
+        sign(a_client(url))
+
+
 def test_without_an_address_nothing_was_sent():
     with pytest.raises(NotSigned, match="Berkas belum dikirim"):
         sign(a_client(""))
