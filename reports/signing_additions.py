@@ -16,9 +16,9 @@ from reports.signing_checks import BROKEN
 ENTERED = {  # the keys that a signature changes, by type of object; a form has no type
     "/Catalog": {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"},
     "/Page": {"/Annots"},
-    "": {"/Fields", "/SigFlags", "/ModDate", "/Producer"},
+    "": {"/Fields", "/SigFlags", "/DA", "/DR", "/ModDate", "/Producer"},
 }
-FORM = {"/Fields", "/SigFlags"}
+FORM = {"/Fields", "/SigFlags", "/DA", "/DR"}
 ACTIONS = {"/A", "/AA"}
 
 
@@ -51,6 +51,7 @@ def _stands(before: Any, after: Any) -> bool:
     again = [ref for ref in written if xrefs.get_introducing_revision(ref) < kept]
     return (
         not freed
+        and not any(ref.generation for ref in written)  # which some readers look past
         and form.keys() <= FORM
         and all(_is_unseen(place.get_object()) for place in places)
         and all(_is_entry(before.get_object(r), after.get_object(r), places) for r in again)

@@ -129,6 +129,21 @@ def test_a_visible_signature_covers_what_is_below_it(own):
     assert not only_signs(a_pdf(), altered(once, shown))
 
 
+def test_an_object_of_another_generation_is_found(own):
+    once = signed(own, a_pdf())
+    before = PdfFileReader(BytesIO(once))
+    number = before.root["/Pages"]["/Kids"][0].raw_get("/Contents").idnum
+    added = b"\n%d 1 obj\n<</Length 0>>\nstream\n\nendstream\nendobj\n" % number
+    table = b"xref\n%d 1\n%010d 00001 n \n" % (number, len(once) + 1)
+    trailer = b"trailer\n<</Size 99 /Root %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        before.root_ref.idnum,
+        before.last_startxref,
+        len(once + added),
+    )
+
+    assert not only_signs(a_pdf(), once + added + table + trailer)
+
+
 def test_a_table_of_objects_that_begins_anew_is_found(own):
     once = signed(own, a_pdf())
     last = PdfFileReader(BytesIO(once)).last_startxref

@@ -167,7 +167,7 @@ def test_nothing_is_sent_to_whose_certificate_is_not_trusted(monkeypatch):
 def test_a_passphrase_never_goes_through_a_network_in_clear(monkeypatch, url):
     monkeypatch.setattr(HTTPAdapter, "send", None)
 
-    with pytest.raises(NotSigned, match="tidak memakai https. Berkas belum dikirim"):
+    with pytest.raises(NotSigned, match="tidak memakai https"):
         sign(a_client(url))
 
 
