@@ -74,8 +74,8 @@ def _is_entry(old: Any, new: Any, places: list[Any]) -> bool:
         return bool(kind == "/Metadata")  # what the file says of itself: when, and by what program
     entered = ENTERED.get(kind, set())
     is_same = _without(old, entered) == _without(new, entered)
-    annotations = (page.get("/Annots", ArrayObject()) for page in (old, new))
-    return is_same and _grows(*annotations, places)
+    nothing = ArrayObject()
+    return is_same and _grows(old.get("/Annots", nothing), new.get("/Annots", nothing), places)
 
 
 def _grows(old: Any, new: Any, places: list[Any]) -> bool:

@@ -53,8 +53,8 @@ class Package:
             self.expect(known[name] == kept["sha256"], f"sidik jari {name}: teksnya berbeda")
         for number, kept in enumerate(said["hasil"], 1):
             about = {"number": number, "chain_no": kept["catatan"], "root": kept["akar"]}
-            text = {**json.loads(kept["teks"]), **about, "scheme_sha256": known["aturan"]}
-            self.expect(text == json.loads(kept["teks"]), f"hasil {number}: akar atau aturan lain")
+            told = {**json.loads(kept["teks"]), **about, "scheme_sha256": known["aturan"]}
+            self.expect(told == json.loads(kept["teks"]), f"hasil {number}: akar atau aturan lain")
         for paper, _, text in (one.partition("=") for one in typed):
             digits = text.lower().translate(dict.fromkeys(map(ord, " .-–")))
             same = len(digits) > 15 and known.get(paper, "").startswith(digits)
