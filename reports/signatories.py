@@ -1,7 +1,7 @@
 """Who signs which kind of document, and naming them for one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from audit.actions import record
 from panels.models import Seat
+from panels.names import by_name
 from reports import signing
 from reports.models import Document, Signatory, Signature
 from reports.turns import CannotSign, lines_of, why_not
@@ -21,7 +22,7 @@ UNDER_WAY = (Signature.State.PREPARED, Signature.State.SENT, Signature.State.UNK
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A line that is asked for. Who has no account signs in ink."""
+    """A line that is asked for. Who has no account signs in ink, and only his name is typed."""
 
     name: str
     position: str
@@ -59,6 +60,7 @@ def name_signatories(document: Document, wanted: Sequence[Wanted], *, by: User) 
     """Lay down who signs. Who has signed stays; the others are named anew. Raises CannotSign."""
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     _refuse(locked, wanted)
+    wanted = _by_their_own_names(locked, wanted)
     held = lines_of(locked)
     signed = {(line.user_id, line.name) for line in held if line.signed_at}
     now = timezone.now()
@@ -101,8 +103,19 @@ def _refuse(document: Document, wanted: Sequence[Wanted]) -> None:
         )
 
 
+def _by_their_own_names(document: Document, wanted: Sequence[Wanted]) -> list[Wanted]:
+    """Nobody signs with an account of his own under the name of somebody else."""
+    seats = Seat.objects.in_force().filter(round=document.round_id)
+    names = dict(seats.values_list("user", "name"))
+    return [
+        replace(one, name=names.get(one.user.pk, one.user.name)) if one.user else one
+        for one in wanted
+    ]
+
+
 def _in_order(seats: Iterable[Seat]) -> list[Seat]:
-    return sorted(seats, key=lambda seat: (seat.is_chair, seat.number))
+    """By name: the order of the numbers would name P1, P2 … in a table of scores."""
+    return sorted(seats, key=lambda seat: (seat.is_chair, by_name(seat)))
 
 
 def _of_seat(seat: Seat, turn: int) -> Wanted:

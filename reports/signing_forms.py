@@ -104,7 +104,12 @@ class LineForm(forms.Form):
         },
     )
     person = forms.ChoiceField(label="Akun", required=False)
-    name = forms.CharField(label="Nama", required=False, max_length=200)
+    name = forms.CharField(
+        label="Nama",
+        required=False,
+        max_length=200,
+        help_text="Untuk yang tanpa akun. Yang berakun dicantumkan dengan namanya sendiri.",
+    )
     position = forms.CharField(label="Jabatan", required=False, max_length=200)
     method = forms.ChoiceField(
         label="Cara",

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Membership
 from audit.models import Event
 from reports.models import Document, Signatory
-from reports.signatories import defaults_of, name_signatories, people_of
+from reports.signatories import Wanted, defaults_of, name_signatories, people_of
 from reports.turns import CannotSign
 from reports.wet_ink import accept, upload
 from tests import factories
@@ -67,6 +67,32 @@ def test_naming_anew_withdraws_the_lines_before(draft, document):
     assert in_force(document) == [(1, "Saksi Tiga")]
     assert Signatory.objects.filter(document=document).count() == 3
     assert Event.objects.filter(verb="reports.signatories_named").count() == 2
+
+
+def test_nobody_signs_with_his_own_account_under_another_name(draft, document, settings):
+    settings.SIGNING = "local"
+    mayor = draft.authority.name
+    wanted = [
+        Wanted(mayor, "Wali Kota", 1, Signatory.Method.ELECTRONIC, draft.staff),
+        Wanted(mayor, "Ketua panitia", 2, Signatory.Method.WET, draft.chair),
+    ]
+
+    name_signatories(document, wanted, by=draft.staff)
+
+    assert in_force(document) == [(1, draft.staff.name), (2, draft.seats[-1].name)]
+
+
+def test_the_lines_of_a_panel_do_not_tell_its_numbers(draft, document):
+    one, two, chair = draft.seats
+    one.name, two.name = "Dr. Zulkarnain", "Prof. Aminah"
+    one.save()
+    two.save()
+
+    assert [name for name, *_ in of_kind(document, "recapitulation")] == [
+        "Prof. Aminah",
+        "Dr. Zulkarnain",
+        chair.name,
+    ]
 
 
 def test_who_has_signed_stays(draft, document):
