@@ -11,6 +11,7 @@ from decisions.models import (
     PlenaryDecision,
 )
 from panels.models import Seat
+from panels.names import by_name
 from scoring.models import Result
 from scoring.outcome import Outcome, outcome_of
 from scoring.results import Correction, describe
@@ -26,9 +27,9 @@ def newest_plenary(round_: Round) -> Plenary | None:
 
 
 def members_of(round_: Round) -> list[Seat]:
-    """The panel as it is now, by number."""
+    """The panel as it is now, by name: in minutes the numbers would name P1, P2 … of a table."""
     seats = Seat.objects.in_force().filter(round=round_)
-    return list(seats.select_related("user").order_by("number"))
+    return sorted(seats.select_related("user"), key=by_name)
 
 
 def quorum_of(round_: Round, members: int) -> int:
@@ -43,7 +44,7 @@ def attendance_of(plenary: Plenary) -> dict[int, PlenaryAttendance]:
 
 
 def present_at(plenary: Plenary) -> list[Seat]:
-    """The members of the panel who are there, by number."""
+    """The members of the panel who are there, by name."""
     noted = attendance_of(plenary)
     return [
         seat for seat in members_of(plenary.round) if seat.pk in noted and noted[seat.pk].is_present

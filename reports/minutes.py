@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from accounts.wording import at_moment, opening_of, with_weekday
 from panels.models import Attendance, Incident, Seat
+from panels.names import by_name
 from reports import pdf
 from reports.letterhead import OFFICE
 from reports.models import Document
@@ -92,7 +93,7 @@ def minutes_of(closing: Closing) -> Minutes:
     )
     said = {c.seat_id: c for c in closing.confirmations.all()}
     present = {line.sheet.seat_id for line in lines} | said.keys()
-    seats = Seat.objects.filter(round=closing.round_id).order_by("number")
+    seats = sorted(Seat.objects.filter(round=closing.round_id), key=by_name)
     absent = Attendance.objects.filter(
         round=closing.round_id, date=closing.day, state=Attendance.State.ABSENT
     )

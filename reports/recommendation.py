@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from accounts.wording import in_words
 from panels.models import Seat
+from panels.names import by_name
 from reports import pdf
 from reports.binding import Binding, Frame, bound
 from reports.chunking import Piece
@@ -238,9 +239,12 @@ def _report(order: Order, printout: Printout) -> Report:
     )
 
 
-def _precedence(seat: Seat) -> tuple[int, int]:
-    """The chair first, then the secretary, then the members by number."""
-    return Seat.Part.values.index(seat.part), seat.number
+def _precedence(seat: Seat) -> tuple[int, str, int]:
+    """The chair first, then the secretary, then the members by name: the file's data have numbers.
+
+    In their order P1, P2 … would be named.
+    """
+    return Seat.Part.values.index(seat.part), *by_name(seat)
 
 
 def _method(printout: Printout) -> Method:

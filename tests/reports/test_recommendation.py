@@ -13,8 +13,10 @@ from pypdf import PdfReader
 
 from audit.models import Event
 from candidates.models import Candidate
+from decisions.standing import members_of
 from panels.models import Seat
 from reports.letterhead import authority_of
+from reports.minutes import minutes_of
 from reports.provenance import span
 from reports.recommendation import (
     ARCHIVE,
@@ -25,7 +27,7 @@ from reports.recommendation import (
     pieces_of,
 )
 from reports.standings import standings_of
-from scoring.models import GivenValue, ScoreEvent
+from scoring.models import Closing, GivenValue, ScoreEvent
 from scoring.outcome import NothingToRank, StillSealed, outcome_of
 from selection.models import Instrument, Round, Vacancy
 from tests import factories
@@ -339,6 +341,25 @@ def test_the_place_of_signing_comes_from_the_agency_or_its_name(unsealed):
 
     assert said == "Tirtakencana, 5 Desember 2025"
     assert derived == "Pekalongan, 5 Desember 2025"
+
+
+@pytest.mark.usefixtures("thawed")
+def test_no_list_of_the_panel_tells_its_numbers(agency):
+    draft = make_round(agency, members=4)
+    for seat, name in zip(draft.seats, ("Dr. Zulkarnain", "Prof. Aminah", "Bagus"), strict=False):
+        seat.name = name
+        seat.save()
+    unsealed = draft.play()
+    by_names = ["Prof. Aminah", "Bagus", "Dr. Zulkarnain"]
+    chair = unsealed.seats[-1].name
+
+    report = [seat.name for seat in build(ordered(unsealed.round)).panel]
+    day = [one.seat.name for one in minutes_of(Closing.objects.get()).members]
+    plenary = [seat.name for seat in members_of(unsealed.round)]
+
+    assert report == [chair, *by_names]
+    for listed in (day, plenary):
+        assert [name for name in listed if name != chair] == by_names
 
 
 def test_the_file_carries_number_panel_method_and_proof(agency):
