@@ -105,7 +105,7 @@ def test_panel_scores_say_why_a_sheet_is_missing(client, draft):
     said = text_of(ranking(as_user(client, draft.staff), draft))
 
     assert "Nama Rahasia 03 – tidak menilai 84,00 85,00 84,50" in said
-    assert "– tidak menilai karena benturan kepentingan. × tidak ditandatangani" in said
+    assert "– tidak menilai kandidat ini, misalnya karena benturan kepentingan. × tidak ditandatangani" in said
     assert "Nama Rahasia 01 75,00 × tanpa tanda tangan 77,00 76,00" in said
 
 
