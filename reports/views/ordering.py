@@ -84,6 +84,7 @@ def _listing(round_: Round, form: OrderForm | None) -> dict[str, Any]:
         document.newest_result = documents[0].newest_result
     return {
         "round": round_,
+        "opens_round": may(round_, Action.READ_ROUND),
         "documents": documents,
         "groups": _by_kind(documents),
         "offers": OFFERS.values() if form else [],
