@@ -33,7 +33,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """Somebody without a rank because instruments lack their quorum of signed sheets.
+    """Somebody without a rank only because instruments lack their quorum of signed sheets.
 
     `instruments`: those with one sheet at least, whose score a plenary may admit.
     """
@@ -86,7 +86,7 @@ def _ties(outcome: Outcome, found: VacancyOutcome) -> Iterator[Tie]:
 
 def _lacking(outcome: Outcome, found: VacancyOutcome) -> Iterator[Lacking]:
     for person in found.ranking.unranked:
-        if Reason.QUORUM in person.reasons:
+        if Reason.QUORUM in person.reasons and Reason.NOT_ELIGIBLE not in person.reasons:
             candidate = found.candidates[person.nip]
             short = [
                 instrument

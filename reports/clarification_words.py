@@ -214,7 +214,7 @@ def _quick(found: Clarification, sighting: Sighting) -> Words:
     several = len(sighting.members) > 1
     whose = f" oleh {len(sighting.members)} penilai" if several else ""
     words = Words(
-        title=f"{sheets} lembar dalam waktu kurang dari satu menit",
+        title=f"{sheets} lembar, masing-masing ditandatangani kurang dari satu menit",
         seen=f"{sheets} lembar ditandatangani{whose} kurang dari {THRESHOLDS.quick.seconds} detik"
         f" setelah simpan pertama, tercepat {shortest} detik.",
         innocent="Nilai dapat ditulis di kertas selama wawancara lalu disalin ke layar sekaligus."

@@ -83,8 +83,12 @@ COEFFICIENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A coefficient, the word for it and what that means; missing where it has no meaning."""
+    """A coefficient, the word for it and what that means; missing where it has no meaning.
 
+    `title`: of the instrument.
+    """
+
+    title: str
     value: Decimal | None
     word: str
     sentence: str
@@ -124,7 +128,10 @@ def agreement_of(instruments: Sequence[Instrument], found: Mapping[str, Reliabil
             Measure(
                 coefficient.name.format(k=members),
                 coefficient.meaning,
-                [_value(coefficient.value(row), coefficient.bands) for row in rows],
+                [
+                    Value(instrument.title, *_read(coefficient.value(row), coefficient.bands))
+                    for instrument, row in zip(measured, rows, strict=True)
+                ],
             )
             for coefficient in COEFFICIENTS
         ],
@@ -136,23 +143,26 @@ def agreement_of(instruments: Sequence[Instrument], found: Mapping[str, Reliabil
     )
 
 
-def _value(value: Decimal | None, bands: Bands) -> Value:
+def _read(value: Decimal | None, bands: Bands) -> tuple[Decimal | None, str, str]:
     if value is None:
-        return Value(None, "", "")
-    return next(Value(value, word, said) for lowest, word, said in bands if value >= lowest)
+        return None, "", ""
+    return next((value, word, said) for lowest, word, said in bands if value >= lowest)
 
 
 def _sentence(row: Reliability) -> str:
     """What the panel's mean is worth, and whether its members order the candidates alike."""
-    mean, order = _value(row.icc_2_k, RELIABLE), _value(row.kendall_w, CONCORDANT)
-    if mean.value is None:
+    (mean, _, worth), (order, _, alike) = (
+        _read(row.icc_2_k, RELIABLE),
+        _read(row.kendall_w, CONCORDANT),
+    )
+    if mean is None:
         return "Belum dapat dinilai dari angka yang ada."
     share = ""
-    if mean.value > 0:
-        said = percent(mean.value * 100)
+    if mean > 0:
+        said = percent(mean * 100)
         share = f"Kira-kira {said} dari perbedaan nilai rata-rata berasal dari kandidat. "
-    agreed = f" {order.sentence}." if order.value is not None else ""
-    return f"{share}{mean.sentence}.{agreed}"
+    agreed = f" {alike}." if order is not None else ""
+    return f"{share}{worth}.{agreed}"
 
 
 def _basis(instruments: Sequence[Instrument], rows: Sequence[Reliability]) -> str:

@@ -61,6 +61,11 @@ class Line:
     is_ranked: bool
 
     @property
+    def is_unscored(self) -> bool:
+        """Whether nobody was asked to score this candidate here."""
+        return all(mark.is_recused for mark in self.marks)
+
+    @property
     def scores(self) -> list[str]:
         """What each member's sheet comes to; a dash without a signed sheet."""
         return [mark.score or NONE for mark in self.marks]
@@ -80,8 +85,14 @@ class PanelScores:
         return next(line for line in self.lines if line.candidate.pk == candidate.pk)
 
     @property
+    def width(self) -> int:
+        """Columns right of the name: the members and what they come to."""
+        return len(self.seats) + 1
+
+    @property
     def has_recused(self) -> bool:
-        return any(mark.is_recused for line in self.lines for mark in line.marks)
+        scored = (line for line in self.lines if not line.is_unscored)
+        return any(mark.is_recused for line in scored for mark in line.marks)
 
     @property
     def has_paper(self) -> bool:

@@ -33,6 +33,7 @@ def document_for(request: SignedInRequest, action: Action, public_id: UUID) -> D
     if round_ is None:
         raise Http404
     grant(request, action, roles_in(round_), states_of(round_))
+    request.about = round_
     document = Document.objects.select_related(
         "vacancy", "candidate", "closing", "result", "ordered_by", "replaced_by"
     ).get(public_id=public_id)

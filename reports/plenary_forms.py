@@ -9,14 +9,17 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from decisions.deciding import Proposal
-from decisions.holding import Presence
+from decisions.holding import NOTHING, Presence
 from decisions.models import PlenaryAttendance, PlenaryDecision
 from panels.models import Seat
 from selection.fields import DayField, WordsField
 
 AWAY = (("", "Belum dicatat"), ("hadir", "Hadir"), ("tidak", "Tidak hadir"))
+COUNTED = {"invalid": "Tulis jumlah suara dengan angka, misalnya 7."}
 UNKNOWN = {"invalid_choice": "Pilihan ini tidak dikenal. Muat ulang halaman ini."}
 AREA = {"rows": 2, "class": "input"}
+DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+EVERYBODY = "semua"  # the button that notes everybody as there
 
 
 class OpeningForm(forms.Form):
@@ -60,7 +63,8 @@ class AttendanceForm(forms.Form):
         seats: Sequence[Seat],
         noted: dict[int, PlenaryAttendance],
     ) -> None:
-        super().__init__(data)
+        everybody = {f"h{seat.pk}": "hadir" for seat in seats}
+        super().__init__(everybody if data and EVERYBODY in data else data)
         self.seats = seats
         for seat in seats:
             row = noted.get(seat.pk)
@@ -78,6 +82,15 @@ class AttendanceForm(forms.Form):
                 initial=row.reason if row else "",
                 widget=forms.TextInput(attrs={"class": "input sel"}),
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Who is away is away for a reason."""
+        said = super().clean() or self.cleaned_data
+        for seat in self.seats:
+            if said.get(f"h{seat.pk}") == "tidak" and said.get(f"r{seat.pk}") == "":
+                words = f"Tulis alasan tidak hadir, misalnya dinas luar. {NOTHING}"
+                self.add_error(f"r{seat.pk}", words)
+        return said
 
     @property
     def lines(self) -> Iterator[AttendanceLine]:
@@ -115,7 +128,13 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Tulis alasan keputusan ini. Belum ada yang diputuskan."},
     )
     votes_for = forms.IntegerField(
-        label="Suara setuju", min_value=0, max_value=99, required=False, help_text="Bila dihitung."
+        label="Suara setuju",
+        min_value=0,
+        max_value=99,
+        required=False,
+        help_text="Bila dihitung.",
+        widget=forms.TextInput(attrs=DIGITS),
+        error_messages=COUNTED,
     )
     votes_against = forms.IntegerField(
         label="Suara tidak setuju",
@@ -123,6 +142,8 @@ class DecisionForm(forms.Form):
         max_value=99,
         required=False,
         help_text="Bila dihitung.",
+        widget=forms.TextInput(attrs=DIGITS),
+        error_messages=COUNTED,
     )
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:

@@ -170,7 +170,12 @@ def _component(instrument: Instrument, score: Fraction | None, marks: Sequence[s
 
 
 def _marks(scores: PanelScores, line: int, columns: Sequence[Seat]) -> list[str]:
-    """What each column says; a member who was not asked for this candidate is recused."""
+    """What each column says; a member who was not asked for this candidate is recused.
+
+    Whom nobody was asked to score has no marks at all.
+    """
+    if scores.lines[line].is_unscored:
+        return [UNSIGNED] * len(columns)
     held = dict(zip([seat.pk for seat in scores.seats], scores.lines[line].marks, strict=True))
     marks = [held.get(seat.pk) for seat in columns]
     return [

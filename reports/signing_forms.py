@@ -96,6 +96,7 @@ class LineForm(forms.Form):
         min_value=1,
         max_value=MOST_LINES,
         initial=1,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         error_messages={
             "required": "Isi giliran, misalnya 1.",
             "invalid": "Giliran adalah angka, misalnya 1.",

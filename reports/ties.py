@@ -48,6 +48,12 @@ class Tie:
         return listed([member.candidate.full_name for member in self.members])
 
     @property
+    def rules(self) -> list[Rule]:
+        """Those that set members apart, in the order of the chain."""
+        used = {member.rule.number: member.rule for member in self.members if member.rule}
+        return [used[number] for number in sorted(used)]
+
+    @property
     def is_settled(self) -> bool:
         return not any(member.placed.tied for member in self.members)
 

@@ -26,18 +26,18 @@ def notes_of(outcome: Outcome, vacancy: VacancyOutcome) -> list[str]:
 
 
 def reasons_of(outcome: Outcome, vacancy: VacancyOutcome, unplaced: Unplaced) -> list[str]:
-    """Sentences that say why there is no rank, in the order of the reasons."""
+    """Sentences that say why there is no rank: who does not qualify was never called for more."""
     candidate = vacancy.candidates[unplaced.nip]
     missing = [i for i in outcome.instruments if i.code not in unplaced.instruments]
     sentences = {
-        Reason.QUORUM: "Jumlah lembar nilai belum mencapai kuorum: "
-        + "; ".join(_short(outcome, vacancy, candidate, i) for i in missing if i.is_panel),
+        Reason.QUORUM: _quorum(outcome, vacancy, candidate, [i for i in missing if i.is_panel]),
         Reason.DATA_MISSING: "Nilai data belum ada: "
         + "; ".join(inside(i.title) for i in missing if not i.is_panel),
         Reason.BELOW_MINIMUM: "Di bawah nilai minimum: " + "; ".join(_below(outcome, unplaced)),
         Reason.NOT_ELIGIBLE: "Tidak memenuhi syarat jabatan",
     }
-    return [f"{sentences[reason]}." for reason in unplaced.reasons]
+    by_cause = sorted(unplaced.reasons, key=lambda reason: reason is not Reason.NOT_ELIGIBLE)
+    return [f"{sentences[reason]}." for reason in by_cause]
 
 
 def _few(outcome: Outcome, ranked: Sequence[Placed]) -> Iterator[str]:
@@ -72,10 +72,9 @@ def _tie(tie: Tie, rules: Mapping[str, Rule]) -> Iterator[str]:
 
 
 def _decision(tie: Tie, rules: Mapping[str, Rule]) -> str:
-    used = {member.rule.number: member.rule for member in tie.members if member.rule}
-    words = listed([f"aturan ke-{number} ({used[number].words})" for number in sorted(used)])
-    by_age = rules.get(TieBreak.AGE) in used.values()
-    if len(used) > 1 or by_age:  # no birth dates in print
+    words = listed([f"aturan ke-{rule.number} ({rule.words})" for rule in tie.rules])
+    by_age = rules.get(TieBreak.AGE) in tie.rules
+    if len(tie.rules) > 1 or by_age:  # no birth dates in print
         return f"Urutan ditetapkan dengan {words}."
     compared = " banding ".join(member.compared for member in tie.members)
     return f"Urutan ditetapkan dengan {words}: {compared}."
@@ -86,18 +85,25 @@ def _approval(approver: str) -> Iterator[str]:
         yield f"Pengisian jabatan ini memerlukan persetujuan khusus: {approver}."
 
 
-def _short(
-    outcome: Outcome, vacancy: VacancyOutcome, candidate: Candidate, instrument: Instrument
+def _quorum(
+    outcome: Outcome, vacancy: VacancyOutcome, candidate: Candidate, missing: Sequence[Instrument]
 ) -> str:
-    """`wawancara 2 lembar dari paling sedikit 4`"""
+    """`…: wawancara 2 lembar dari paling sedikit 4`; no count where nobody was asked to score."""
     sheets = {
         i.pk: outcome.sheets_for(candidate, i, vacancy.vacancy)
         for i in outcome.instruments
         if i.is_panel
     }
-    needed = quorum_for(outcome.scheme, max(map(len, sheets.values())))
-    signed = sum(sheet.is_signed for sheet in sheets[instrument.pk])
-    return f"{inside(instrument.title)} {signed} lembar dari paling sedikit {needed}"
+    asked = max(map(len, sheets.values()))
+    if not asked:
+        return "Tidak dinilai panitia"
+    needed = quorum_for(outcome.scheme, asked)
+    short = [
+        f"{inside(instrument.title)} {sum(sheet.is_signed for sheet in sheets[instrument.pk])}"
+        f" lembar dari paling sedikit {needed}"
+        for instrument in missing
+    ]
+    return f"Jumlah lembar nilai belum mencapai kuorum: {'; '.join(short)}"
 
 
 def _below(outcome: Outcome, unplaced: Unplaced) -> Iterator[str]:

@@ -66,5 +66,5 @@ def verdict_of(document: Document) -> Verdict:
     if document.is_replaced:
         return Verdict("warn", "tukar", f"Diganti oleh {document.replaced_by}")
     if document.is_outdated:
-        return Verdict("warn", "tukar", "Hasilnya sudah dikoreksi")
+        return Verdict("warn", "tukar", "Ada hasil yang lebih baru")
     return Verdict("ok", "cekb", "Berlaku")

@@ -214,7 +214,7 @@ def _holder(role: Membership.Role) -> User:
 
 
 def _play(round_: Round, scored: Book) -> None:
-    """Every member scores and signs; unsealed, reported, resolved by the plenary, handed over."""
+    """Every member scores and signs; unsealed, resolved by the plenary, reported, handed over."""
     chair = _chair(round_)
     opened = scoring.open_scoring(_freeze(round_), by=chair)
     wanted = archived.sheets_of(scored)
@@ -225,6 +225,6 @@ def _play(round_: Round, scored: Book) -> None:
         scoring.save(sheet, entries, base_version=0, mutation_id=uuid4(), by=member)
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
     unsealed = open_seal(opened)
-    order(unsealed, paper=Document.Paper.F4, by=chair)
     resolve(unsealed, noted=FOLLOW_UP)
+    order(unsealed, paper=Document.Paper.F4, by=chair)
     hand_over(unsealed, by=chair)

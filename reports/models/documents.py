@@ -4,6 +4,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from candidates.models import Candidate
@@ -181,13 +182,19 @@ class Document(models.Model):
         """Another one stands in its place; an order that came to nothing replaces nothing."""
         return self.replaced_by is not None and self.replaced_by.status == self.Status.READY
 
+    @cached_property
+    def newest_result(self) -> int:
+        """Number of the round's result in force; 0 before the first."""
+        newest = Result.objects.in_force().filter(round=self.round_id).first()
+        return newest.number if newest else 0
+
     @property
     def is_outdated(self) -> bool:
-        """Drawn from a result that was corrected since."""
-        if self.result is None:
+        """States a ranking, as papers of the days do not, while the panel has fixed a later one."""
+        kinds = self.Kind
+        if self.kind in (kinds.MINUTES, kinds.FORMS, kinds.ATTENDANCE, kinds.RECEIPTS):
             return False
-        later = Result.objects.filter(round=self.round_id, number__gt=self.result.number)
-        return later.exists()
+        return (self.result.number if self.result else 0) < self.newest_result
 
     @property
     def progress(self) -> str:

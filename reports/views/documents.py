@@ -135,6 +135,7 @@ def showing(document: Document, user: User) -> dict[str, Any]:
         "signing": section_of(document, user),
         "scan_form": ScanForm(),
         "round": document.round,
+        "opens_round": may(document.round, Action.READ_ROUND),
         "verdict": verdict_of(document),
         "verification": address_of(document),
         "revoking": RevokeForm() if stands and revocable and not document.is_replaced else None,

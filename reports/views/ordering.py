@@ -19,6 +19,7 @@ from reports.forms import OrderForm
 from reports.models import Document
 from reports.ordering import OFFERS, draft_of, offer_of
 from reports.permissions import kinds_of
+from reports.verification import Verdict, verdict_of
 from scoring.outcome import NothingToRank, StillSealed
 from selection.models import Round
 
@@ -75,10 +76,15 @@ def preview(request: SignedInRequest, code: str) -> HttpResponse:
 def _listing(round_: Round, form: OrderForm | None) -> dict[str, Any]:
     found = Document.objects.filter(round=round_, kind__in=kinds_of(Action.READ_DOCUMENT))
     documents = list(
-        found.select_related("vacancy", "candidate", "ordered_by").order_by("-ordered_at", "-pk")
+        found.select_related(
+            "vacancy", "candidate", "ordered_by", "result", "replaced_by"
+        ).order_by("-ordered_at", "-pk")
     )
+    for document in documents[1:]:
+        document.newest_result = documents[0].newest_result
     return {
         "round": round_,
+        "opens_round": may(round_, Action.READ_ROUND),
         "documents": documents,
         "groups": _by_kind(documents),
         "offers": OFFERS.values() if form else [],
@@ -86,9 +92,10 @@ def _listing(round_: Round, form: OrderForm | None) -> dict[str, Any]:
     }
 
 
-def _by_kind(documents: Sequence[Document]) -> list[tuple[str, list[Document]]]:
+def _by_kind(documents: Sequence[Document]) -> list[tuple[str, list[tuple[Document, Verdict]]]]:
     """Kinds in the order of the list of kinds; what was never ordered has no group."""
     groups = [
-        (kind.label, [one for one in documents if one.kind == kind]) for kind in Document.Kind
+        (kind.label, [(one, verdict_of(one)) for one in documents if one.kind == kind])
+        for kind in Document.Kind
     ]
     return [(label, mine) for label, mine in groups if mine]

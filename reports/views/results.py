@@ -71,7 +71,7 @@ def freeze(request: SignedInRequest, code: str) -> HttpResponse:
     except ChainBroken as broken:
         return _alarmed(request, round_, broken, "menetapkan hasil")
     messages.success(
-        request, f"Hasil nomor {result.number} ditetapkan. Cetak berita acara pleno sekarang juga."
+        request, f"Hasil nomor {result.number} ditetapkan. Buat berita acara pleno sekarang juga."
     )
     return redirect(HERE, code)
 
@@ -89,7 +89,7 @@ def recount(request: SignedInRequest, code: str) -> HttpResponse:
         return _alarmed(request, round_, broken, "menghitung ulang hasil")
     messages.success(
         request,
-        f"Hasil hitung ulang sama dengan yang disahkan ({found.compared} kandidat,"
+        f"Hasil hitung ulang sama dengan yang disahkan ({found.compared} pencalonan,"
         f" {found.sheets} lembar).",
     )
     return redirect(HERE, code)

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from audit.models import Event
+from candidates.models import Nomination
 from decisions import actions
 from decisions.deciding import Proposal, decide, withdraw
 from decisions.holding import CannotHold, Presence, adjourn, dissent, note_attendance, open_plenary
@@ -234,6 +235,13 @@ def test_a_plenary_admits_a_score_without_its_quorum_of_sheets(lacking):
     assert str(ranked[nip].total) == "79.20"  # 90 × 40% + 72 × 60%
     withdraw(said, reason="Tidak jadi", by=lacking.chair)
     assert nip not in {r.nip for r in outcome_with(plenary).vacancies[0].ranking.ranked}
+
+
+def test_who_does_not_qualify_is_no_question_of_quorum(draft):
+    Nomination.objects.filter(candidate=draft.candidates[1]).update(verdict="not_met")
+    plenary = attended(draft.play())
+
+    assert questions_of(outcome_with(plenary)).lacking == []
 
 
 # Freezing

@@ -79,8 +79,8 @@ def test_documents_costs_the_same_for_any_number_of_rows(
 ):
     documents = DocumentFactory.create_batch(rows, round=unsealed.round)
 
-    # session, user, round, documents, vacancies to choose from, memberships, seats
-    with django_assert_num_queries(6):
+    # session, user, round, documents, newest result, vacancies to choose from, memberships, seats
+    with django_assert_num_queries(7):
         response = staff.get(listing(unsealed.round))
 
     assert response.context["documents"] == documents[::-1]
@@ -360,3 +360,16 @@ def test_pages_of_an_archive_say_so(client, agency):
     texts = [text_of(client.get(url)) for url in (listing(small.round), page(document))]
 
     assert all("Putaran arsip atau latihan." in text for text in texts)
+
+
+def test_the_authority_is_offered_no_way_to_a_page_that_is_closed_to_him(client, unsealed):
+    unsealed.resolve()
+    hand_over(unsealed.round, by=unsealed.chair)
+    client.force_login(unsealed.authority)
+
+    page = client.get(listing(unsealed.round))
+
+    assert page.status_code == HTTPStatus.OK
+    assert reverse("reports:round", args=[unsealed.round.code]) not in re.findall(
+        r'href="([^"]+)"', page.text
+    )

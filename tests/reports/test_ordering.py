@@ -225,7 +225,7 @@ def test_documents_stand_under_their_kind(staff, unsealed):
 def test_the_page_costs_the_same_for_any_kind(staff, unsealed, kind, django_assert_max_num_queries):
     DocumentFactory.create_batch(3, round=unsealed.round)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         staff.get(to("documents", unsealed.round), {"jenis": kind})
 
 

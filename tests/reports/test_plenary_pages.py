@@ -106,7 +106,9 @@ def test_a_plenary_from_its_opening_to_the_frozen_result(client, tied):
     assert [row.is_cut for row in ranking.context["view"].rows] == [False] * 4
     assert "Hasil nomor 1" in client.get(at("results", tied)).text
     recounted = client.post(at("recount", tied), follow=True)
-    assert "Hasil hitung ulang sama dengan yang disahkan (5 kandidat, 12 lembar)." in recounted.text
+    assert (
+        "Hasil hitung ulang sama dengan yang disahkan (5 pencalonan, 12 lembar)." in recounted.text
+    )
 
 
 def test_a_refused_decision_keeps_what_was_typed_and_saves_nothing(client, tied):
@@ -342,3 +344,46 @@ def test_what_is_under_way_is_not_ordered_twice(played):
     first = actions.order_plenary(result, paper="f4", by=played.staff)
 
     assert actions.order_plenary(result, paper="f4", by=played.staff) == first
+
+
+def test_everybody_is_noted_as_there_with_one_button(client, played):
+    opened(client, played)
+
+    page = client.post(at("plenary-attendance", played), {"semua": "1"}, follow=True)
+
+    assert "Kehadiran dicatat." in page.text
+    assert "3 dari 3 hadir" in page.text
+    assert "Catat semua hadir" not in page.text
+    assert "Ubah kehadiran" in page.text
+
+
+def test_an_absence_without_a_reason_is_shown_at_its_member(client, played):
+    opened(client, played)
+    data = {f"h{seat.pk}": "hadir" for seat in played.seats} | {f"h{played.seats[0].pk}": "tidak"}
+
+    answer = client.post(at("plenary-attendance", played), data)
+
+    field = f"#id_r{played.seats[0].pk}"
+    assert f'<a href="{field}">Alasan {played.seats[0].name} tidak hadir:' in answer.text
+
+
+def test_who_is_absent_reads_why_he_cannot_confirm(client, played):
+    opened(client, played)
+    absent = {f"h{played.seats[0].pk}": "tidak", f"r{played.seats[0].pk}": "Dinas luar"}
+    data = {f"h{seat.pk}": "hadir" for seat in played.seats} | absent
+    client.post(at("plenary-attendance", played), data)
+
+    page = as_(client, played.members[0]).get(at("plenary", played))
+
+    assert "Anda tercatat tidak hadir." in page.text
+    assert "Konfirmasi berita acara pleno" not in page.text
+
+
+def test_the_review_shows_the_decisions_that_are_about_to_be_kept(client, tied):
+    attended(client, tied)
+    client.post(at("decide", tied), decision_on(tied, [1, 2, 3]))
+
+    page = client.get(at("review-result", tied))
+
+    assert "Cabut keputusan nomor 1" in page.text
+    assert "1 keputusan" in page.text

@@ -88,22 +88,23 @@ def test_a_tie_is_explained_by_the_rule_that_decided_it(client, agency):
     said = text_of(ranking(as_user(client, small.play(equals).staff), small))
 
     names = "Nama Rahasia 02, S.E., M.M. dan Nama Rahasia 01, S.E., M.M."
-    assert f"{names} sama-sama 74,00 . Selisih sebelum dibulatkan 0,0000 poin." in said
-    assert "aturan ke-2, pangkat lebih tinggi (IV/c)" in said
-    assert "aturan ke-2, pangkat lebih tinggi (IV/a)" in said
+    assert f"{names} sama-sama 74,00 . Urutan ditetapkan dengan aturan ke-2:" in said
+    assert "selisih sebelum dibulatkan, 0,0000 poin, tidak dipakai." in said
+    assert "aturan ke-2, Pangkat: IV/c" in said
+    assert "aturan ke-2, Pangkat: IV/a" in said
     assert "Aturan menurut urutannya: 1 Wawancara 2 Pangkat 3 Usia" in said
 
 
 @pytest.mark.parametrize(
     ("rule", "better", "compared"),
     [
-        ("KINERJA", {"rating_1": "very_good"}, "predikat kinerja lebih baik (Sangat baik, Baik)"),
+        ("KINERJA", {"rating_1": "very_good"}, "Predikat kinerja: Sangat baik, Baik"),
         (
             "MASA_JABATAN",
             {"post_since": "2019-03-01"},
-            "lebih lama dalam jabatan sekarang (sejak 1 Maret 2019)",
+            "Masa jabatan: sejak 1 Maret 2019",
         ),
-        ("USIA", {"nip": "196905021995031007"}, "usia lebih tua (lahir 2 Mei 1969)"),
+        ("USIA", {"nip": "196905021995031007"}, "Usia: lahir 2 Mei 1969"),
     ],
 )
 def test_a_tie_shows_what_the_rule_compared(client, agency, rule, better, compared):
@@ -122,9 +123,9 @@ def test_a_tie_by_an_instrument_shows_both_scores(client, agency):
 
     said = text_of(ranking(as_user(client, small.play(equals).staff), small))
 
-    assert "aturan ke-1, nilai talenta lebih tinggi (71,0010)" in said
-    assert "aturan ke-1, nilai talenta lebih tinggi (71,0000)" in said
-    assert "Selisih sebelum dibulatkan 0,0006 poin." in said
+    assert "aturan ke-1, Nilai talenta: 71,0010" in said
+    assert "aturan ke-1, Nilai talenta: 71,0000" in said
+    assert "selisih sebelum dibulatkan, 0,0006 poin, tidak dipakai." in said
 
 
 def test_a_tie_at_the_cut_has_no_gap_but_a_rule(client, agency):

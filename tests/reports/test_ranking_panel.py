@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from candidates.models import Nomination
 from selection.models import Instrument
 from tests import factories
 from tests.reports.ranking_pages import (
@@ -105,7 +106,10 @@ def test_panel_scores_say_why_a_sheet_is_missing(client, draft):
     said = text_of(ranking(as_user(client, draft.staff), draft))
 
     assert "Nama Rahasia 03 – tidak menilai 84,00 85,00 84,50" in said
-    assert "– tidak menilai karena benturan kepentingan. × tidak ditandatangani" in said
+    assert (
+        "– tidak menilai kandidat ini, misalnya karena benturan kepentingan. × tidak ditandatangani"
+        in said
+    )
     assert "Nama Rahasia 01 75,00 × tanpa tanda tangan 77,00 76,00" in said
 
 
@@ -125,3 +129,15 @@ def test_a_trimmed_mean_says_what_is_left_out(client, agency):
 
     assert "Rata-rata terpangkas" in said
     assert "Satu nilai tertinggi dan satu terendah tiap kandidat tidak dihitung" in said
+
+
+def test_who_does_not_qualify_was_not_scored_rather_than_recused(client, draft):
+    Nomination.objects.filter(candidate=draft.candidates[2]).update(verdict="not_met")
+    draft.play()
+
+    said = text_of(ranking(as_user(client, draft.staff), draft))
+
+    assert "Nama Rahasia 03 tidak dinilai panitia" in said
+    assert "Tanpa peringkat. Tidak memenuhi syarat jabatan. Tidak dinilai panitia." in said
+    assert "tidak menilai kandidat ini" not in said
+    assert "Lihat kriteria: Nama Rahasia 03" not in said

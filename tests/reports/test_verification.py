@@ -62,7 +62,7 @@ def test_a_document_of_a_corrected_result_says_so(client, unsealed, ready):
     unsealed.resolve(reason="Salah jumlah")
 
     text = text_of(client.get(verify(ready.code)))
-    assert "Hasilnya sudah dikoreksi" in text and "Berlaku" not in text
+    assert "Ada hasil yang lebih baru" in text and "Berlaku" not in text
     ordered = actions.order(unsealed.round, paper="a4", by=unsealed.staff)
     assert ordered.result.number == 2
 
@@ -236,3 +236,25 @@ def masked(response):
     return re.sub(
         r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", response.content.decode()
     )
+
+
+def test_a_report_from_before_the_plenary_says_that_a_result_came_later(client, unsealed, ready):
+    unsealed.resolve()
+
+    assert "Ada hasil yang lebih baru" in text_of(client.get(verify(ready.code)))
+
+
+def test_papers_of_the_days_outlast_a_correction(client, unsealed, ready):
+    Document.objects.filter(pk=ready.pk).update(kind=Document.Kind.ATTENDANCE)
+    unsealed.resolve()
+
+    assert "Berlaku" in text_of(client.get(verify(ready.code)))
+
+
+def test_the_list_of_documents_says_which_state_an_older_ranking(client, unsealed, ready):
+    unsealed.resolve()
+    client.force_login(unsealed.staff)
+
+    page = client.get(reverse("reports:documents", args=[unsealed.round.code]))
+
+    assert "Ada hasil yang lebih baru" in text_of(page)
