@@ -403,8 +403,8 @@ def test_a_documents_page_costs_the_same_for_any_number_of_signatories(
     lines(document, *(wet(f"Saksi {n}") for n in range(number)), by=small.staff)
     client.force_login(small.staff)
 
-    # session, user, round, document, lines, attempts, scans, and one for the frame
-    with django_assert_num_queries(8):
+    # session, user, round, document, lines, attempts, scans, newest result, and one for the frame
+    with django_assert_num_queries(9):
         client.get(page(document, "document"))
 
 

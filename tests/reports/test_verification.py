@@ -244,6 +244,7 @@ def test_a_report_from_before_the_plenary_says_that_a_result_came_later(client, 
     assert "Ada hasil yang lebih baru" in text_of(client.get(verify(ready.code)))
 
 
+@pytest.mark.usefixtures("thawed")
 def test_papers_of_the_days_outlast_a_correction(client, unsealed, ready):
     Document.objects.filter(pk=ready.pk).update(kind=Document.Kind.ATTENDANCE)
     unsealed.resolve()
