@@ -1,4 +1,4 @@
-"""Fewer tags: what only wraps text inside a paragraph or a cell is dissolved before files are joined.
+"""Fewer tags: what only wraps text in a paragraph or a cell is dissolved before files are joined.
 
 WeasyPrint gives every run of text an element of its own, which says nothing: three of four objects
 of a file, each a kilobyte of memory while files are joined. The text keeps its order and whatever

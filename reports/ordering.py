@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from accounts.models import User
-from reports.actions import About
 from reports.models import Document
-from scoring.models import Result
-from selection.models import Round
 
 VACANCY, CANDIDATE, DAY = "vacancy", "candidate", "day"
 Kind = Document.Kind
@@ -99,18 +93,3 @@ OFFERS: Mapping[str, Offer] = {
 def offer_of(kind: str) -> Offer:
     """The kind that was asked for, else the recommendation report."""
     return OFFERS.get(kind, OFFERS[Kind.RECOMMENDATION.value])
-
-
-def draft_of(round_: Round, kind: Document.Kind, about: About, paper: str, by: User) -> Document:
-    """The row of an order that nobody has given: no number, never stored."""
-    return Document(
-        round=round_,
-        kind=kind,
-        vacancy=about.vacancy,
-        candidate=about.candidate,
-        day=about.day,
-        result=Result.objects.in_force().filter(round=round_).first(),
-        paper=paper,
-        ordered_by=by,
-        ordered_at=timezone.now(),
-    )

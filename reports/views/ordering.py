@@ -17,7 +17,7 @@ from panels.permissions import may, round_for
 from reports import actions, builders, paperwork, pdf
 from reports.forms import OrderForm
 from reports.models import Document
-from reports.ordering import OFFERS, draft_of, offer_of
+from reports.ordering import OFFERS, offer_of
 from reports.permissions import kinds_of
 from scoring.outcome import NothingToRank, StillSealed
 from selection.models import Round
@@ -63,7 +63,7 @@ def preview(request: SignedInRequest, code: str) -> HttpResponse:
     form = OrderForm(request.GET, offer=offer_of(request.GET.get("kind", "")), round_=round_)
     if not form.is_valid() or not form.offer.has_preview:
         return redirect("reports:documents", code)
-    draft = draft_of(round_, form.offer.kind, form.about, form.paper_chosen, request.user)
+    draft = actions.draft_of(round_, form.offer.kind, form.about, form.paper_chosen)
     try:
         written = builders.write(draft)
     except (StillSealed, NothingToRank, pdf.CannotRender) as refusal:
