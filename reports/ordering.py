@@ -25,7 +25,6 @@ class Offer:
     words: str
     asks: str = ""
     whole: str = ""
-    has_preview: bool = True
     has_formats: bool = False
 
     @property
@@ -46,7 +45,6 @@ OFFERS: Mapping[str, Offer] = {
             "Peringkat, cara menghitung, panitia, dan tanda tangan.",
             VACANCY,
             "Seluruh jabatan",
-            has_preview=False,
         ),
         Offer(
             Kind.RECAPITULATION,
@@ -80,10 +78,10 @@ OFFERS: Mapping[str, Offer] = {
         ),
         Offer(
             Kind.DOSSIER,
-            "Semua dokumen yang siap dan berlaku dalam satu berkas, dengan daftar isi dan apa yang"
-            " belum ada. PDF berpenanda untuk dibaca, ZIP untuk arsip: di dalamnya setiap berkas"
+            "Semua dokumen putaran dalam satu berkas dengan daftar isi; yang belum ada dibuat"
+            " lebih dulu, yang belum dapat dibuat disebut dengan alasannya. PDF berpenanda untuk"
+            " dibaca, ZIP untuk arsip: di dalamnya setiap berkas"
             " utuh dengan tanda tangannya.",
-            has_preview=False,
             has_formats=True,
         ),
     )
