@@ -49,9 +49,11 @@ def _bound(request: HttpRequest, draft: Document, order: Mapping[str, str]) -> s
     )
     report = replace(recommendation.build(wanted), mark=paperwork.PREVIEW)
     bodies = (_BODY.search(piece.html) for piece in recommendation.pieces_of(report))
-    pieces = [f'<div class="{body[1]}">{body[2]}</div>' for body in bodies if body]
+    pieces = "".join(f'<div class="{body[1]}">{body[2]}</div>' for body in bodies if body)
     frame = Paperwork("reports/pdf/pieces.html", recommendation.TITLE, None, drawn_from="")
-    return paperwork.preview_of(request, draft, frame, order).replace(PIECES, "".join(pieces))
+    return paperwork.preview_of(request, draft, frame, order).replace(
+        PIECES, paperwork.on_screen(pieces)
+    )
 
 
 def _contents(draft: Document) -> Paperwork:

@@ -203,7 +203,8 @@ def test_a_dossier_of_a_sealed_round_has_no_data(draft):
     assert PdfReader(BytesIO(made.content)).attachments == {}
 
 
-def test_an_ordered_zip_is_stored_and_described(unsealed):
+def test_an_ordered_zip_is_stored_and_described(unsealed, monkeypatch):
+    monkeypatch.setattr(issuing, "complete", lambda *_: True)
     ready(unsealed)
     row = ordered(unsealed, format="zip", ordered_at=timezone.now())
     row.save(force_insert=True)
