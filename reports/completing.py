@@ -42,6 +42,4 @@ def _order(dossier: Document) -> None:
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier.round_id)
     for paper in gathering.to_make(dossier):
         paper.round, paper.paper = locked, dossier.paper
-        if paper.kind != Document.Kind.MINUTES:
-            paper.result = dossier.result
         store(paper, by=dossier.ordered_by, at=dossier.ordered_at)

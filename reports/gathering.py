@@ -64,7 +64,9 @@ def to_make(dossier: Document) -> list[Document]:
     return [
         paper
         for paper in papers_of(dossier.round)
-        if subject_of(paper) not in have and paper.kind not in obstacles
+        if paper.result_id in {None, dossier.result_id}
+        and subject_of(paper) not in have
+        and paper.kind not in obstacles
     ]
 
 

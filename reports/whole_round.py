@@ -22,9 +22,13 @@ ORDER = (
 
 def papers_of(round_: Round) -> Iterator[Document]:
     """In the order of a dossier, with the minutes of every day and a sheet for every vacancy."""
+    result = Result.objects.in_force().filter(round=round_).first()
     for kind in ORDER:
         for about in _subjects(round_, kind):
-            yield Document(round=round_, kind=kind, **about)
+            paper = Document(round=round_, kind=kind, **about)
+            if kind != Document.Kind.MINUTES:  # of a day, whatever came of the round
+                paper.result = result
+            yield paper
 
 
 def subject_of(document: Document) -> tuple[object, ...]:
