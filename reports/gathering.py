@@ -45,7 +45,7 @@ def documents_of(dossier: Document) -> list[Document]:
     latest: dict[tuple[object, ...], Document] = {}
     for found in ready.select_related("vacancy", "candidate", "closing").order_by("pk"):
         latest[subject_of(found)] = found
-    return sorted(latest.values(), key=_place)
+    return sorted(latest.values(), key=place_of)
 
 
 def under_way(dossier: Document) -> list[int]:
@@ -56,7 +56,10 @@ def under_way(dossier: Document) -> list[int]:
 
 
 def to_make(dossier: Document) -> list[Document]:
-    """Rows, not stored yet, of what the dossier lacks and nothing stands in the way of."""
+    """Rows, not stored yet, of what the dossier lacks and nothing stands in the way of.
+
+    Where there is one of the whole round, none is made for each vacancy.
+    """
     failed_before = Q(status=Document.Status.FAILED) & ~Q(ordered_at=dossier.ordered_at)
     found = _ordered_before(dossier).filter(revoked_at=None).exclude(failed_before)
     have = {subject_of(document) for document in found}
@@ -65,7 +68,7 @@ def to_make(dossier: Document) -> list[Document]:
         paper
         for paper in papers_of(dossier.round)
         if paper.result_id in {None, dossier.result_id}
-        and subject_of(paper) not in have
+        and not have & {subject_of(paper), subject_of(Document(kind=paper.kind))}
         and paper.kind not in obstacles
     ]
 
@@ -83,7 +86,8 @@ def missing_from(dossier: Document, found: Sequence[Document]) -> list[Missing]:
     }
     for paper in papers_of(dossier.round):
         kind, subject = Document.Kind(paper.kind), subject_of(paper)
-        if subject not in have and kind not in obstacles:
+        is_there = have & {subject, subject_of(Document(kind=kind))}
+        if not is_there and kind not in obstacles:
             missing = Missing(title_of(paper), problems.get(subject, NOT_MADE))
             lines.setdefault(kind, []).append(missing)
     return [line for kind in ORDER for line in lines.get(kind, [])]
@@ -117,7 +121,8 @@ def _ordered_before(dossier: Document) -> QuerySet[Document]:
     )
 
 
-def _place(document: Document) -> tuple[int, str, str, int]:
+def place_of(document: Document) -> tuple[int, str, str, int]:
+    """By which the documents of a dossier are sorted."""
     vacancy = document.vacancy.code if document.vacancy else ""
     candidate = document.candidate.nip if document.candidate else ""
-    return ORDER.index(Document.Kind(document.kind)), vacancy, candidate, document.pk
+    return ORDER.index(Document.Kind(document.kind)), vacancy, candidate, document.pk or 0

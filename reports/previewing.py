@@ -59,8 +59,10 @@ def _bound(request: HttpRequest, draft: Document, order: Mapping[str, str]) -> s
 def _contents(draft: Document) -> Paperwork:
     there = gathering.documents_of(draft)
     new = gathering.to_make(draft)
-    entries = [Entry(title_of(document), document) for document in there]
-    entries += [Entry(title_of(paper), None) for paper in new]
+    entries = [
+        Entry(title_of(document), document if document.pk else None)
+        for document in sorted([*there, *new], key=gathering.place_of)
+    ]
     missing = gathering.missing_from(draft, [*there, *new])
     return Paperwork(
         template="reports/pdf/contents.html",

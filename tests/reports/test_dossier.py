@@ -16,6 +16,7 @@ from reports import builders, completing, dossier, gathering, issuing, pdf
 from reports.completing import complete
 from reports.models import Document
 from reports.pdf import CannotRender
+from scoring.models import Result
 from tests.factories import DocumentFactory
 from tests.reports.reading import pages_of, text_of
 
@@ -270,3 +271,25 @@ def test_a_dossier_that_takes_too_long_lets_go_of_its_worker(unsealed, monkeypat
     row.refresh_from_db()
     assert (row.status, row.attempts, row.sent_at) == (Document.Status.MAKING, 0, None)
     assert row.pk in issuing.waiting()
+
+
+def test_sheets_of_each_vacancy_are_not_made_beside_one_of_all(unsealed):
+    row = ordered(unsealed)
+    assert sum(paper.kind == "decision" for paper in gathering.to_make(row)) == 2
+
+    whole = ready(unsealed, kind="decision")
+
+    assert not any(paper.kind == "decision" for paper in gathering.to_make(row))
+    titles = [line.title for line in gathering.missing_from(row, [whole])]
+    assert not any(title.startswith("Lembar keputusan") for title in titles)
+
+
+def test_what_stands_for_an_older_result_is_made_anew(unsealed):
+    old = ready(unsealed)
+    unsealed.resolve()
+    result = Result.objects.in_force().get()
+    row = ordered(unsealed, result=result)
+
+    assert old not in gathering.documents_of(row)
+    assert "recommendation" in {paper.kind for paper in gathering.to_make(row)}
+    assert {paper.result for paper in gathering.to_make(row)} == {None, result}
