@@ -27,11 +27,11 @@ def complete(dossier: Document, make: Callable[[int], None], on_step: Listener) 
     _order(dossier)
     until = time.monotonic() + BUDGET
     while waiting := gathering.under_way(dossier):
-        for number, pk in enumerate(waiting):
+        asked = max(len(waiting), _asked_for(dossier))
+        for left, pk in zip(range(len(waiting), 0, -1), waiting, strict=True):
             if time.monotonic() > until:
                 return False
-            step = f"Membuat dokumen yang belum ada, tersisa {len(waiting) - number}"
-            on_step(LAST * number // len(waiting), step)
+            on_step(LAST * (asked - left) // asked, f"Membuat dokumen, tersisa {left}")
             make(pk)
         time.sleep(PAUSE)  # what is left, another worker makes
     return True
@@ -43,3 +43,9 @@ def _order(dossier: Document) -> None:
     for paper in gathering.to_make(dossier):
         paper.round, paper.paper = locked, dossier.paper
         store(paper, by=dossier.ordered_by, at=dossier.ordered_at)
+
+
+def _asked_for(dossier: Document) -> int:
+    """How many documents were ordered for it."""
+    own = Document.objects.filter(round=dossier.round_id, ordered_at=dossier.ordered_at)
+    return own.exclude(pk=dossier.pk).count()
