@@ -9,28 +9,16 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from audit.actions import record
 from candidates.models import Candidate, Nomination
 from panels.attending import days_of
 from reports import tasks
+from reports.attendance_sheet import NO_TIMETABLE
 from reports.blank_forms import sheets_on
 from reports.issuing import UNSETTLED
 from reports.models import Document
+from reports.numbering import store, tell
 from scoring.models import Closing, Result, Sheet, Unsealing
 from selection.models import Round, Vacancy
-
-SIGNS = {
-    Document.Kind.RECOMMENDATION: "LAP-REK",
-    Document.Kind.MINUTES: "BA",
-    Document.Kind.FORMS: "FORMULIR",
-    Document.Kind.RECAPITULATION: "REKAP",
-    Document.Kind.PLENARY: "BA-PLENO",
-    Document.Kind.ATTENDANCE: "HADIR",
-    Document.Kind.RECEIPTS: "TANDA-TERIMA",
-    Document.Kind.DECISION: "LEMBAR-KEPUTUSAN",
-    Document.Kind.CANDIDATE: "LAP-KANDIDAT",
-    Document.Kind.DOSSIER: "BERKAS",
-}
 
 BOUND = (Document.Kind.MINUTES, Document.Kind.FORMS, Document.Kind.PLENARY)  # to what they name
 
@@ -76,19 +64,25 @@ def order_about(
     """
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
     _refuse(locked, kind, about)
-    wanted = Document(
-        round=locked,
+    wanted = draft_of(locked, kind, about, paper)
+    same = Document.objects.filter(round=locked, kind=kind, paper=paper, format=about.format)
+    of_it = same.filter(vacancy=about.vacancy, candidate=about.candidate, day=about.day)
+    return _ordered(of_it, about.key) or _create(wanted, by, about.key)
+
+
+def draft_of(round_: Round, kind: Document.Kind, about: About, paper: str) -> Document:
+    """The row of such an order before anybody gives it: no number, not stored."""
+    return Document(
+        round=round_,
         kind=kind,
         vacancy=about.vacancy,
         candidate=about.candidate,
         day=about.day,
-        result=Result.objects.in_force().filter(round=locked).first(),
+        result=Result.objects.in_force().filter(round=round_).first(),
         paper=paper,
         format=about.format,
+        ordered_at=timezone.now(),
     )
-    same = Document.objects.filter(round=locked, kind=kind, paper=paper, format=about.format)
-    of_it = same.filter(vacancy=about.vacancy, candidate=about.candidate, day=about.day)
-    return _ordered(of_it, about.key) or _create(wanted, by, about.key)
 
 
 @transaction.atomic
@@ -163,7 +157,7 @@ def retry(document: Document, *, by: User) -> Document:
     locked.attempts = locked.percent = 0
     locked.sent_at = timezone.now()
     locked.save()
-    _record("reports.document_retried", locked, by=by)
+    tell("reports.document_retried", locked, by=by)
     transaction.on_commit(partial(_send, locked.pk))
     return locked
 
@@ -176,11 +170,8 @@ def _ordered(same: QuerySet[Document], key: str) -> Document | None:
 
 def _create(document: Document, by: User, key: str = "") -> Document:
     """Store the order under its kind's next number, and have it made once that is committed."""
-    document.number, document.order_key = _next_number(document), key
-    document.ordered_by, document.ordered_at = by, timezone.now()
-    document.sent_at = document.ordered_at
-    document.save(force_insert=True)
-    _record("reports.document_ordered", document, by=by, paper=document.paper)
+    document.order_key, document.sent_at = key, timezone.now()
+    store(document, by=by, at=document.sent_at)
     transaction.on_commit(partial(_send, document.pk))
     return document
 
@@ -190,7 +181,7 @@ def _refuse(round_: Round, kind: Document.Kind, about: About) -> None:
         raise CannotOrder("Laporan belum dapat dipesan. Nilai tersegel sampai ketua membuka segel.")
     if kind == Document.Kind.ATTENDANCE:
         if not days_of(round_):
-            raise CannotOrder("Daftar hadir mengikuti jadwal. Putaran ini tidak memuat jadwal.")
+            raise CannotOrder(NO_TIMETABLE)
     elif kind == Document.Kind.RECEIPTS:
         if not Sheet.objects.signed().filter(seat__round=round_).exists():
             raise CannotOrder(
@@ -212,20 +203,6 @@ def _refuse_without_nominations(round_: Round, about: About) -> None:
         raise CannotOrder(
             "Tidak ada pencalonan, sehingga tidak ada peringkat yang dapat dilaporkan."
         )
-
-
-def _next_number(document: Document) -> str:
-    """Documents are never deleted, so that counting them under the round's lock is enough."""
-    kind = Document.Kind(document.kind)
-    count = Document.objects.filter(round=document.round, kind=kind).count() + 1
-    year = timezone.localdate().year
-    return f"{count:03}/{SIGNS[kind]}/{document.round.code.upper()}/{year}"
-
-
-def _record(verb: str, document: Document, *, by: User, **facts: object) -> None:
-    vacancy = document.vacancy.code if document.vacancy else None
-    scope = document.round.scope
-    record(verb, document, by=by, scope=scope, number=document.number, vacancy=vacancy, **facts)
 
 
 def _send(document_pk: int) -> None:

@@ -11,6 +11,7 @@ from reports.models import Document
 from reports.paperwork import Paperwork
 
 TITLE = "Daftar Hadir"
+NO_TIMETABLE = "Daftar hadir mengikuti jadwal. Putaran ini tidak memuat jadwal."
 NO_DAY = "Jadwal hari itu tidak ada lagi, sehingga tidak ada daftar hadirnya."
 
 

@@ -24,7 +24,7 @@ from selection.models import Indicator, Instrument, Round
 
 TITLE = "Formulir penilaian di kertas"
 SECRECY = "Rahasia sampai segel dibuka"
-TOGETHER = 24  # forms that are laid out at once
+TOGETHER = 12  # forms that are laid out at once: a worker takes four megabytes for each
 SHORT = 8  # digits of a sheet's id that people read aloud and type
 _ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 

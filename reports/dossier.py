@@ -1,7 +1,7 @@
 """The dossier: all documents of a round in one file, as PDF or as ZIP, and a list of what is in it.
 
-It is made of documents that were ready when it was ordered, byte for byte (ZIP) or page for page
-(PDF); what is not there yet stands in the list as missing. So the same order gives the same bytes.
+The documents are there byte for byte (ZIP) or page for page (PDF); what cannot exist yet stands in
+the list as missing, with its reason. The same order gives the same bytes.
 """
 
 import hashlib
@@ -9,34 +9,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.wording import at_moment
 from reports import merging, pdf
 from reports.archive import Entry, archived
+from reports.gathering import Missing, documents_of, missing_from
 from reports.letterhead import OFFICE
 from reports.models import Document
 from reports.payload import data_of
 from reports.provenance import Source, grouped
 from reports.verification_mark import Mark, mark_of
-from scoring.models import Closing
+from reports.whole_round import title_of
 from scoring.outcome import NothingToRank, StillSealed
 from scoring.printing import printout_of
 from selection.models import Round
 
 TITLE = "Berkas Lengkap Seleksi"
-ORDER = (
-    Document.Kind.ATTENDANCE,
-    Document.Kind.MINUTES,
-    Document.Kind.RECEIPTS,
-    Document.Kind.PLENARY,
-    Document.Kind.RECAPITULATION,
-    Document.Kind.RECOMMENDATION,
-    Document.Kind.DECISION,
-    Document.Kind.CANDIDATE,
-)  # blank forms say nothing of a round, and stay out
 DAMAGED = (
     "Berkas lengkap tidak dibuat karena berkas {number} di penyimpanan hilang atau berbeda dari"
     " sidik jarinya. Nilai dan peringkat aman. Hubungi administrator sistem."
@@ -61,15 +51,7 @@ class Item:
 
     @property
     def title(self) -> str:
-        """`Lembar keputusan · Kepala Dinas Kesehatan`"""
-        about = self.document.vacancy or self.document.candidate
-        if self.document.closing:
-            return f"{self.kind} nomor {self.document.closing.number}"
-        return f"{self.kind} · {about}" if about else self.kind
-
-    @property
-    def kind(self) -> str:
-        return self.document.get_kind_display()
+        return title_of(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +61,7 @@ class Dossier:
     document: Document
     office: str
     items: Sequence[Item]
-    missing: Sequence[str]
+    missing: Sequence[Missing]
     made: str
 
     @property
@@ -98,53 +80,17 @@ class Dossier:
 
 def make(document: Document, on_step: Listener) -> pdf.Rendered:
     """The ordered dossier in its format. Raises pdf.CannotRender."""
-    on_step(10, "Mengumpulkan dokumen")
+    on_step(65, "Mengumpulkan dokumen")
     contents = [(found, _content(found)) for found in documents_of(document)]
     is_zip = document.format == Document.Format.ZIP
     data = _data(document)
-    on_step(40, "Menyusun daftar isi")
+    on_step(75, "Menyusun daftar isi")
     cover, items = _with_cover(document, contents, data)
-    on_step(70, "Menulis berkas")
+    on_step(85, "Menulis berkas")
     if is_zip:
         return _zipped(document, cover, items, data)
     parts = [merging.Part(item.content, title=item.title) for item in items]
     return merging.merge([merging.Part(cover.content), *parts], like=cover.content)
-
-
-def documents_of(dossier: Document) -> list[Document]:
-    """The latest of each document that was ready and in force when the dossier was ordered."""
-    ready = Document.objects.filter(
-        Q(revoked_at=None) | Q(revoked_at__gt=dossier.ordered_at),
-        round=dossier.round_id,
-        kind__in=ORDER,
-        status=Document.Status.READY,
-        format=Document.Format.PDF,
-        finished_at__lte=dossier.ordered_at,
-    )
-    latest: dict[tuple[object, ...], Document] = {}
-    for found in ready.select_related("vacancy", "candidate", "closing").order_by("pk"):
-        about = found.vacancy_id, found.candidate_id, found.closing_id, found.day
-        latest[found.kind, *about] = found
-    return sorted(latest.values(), key=_place)
-
-
-def missing_from(dossier: Document, found: Sequence[Document]) -> list[str]:
-    """What a dossier has when a round is over, and this one has not."""
-    have = {document.kind for document in found}
-    closed = {document.closing_id for document in found}
-    missing = [
-        f"{Document.Kind.MINUTES.label} nomor {closing.number}"
-        for closing in Closing.objects.filter(round=dossier.round_id).order_by("number")
-        if closing.pk not in closed
-    ]
-    expected = (Document.Kind.PLENARY, Document.Kind.RECAPITULATION, Document.Kind.RECOMMENDATION)
-    return missing + [kind.label for kind in expected if kind not in have]
-
-
-def _place(document: Document) -> tuple[int, str, str, int]:
-    vacancy = document.vacancy.code if document.vacancy else ""
-    candidate = document.candidate.nip if document.candidate else ""
-    return ORDER.index(Document.Kind(document.kind)), vacancy, candidate, document.pk
 
 
 def _content(document: Document) -> bytes:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.actions import SYSTEM, record
 from audit.turns import Turn, alone, forgotten
 from reports import builders
+from reports.completing import complete
 from reports.models import Document
 from reports.pdf import CannotRender, Rendered
 from reports.storing import write_aside
@@ -64,8 +65,12 @@ def _produce(document_pk: int) -> None:
     document.attempts += 1
     document.status = Document.Status.MAKING
     document.save(update_fields=["attempts", "status"])
+    tell = _telling(document)
     try:
-        rendered = builders.make(document, _telling(document))
+        if document.kind == Document.Kind.DOSSIER and not complete(document, produce, tell):
+            _let_go(document)
+            return
+        rendered = builders.make(document, tell)
         _finish(document, rendered, builders.traits_of(document))
     except (StillSealed, NothingToRank, CannotRender) as refusal:
         _fail(document, str(refusal))
@@ -77,6 +82,13 @@ def _produce(document_pk: int) -> None:
     except Exception:
         log.exception("Document %s could not be made", document.pk)
         _fail(document, UNFORESEEN)
+
+
+def _let_go(document: Document) -> None:
+    """To go on when its turn comes again; that was no failed attempt."""
+    document.attempts -= 1
+    document.sent_at = None
+    document.save(update_fields=["attempts", "sent_at"])
 
 
 def _telling(document: Document) -> builders.Listener:

@@ -16,6 +16,7 @@ from typing import cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, OutlineItem, Pdf, String
 
+from reports.flattening import flatten
 from reports.pdf import Rendered
 
 MARKS = {Operator(name) for name in ("BDC", "BMC", "EMC")}
@@ -50,16 +51,15 @@ def merge(parts: Sequence[Part], *, like: bytes, frame: bytes = b"") -> Rendered
     The same parts give the same bytes.
     """
     with ExitStack() as opened:
-        said, *sources = (
-            opened.enter_context(Pdf.open(BytesIO(content)))
-            for content in (like, *(part.content for part in parts))
-        )
+        said = opened.enter_context(Pdf.open(BytesIO(like)))
         file = opened.enter_context(pikepdf.new())
         document = file.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
         whole = _Whole(file, document)
         _keep_attached(whole, said)
-        for part, source in zip(parts, sources, strict=True):
-            _append(whole, source, part)
+        for part in parts:  # one after the other: an open file takes ten times its size
+            with Pdf.open(BytesIO(part.content)) as source:
+                flatten(source)
+                _append(whole, source, part)
         if frame:
             _stamp(file, opened.enter_context(Pdf.open(BytesIO(frame))))
         _describe(whole, said)

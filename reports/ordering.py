@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from accounts.models import User
-from reports.actions import About
 from reports.models import Document
-from scoring.models import Result
-from selection.models import Round
 
 VACANCY, CANDIDATE, DAY = "vacancy", "candidate", "day"
 Kind = Document.Kind
@@ -31,7 +25,6 @@ class Offer:
     words: str
     asks: str = ""
     whole: str = ""
-    has_preview: bool = True
     has_formats: bool = False
 
     @property
@@ -52,7 +45,6 @@ OFFERS: Mapping[str, Offer] = {
             "Peringkat, cara menghitung, panitia, dan tanda tangan.",
             VACANCY,
             "Seluruh jabatan",
-            has_preview=False,
         ),
         Offer(
             Kind.RECAPITULATION,
@@ -86,10 +78,10 @@ OFFERS: Mapping[str, Offer] = {
         ),
         Offer(
             Kind.DOSSIER,
-            "Semua dokumen yang siap dan berlaku dalam satu berkas, dengan daftar isi dan apa yang"
-            " belum ada. PDF berpenanda untuk dibaca, ZIP untuk arsip: di dalamnya setiap berkas"
+            "Semua dokumen putaran dalam satu berkas dengan daftar isi; yang belum ada dibuat"
+            " lebih dulu, yang belum dapat dibuat disebut dengan alasannya. PDF berpenanda untuk"
+            " dibaca, ZIP untuk arsip: di dalamnya setiap berkas"
             " utuh dengan tanda tangannya.",
-            has_preview=False,
             has_formats=True,
         ),
     )
@@ -99,18 +91,3 @@ OFFERS: Mapping[str, Offer] = {
 def offer_of(kind: str) -> Offer:
     """The kind that was asked for, else the recommendation report."""
     return OFFERS.get(kind, OFFERS[Kind.RECOMMENDATION.value])
-
-
-def draft_of(round_: Round, kind: Document.Kind, about: About, paper: str, by: User) -> Document:
-    """The row of an order that nobody has given: no number, never stored."""
-    return Document(
-        round=round_,
-        kind=kind,
-        vacancy=about.vacancy,
-        candidate=about.candidate,
-        day=about.day,
-        result=Result.objects.in_force().filter(round=round_).first(),
-        paper=paper,
-        ordered_by=by,
-        ordered_at=timezone.now(),
-    )

@@ -77,7 +77,11 @@ def preview_of(
 ) -> str:
     """The same words for a screen, under a bar that sends `order`; images from static files."""
     context = {**_context(document, paperwork), "is_preview": True, "order": order}
-    html: str = render_to_string(paperwork.template, context, request)
+    return on_screen(render_to_string(paperwork.template, context, request))
+
+
+def on_screen(html: str) -> str:
+    """With the images of paper taken from the static files."""
     for name, file in pdf.IMAGES.items():
         html = html.replace(f"{pdf.SCHEME}{name}", static(file))
     return html

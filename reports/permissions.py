@@ -14,10 +14,13 @@ OWN_RIGHT = {
     Action.READ_MINUTES: Document.Kind.MINUTES,
     Action.READ_FORMS: Document.Kind.FORMS,
 }
+READ_BY_MORE = {Action.READ_PLENARY: Document.Kind.PLENARY}  # also by who may read no report
 
 
 def kinds_of(action: Action) -> list[Document.Kind]:
     """The kinds of document that this right is about."""
+    if action in READ_BY_MORE:
+        return [READ_BY_MORE[action]]
     if action in OWN_RIGHT:
         return [OWN_RIGHT[action]]
     return [kind for kind in Document.Kind if kind not in OWN_RIGHT.values()]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import plenary, results
+from reports.views import documents, plenary, results
 
 HALL = "seleksi/<slug:code>/pleno/"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path(f"{HALL}tetapkan/sekarang/", results.freeze, name="freeze-result"),
     path(f"{HALL}cocokkan/", results.recount, name="recount"),
     path(f"{HALL}cetak/", results.print_minutes, name="print-plenary"),
+    path("pleno/<uuid:public_id>/unduh/", documents.download_plenary, name="download-plenary"),
 ]

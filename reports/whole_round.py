@@ -4,18 +4,46 @@ from collections.abc import Iterator
 from typing import Any
 
 from candidates.models import Candidate, Nomination
-from reports import builders, dossier
 from reports.models import Document
 from scoring.models import Closing, Result
 from selection.models import Round, Vacancy
 
+ORDER = (
+    Document.Kind.ATTENDANCE,
+    Document.Kind.MINUTES,
+    Document.Kind.RECEIPTS,
+    Document.Kind.PLENARY,
+    Document.Kind.RECAPITULATION,
+    Document.Kind.RECOMMENDATION,
+    Document.Kind.DECISION,
+    Document.Kind.CANDIDATE,
+)  # of a dossier; blank forms say nothing of a round, and stay out
+
 
 def papers_of(round_: Round) -> Iterator[Document]:
     """In the order of a dossier, with the minutes of every day and a sheet for every vacancy."""
-    for kind in dossier.ORDER:
-        if kind in builders.BUILDERS:
-            for about in _subjects(round_, kind):
-                yield Document(round=round_, kind=kind, **about)
+    result = Result.objects.in_force().filter(round=round_).first()
+    for kind in ORDER:
+        for about in _subjects(round_, kind):
+            paper = Document(round=round_, kind=kind, **about)
+            if kind != Document.Kind.MINUTES:  # of a day, whatever came of the round
+                paper.result = result
+            yield paper
+
+
+def subject_of(document: Document) -> tuple[object, ...]:
+    """The same for two rows that say the same thing at two times."""
+    about = document.vacancy_id, document.candidate_id, document.closing_id, document.day
+    return document.kind, *about
+
+
+def title_of(document: Document) -> str:
+    """`Lembar keputusan · Kepala Dinas Kesehatan`"""
+    kind: str = document.get_kind_display()
+    if document.closing:
+        return f"{kind} nomor {document.closing.number}"
+    about = document.vacancy or document.candidate
+    return f"{kind} · {about}" if about else kind
 
 
 def _subjects(round_: Round, kind: Document.Kind) -> list[dict[str, Any]]:

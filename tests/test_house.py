@@ -54,6 +54,7 @@ FLOATS = {
     "workbook/crowd.py",  # seconds, never scores
     "workbook/figures.py",
     "workbook/papers_bench.py",
+    "workbook/papers_memory.py",
     "workbook/measuring.py",
     "workbook/pgbench.py",
     "workbook/viewers.py",

@@ -228,6 +228,7 @@ CASES = {
     "reports:freeze-result": Case(Action.FREEZE_RESULT, "round", post=True),
     "reports:recount": Case(Action.READ_PLENARY, "round", post=True),
     "reports:print-plenary": Case(Action.ORDER_DOCUMENT, "round", post=True),
+    "reports:download-plenary": Case(Action.READ_PLENARY, "plenary_file"),
     "workbook:uploads": Case(Action.LOAD_ROUND),
     "workbook:receive": Case(Action.LOAD_ROUND, post=True),
     "workbook:template": Case(Action.LOAD_ROUND),
@@ -311,6 +312,7 @@ class Place:
     letter: object
     paper: object
     forms: Document
+    plenary_file: Document
     signature: object
     scan: object
     change: object = None
@@ -349,6 +351,7 @@ class Place:
             "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
             "copy": [self.small.round.code, sheet.public_id if sheet else uuid4()],
             "forms_file": [self.forms.public_id],
+            "plenary_file": [self.plenary_file.public_id],
             "sheet": [sheet.public_id if sheet else uuid4()],
             "nudge": [Nudge.objects.get(seat=self.small.seats[seat]).public_id],
             "stored": [sheet.public_id if sheet else uuid4(), uuid4()],
@@ -475,6 +478,7 @@ def place(phase, *, is_asked=True, **given):
         letter,
         paper,
         factories.DocumentFactory(round=small.round, kind="forms", number="001/FORMULIR"),
+        factories.DocumentFactory(round=small.round, kind="plenary", number="001/BA-PLENO"),
         factories.SignatureFactory(document=document),
         factories.ScanFactory(document=document),
         change,

@@ -33,6 +33,7 @@ from reports.standings import Row
 from reports.whole_round import papers_of
 from scoring.printing import printout_of
 from selection.models import Round
+from workbook import papers_memory
 from workbook.figures import Figure, comma
 
 PEOPLE = 26
@@ -49,15 +50,12 @@ def figures_of(round_: Round) -> Iterator[Figure]:
     """Everything that the issue asks of documents. A worker must run on this database."""
     before = set(Chunk.objects.values_list("pk", flat=True))
     try:
+        yield from papers_memory.figures_of(round_)
         yield from _large(round_)
         yield from _sample(round_)
         yield from _dossier(round_)
     finally:
         Chunk.objects.exclude(pk__in=before).delete()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    yield Figure(
-        "Dokumen, memori puncak satu pekerja", f"{memory:.0f} MB", "< 250 MB", memory < 250
-    )
 
 
 def _large(round_: Round) -> Iterator[Figure]:
@@ -136,7 +134,7 @@ def _dossier(round_: Round) -> Iterator[Figure]:
                 kept.append(document)
             making, began = time.process_time() - cpu, time.perf_counter()
             order = Document(round=round_, kind=Document.Kind.DOSSIER, number="BENCH")
-            order.ordered_at = timezone.now()
+            order.ordered_at, order.result = timezone.now(), kept[-1].result
             made = dossier.make(order, _quiet)
             seconds = time.perf_counter() - began
             transaction.set_rollback(True)

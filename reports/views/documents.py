@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.access import SignedInRequest, command, logged_page, page
 from accounts.models import User
@@ -82,15 +83,22 @@ def download_forms(request: SignedInRequest, public_id: UUID) -> HttpResponseBas
     return _download(request, document_for(request, Action.READ_FORMS, public_id))
 
 
-def _download(request: SignedInRequest, document: Document) -> HttpResponseBase:
+@logged_page(Action.READ_PLENARY)
+def download_plenary(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
+    """Minutes of a plenary, for all who may read what was decided there."""
+    document = document_for(request, Action.READ_PLENARY, public_id)
+    return _download(request, document, reverse("reports:plenary", args=[document.round.code]))
+
+
+def _download(request: SignedInRequest, document: Document, back: str = "") -> HttpResponseBase:
     if document.status != Document.Status.READY:
         messages.error(request, NOT_READY)
-        return redirect(document)
+        return redirect(back or document)
     try:
         content = revisions.content_of(document)
     except revisions.Damaged:
         messages.error(request, DAMAGED)
-        return redirect(document)
+        return redirect(back or document)
     response = FileResponse(
         BytesIO(content),
         as_attachment=True,

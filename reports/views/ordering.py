@@ -14,11 +14,12 @@ from django.urls import reverse
 from accounts.access import SignedInRequest, command, form_key, page
 from accounts.policy import Action
 from panels.permissions import may, round_for
-from reports import actions, builders, paperwork, pdf
+from reports import actions, pdf
 from reports.forms import OrderForm
 from reports.models import Document
-from reports.ordering import OFFERS, draft_of, offer_of
+from reports.ordering import OFFERS, offer_of
 from reports.permissions import kinds_of
+from reports.previewing import preview_of
 from reports.verification import Verdict, verdict_of
 from scoring.outcome import NothingToRank, StillSealed
 from selection.models import Round
@@ -44,7 +45,7 @@ def order(request: SignedInRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "reports/documents.html", _listing(round_, form), status=status)
-    if "preview" in request.POST and form.offer.has_preview:
+    if "preview" in request.POST:
         return redirect(f"{reverse('reports:preview', args=[code])}?{urlencode(form.given)}")
     about = replace(form.about, key=form_key(request))
     try:
@@ -62,15 +63,14 @@ def preview(request: SignedInRequest, code: str) -> HttpResponse:
     """What a document would say if it were ordered now; without number and code."""
     round_ = round_for(request, Action.ORDER_DOCUMENT, code)
     form = OrderForm(request.GET, offer=offer_of(request.GET.get("kind", "")), round_=round_)
-    if not form.is_valid() or not form.offer.has_preview:
+    if not form.is_valid():
         return redirect("reports:documents", code)
-    draft = draft_of(round_, form.offer.kind, form.about, form.paper_chosen, request.user)
+    draft = actions.draft_of(round_, form.offer.kind, form.about, form.paper_chosen)
     try:
-        written = builders.write(draft)
+        return HttpResponse(preview_of(request, draft, form.given))
     except (StillSealed, NothingToRank, pdf.CannotRender) as refusal:
         messages.error(request, NO_PREVIEW.format(refusal))
         return redirect("reports:documents", code)
-    return HttpResponse(paperwork.preview_of(request, draft, written, form.given))
 
 
 def _listing(round_: Round, form: OrderForm | None) -> dict[str, Any]:

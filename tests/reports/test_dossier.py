@@ -12,9 +12,11 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from pypdf import PdfReader
 
-from reports import dossier, issuing, pdf
+from reports import builders, completing, dossier, gathering, issuing, pdf
+from reports.completing import complete
 from reports.models import Document
 from reports.pdf import CannotRender
+from scoring.models import Result
 from tests.factories import DocumentFactory
 from tests.reports.reading import pages_of, text_of
 
@@ -95,9 +97,9 @@ def test_what_is_not_there_is_listed_as_missing(unsealed):
 
     assert "Belum ada dokumen yang siap." in text
     missing = text.split("Belum ada di berkas ini ")[1]
-    assert missing.startswith(
-        "Berita acara nomor 1 Berita acara pleno Rekapitulasi nilai Laporan rekomendasi"
-    )
+    assert "Berita acara nomor 1: Belum dibuat." in missing
+    assert "Berita acara pleno: Rapat pleno belum menetapkan hasil." in missing
+    assert missing.index("Rekapitulasi nilai") < missing.index("Laporan rekomendasi")
 
 
 def test_the_data_ride_along_once(unsealed):
@@ -122,9 +124,9 @@ def test_only_the_latest_that_was_ready_and_in_force_at_the_order_counts(unseale
         revoked_by=unsealed.staff, revoked_at=LATER - timedelta(days=1), revoked_reason="Salah"
     )
     late = ready(unsealed, vacancy=unsealed.vacancies[1])
-    Document.objects.filter(pk=late.pk).update(finished_at=LATER + timedelta(seconds=1))
+    Document.objects.filter(pk=late.pk).update(ordered_at=LATER + timedelta(seconds=1))
 
-    found = dossier.documents_of(ordered(unsealed))
+    found = gathering.documents_of(ordered(unsealed))
 
     assert found == [second]
     assert first not in found
@@ -203,7 +205,8 @@ def test_a_dossier_of_a_sealed_round_has_no_data(draft):
     assert PdfReader(BytesIO(made.content)).attachments == {}
 
 
-def test_an_ordered_zip_is_stored_and_described(unsealed):
+def test_an_ordered_zip_is_stored_and_described(unsealed, monkeypatch):
+    monkeypatch.setattr(issuing, "complete", lambda *_: True)
     ready(unsealed)
     row = ordered(unsealed, format="zip", ordered_at=timezone.now())
     row.save(force_insert=True)
@@ -215,3 +218,79 @@ def test_an_ordered_zip_is_stored_and_described(unsealed):
     assert row.file.name.endswith(".zip")
     assert row.file_name == "berkas-lengkap-001-berkas-x.zip"
     assert "SHA256SUMS" in unpacked(Path(row.file.path).read_bytes())
+
+
+def test_what_was_never_made_is_made_first_by_who_ordered_the_dossier(unsealed, monkeypatch):
+    monkeypatch.setattr(builders, "make", lambda row, _tell: page(row.get_kind_display()))
+    old = ready(unsealed)
+    row = ordered(unsealed, ordered_at=timezone.now())
+    row.save(force_insert=True)
+
+    assert complete(row, issuing.produce, quietly)
+
+    made = Document.objects.filter(ordered_at=row.ordered_at).exclude(pk=row.pk)
+    assert {one.status for one in made} == {"ready"}
+    assert {one.ordered_by for one in made} == {unsealed.staff}
+    found = gathering.documents_of(row)
+    assert set(found) == {old, *made}
+    assert {one.kind for one in made} == {
+        "minutes",
+        "receipts",
+        "recapitulation",
+        "decision",
+        "candidate",
+    }
+    assert [line.title for line in gathering.missing_from(row, found)] == [
+        "Daftar hadir",
+        "Berita acara pleno",
+    ]
+    assert complete(row, issuing.produce, quietly)
+    assert made.count() == len(found) - 1
+
+
+def test_what_fails_is_listed_with_its_reason_and_not_tried_twice(unsealed, monkeypatch):
+    def refuse(*_):
+        raise CannotRender("Kertasnya habis.")
+
+    monkeypatch.setattr(builders, "make", refuse)
+    row = ordered(unsealed, ordered_at=timezone.now())
+    row.save(force_insert=True)
+
+    assert complete(row, issuing.produce, quietly)
+    assert gathering.to_make(row) == []
+    reasons = {line.reason for line in gathering.missing_from(row, [])}
+    assert "Kertasnya habis." in reasons
+
+
+def test_a_dossier_that_takes_too_long_lets_go_of_its_worker(unsealed, monkeypatch):
+    monkeypatch.setattr(completing, "BUDGET", -1)
+    row = ordered(unsealed, ordered_at=timezone.now())
+    row.save(force_insert=True)
+
+    issuing.produce(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.attempts, row.sent_at) == (Document.Status.MAKING, 0, None)
+    assert row.pk in issuing.waiting()
+
+
+def test_sheets_of_each_vacancy_are_not_made_beside_one_of_all(unsealed):
+    row = ordered(unsealed)
+    assert sum(paper.kind == "decision" for paper in gathering.to_make(row)) == 2
+
+    whole = ready(unsealed, kind="decision")
+
+    assert not any(paper.kind == "decision" for paper in gathering.to_make(row))
+    titles = [line.title for line in gathering.missing_from(row, [whole])]
+    assert not any(title.startswith("Lembar keputusan") for title in titles)
+
+
+def test_what_stands_for_an_older_result_is_made_anew(unsealed):
+    old = ready(unsealed)
+    unsealed.resolve()
+    result = Result.objects.in_force().get()
+    row = ordered(unsealed, result=result)
+
+    assert old not in gathering.documents_of(row)
+    assert "recommendation" in {paper.kind for paper in gathering.to_make(row)}
+    assert {paper.result for paper in gathering.to_make(row)} == {None, result}

@@ -2,11 +2,13 @@
 
 import shutil
 import subprocess
+from collections import Counter
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import opendataloader_pdf
+import pikepdf
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -175,3 +177,22 @@ def test_a_whole_is_what_verapdf_calls_pdf_a_and_pdf_ua(pieces, tmp_path):
 
     assert judged.returncode == 0, judged.stdout + judged.stderr
     assert judged.stdout.count(" sesuai ") == 2
+
+
+def test_text_hangs_at_the_paragraph_or_the_cell_not_at_each_run_of_it(pieces):
+    whole = merge([Part(pieces["letter"].content)], like=pieces["letter"].content)
+
+    with (
+        pikepdf.open(BytesIO(whole.content)) as file,
+        pikepdf.open(BytesIO(pieces["letter"].content)) as before,
+    ):
+        kinds, kinds_before = (
+            Counter(str(one.S) for one in opened.objects if _is_element(one))
+            for opened in (file, before)
+        )
+    assert kinds_before["/Span"] and not kinds["/Span"] and not kinds["/NonStruct"]
+    assert {kind: kinds[kind] for kind in ("/H1", "/H2", "/P")} == {"/H1": 1, "/H2": 1, "/P": 2}
+
+
+def _is_element(found):
+    return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/StructElem"

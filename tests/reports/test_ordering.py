@@ -17,7 +17,7 @@ from tests.reports.reading import text_of as text_of_pdf
 from tests.reports.test_documents import text_of, told
 
 pytestmark = pytest.mark.django_db
-WRITTEN = [kind for kind, offer in OFFERS.items() if offer.has_preview]
+WRITTEN = [kind for kind in OFFERS if kind not in {"recommendation", "dossier"}]
 ABOUT = {
     "dossier": {"format": "pdf"},
     "recommendation": {"vacancy": "*"},
@@ -71,12 +71,12 @@ def test_an_order_becomes_a_numbered_file(staff, unsealed, kind):
     response = staff.post(to("order-document", unsealed.round), wanted(kind))
 
     document = Document.objects.get()
-    issuing.produce(document.pk)
+    issuing.produce(document.pk)  # of a dossier: whatever it lacks as well
     document.refresh_from_db()
     assert response.url == document.get_absolute_url()
     assert (document.kind, document.status, document.problem) == (kind, "ready", "")
     assert document.number.startswith("001/") and document.pages > 0
-    assert bool(document.traits) == OFFERS[kind].has_preview
+    assert bool(document.traits) == (kind in WRITTEN)
     with document.file.open() as file:
         assert document.number in text_of_pdf(file.read())
 
@@ -120,7 +120,7 @@ def test_asking_for_a_preview_orders_nothing(staff, unsealed):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("kind", WRITTEN)
+@pytest.mark.parametrize("kind", OFFERS)
 def test_a_preview_says_the_same_without_a_number(staff, unsealed, kind):
     response = staff.get(to("preview", unsealed.round), wanted(kind))
 
@@ -140,6 +140,25 @@ def test_what_a_preview_sends_orders_the_document(staff, unsealed):
     staff.post(to("order-document", unsealed.round), wanted("candidate"))
 
     assert Document.objects.get().candidate == unsealed.candidates[1]
+
+
+@pytest.mark.parametrize("vacancy", ["*", "DINKES"])
+def test_the_preview_of_the_report_shows_the_pages_of_its_vacancies(staff, unsealed, vacancy):
+    asked = wanted("recommendation", vacancy=vacancy)
+
+    html = staff.get(to("preview", unsealed.round), asked).content.decode()
+
+    titles = [found.title for found in unsealed.vacancies]
+    assert titles[0] in html
+    assert (titles[1] in html) == (vacancy == "*")
+    assert html.count("<html") == 1
+
+
+def test_the_preview_of_a_dossier_says_what_will_be_in_it_and_why_the_rest_is_not(staff, unsealed):
+    text = text_of(staff.get(to("preview", unsealed.round), wanted("dossier")))
+
+    assert "Berita acara nomor 1 dibuat lebih dulu" in text
+    assert "Berita acara pleno: Rapat pleno belum menetapkan hasil." in text
 
 
 @pytest.mark.parametrize(
@@ -229,7 +248,9 @@ def test_the_page_costs_the_same_for_any_kind(staff, unsealed, kind, django_asse
         staff.get(to("documents", unsealed.round), {"jenis": kind})
 
 
-@pytest.mark.parametrize(("kind", "most"), [(kind, 24) for kind in WRITTEN])
+@pytest.mark.parametrize(
+    ("kind", "most"), [(kind, 40 if kind == "dossier" else 24) for kind in OFFERS]
+)
 def test_a_preview_costs_few_queries(staff, unsealed, kind, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):
         staff.get(to("preview", unsealed.round), wanted(kind))

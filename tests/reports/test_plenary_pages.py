@@ -1,5 +1,6 @@
 """The plenary as its people meet it in the browser, and its minutes on paper."""
 
+import hashlib
 import json
 import re
 from http import HTTPStatus
@@ -11,9 +12,10 @@ from django.utils import timezone
 from decisions.models import Dissent, Plenary, PlenaryDecision
 from decisions.questions import questions_of
 from decisions.standing import outcome_with
-from reports import actions, plenary_minutes
+from reports import actions, issuing, plenary_minutes
 from reports.models import Document
 from scoring.models import Alarm, Result
+from tests.factories import DocumentFactory
 from tests.reports.reading import text_of
 from tests.rounds import make_round
 
@@ -335,6 +337,30 @@ def test_the_minutes_say_what_the_frozen_result_says(tied, client):
     assert "Suara: 2 setuju, 1 tidak setuju" in text
     assert "3 (tiga) dari 3 penilai" in text
     assert "Demikian Berita Acara ini dibuat dengan sebenarnya" in text
+
+
+def test_members_fetch_the_minutes_once_they_are_ready(client, played):
+    played.resolve()
+    document = actions.order_plenary(Result.objects.get(), paper="f4", by=played.staff)
+    address = reverse("reports:download-plenary", args=[document.public_id])
+    member = as_(client, played.members[0])
+    assert address not in member.get(at("plenary", played)).content.decode()
+    assert member.get(address).url == at("plenary", played)
+
+    issuing.produce(document.pk)
+
+    assert address in member.get(at("plenary", played)).content.decode()
+    got = b"".join(member.get(address).streaming_content)
+    assert hashlib.sha256(got).hexdigest() == Document.objects.get().sha256
+    assert member.get(document.get_absolute_url()).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_other_documents_do_not_come_through_the_door_of_the_plenary(client, played):
+    report = DocumentFactory(round=played.round)
+
+    address = reverse("reports:download-plenary", args=[report.public_id])
+
+    assert as_(client, played.members[0]).get(address).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_what_is_under_way_is_not_ordered_twice(played):
