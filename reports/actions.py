@@ -42,6 +42,20 @@ class About:
     format: str = Document.Format.PDF
     key: str = ""
 
+    def draft(self, round_: Round, kind: Document.Kind, paper: str) -> Document:
+        """The row of an order about it before anybody gives it: no number, not stored."""
+        return Document(
+            round=round_,
+            kind=kind,
+            vacancy=self.vacancy,
+            candidate=self.candidate,
+            day=self.day,
+            result=Result.objects.in_force().filter(round=round_).first(),
+            paper=paper,
+            format=self.format,
+            ordered_at=timezone.now(),
+        )
+
 
 class NotFailed(Exception):
     """Only what failed is tried again."""
@@ -64,25 +78,10 @@ def order_about(
     """
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
     _refuse(locked, kind, about)
-    wanted = draft_of(locked, kind, about, paper)
+    wanted = about.draft(locked, kind, paper)
     same = Document.objects.filter(round=locked, kind=kind, paper=paper, format=about.format)
     of_it = same.filter(vacancy=about.vacancy, candidate=about.candidate, day=about.day)
     return _ordered(of_it, about.key) or _create(wanted, by, about.key)
-
-
-def draft_of(round_: Round, kind: Document.Kind, about: About, paper: str) -> Document:
-    """The row of such an order before anybody gives it: no number, not stored."""
-    return Document(
-        round=round_,
-        kind=kind,
-        vacancy=about.vacancy,
-        candidate=about.candidate,
-        day=about.day,
-        result=Result.objects.in_force().filter(round=round_).first(),
-        paper=paper,
-        format=about.format,
-        ordered_at=timezone.now(),
-    )
 
 
 @transaction.atomic

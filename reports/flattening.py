@@ -5,7 +5,7 @@ of a file, each a kilobyte of memory while files are joined. The text keeps its 
 means something: the paragraph, the heading, the cell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
@@ -33,7 +33,7 @@ def flatten(file: Pdf) -> None:
 
 
 def _descend(element: Object, heirs: Heirs) -> None:
-    kids = list(element.K)
+    kids: Sequence[Object | int] = list(element.K)
     if element.S in TEXTUAL:
         kids = list(_taken_over(element, kids, heirs))
         element.K = Array(kids)
@@ -42,7 +42,7 @@ def _descend(element: Object, heirs: Heirs) -> None:
             _descend(kid, heirs)
 
 
-def _taken_over(heir: Object, kids: list[Object | int], heirs: Heirs) -> Iterator[Object | int]:
+def _taken_over(heir: Object, kids: Sequence[Object | int], heirs: Heirs) -> Iterator[Object | int]:
     """The kids in their order, each silent one replaced by its own."""
     for kid in kids:
         if isinstance(kid, Dictionary) and _is_silent(kid) and kid.Pg.objgen == heir.Pg.objgen:

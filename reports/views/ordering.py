@@ -65,7 +65,7 @@ def preview(request: SignedInRequest, code: str) -> HttpResponse:
     form = OrderForm(request.GET, offer=offer_of(request.GET.get("kind", "")), round_=round_)
     if not form.is_valid():
         return redirect("reports:documents", code)
-    draft = actions.draft_of(round_, form.offer.kind, form.about, form.paper_chosen)
+    draft = form.about.draft(round_, form.offer.kind, form.paper_chosen)
     try:
         return HttpResponse(preview_of(request, draft, form.given))
     except (StillSealed, NothingToRank, pdf.CannotRender) as refusal:

@@ -187,12 +187,14 @@ def test_text_hangs_at_the_paragraph_or_the_cell_not_at_each_run_of_it(pieces):
         pikepdf.open(BytesIO(pieces["letter"].content)) as before,
     ):
         kinds, kinds_before = (
-            Counter(str(one.S) for one in opened.objects if _is_element(one))
-            for opened in (file, before)
+            Counter(_kinds(opened.Root.StructTreeRoot.K)) for opened in (file, before)
         )
     assert kinds_before["/Span"] and not kinds["/Span"] and not kinds["/NonStruct"]
     assert {kind: kinds[kind] for kind in ("/H1", "/H2", "/P")} == {"/H1": 1, "/H2": 1, "/P": 2}
 
 
-def _is_element(found):
-    return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/StructElem"
+def _kinds(elements):
+    for one in list(elements):
+        if isinstance(one, pikepdf.Dictionary) and "/S" in one:
+            yield str(one.S)
+            yield from _kinds(one.get("/K", pikepdf.Array()))
