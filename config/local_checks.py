@@ -87,19 +87,29 @@ def product_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """Walks and browser tests run apart: they would count as coverage of what they only visit."""
-    two = ("-n", "2", "--dist", "worksteal")
+    """Walks and browser tests run apart: they would count as coverage of what they only visit.
+
+    Browsers wait for servers and servers for browsers: three of them keep two cores busy.
+    """
+    two, three = ("-n", "2", "--dist", "worksteal"), ("-n", "3", "--dist", "loadfile")
     counting = _module("slipcover", "--json", "--out", FIGURES)
     counted = ("-m", "pytest", *two, "-m", COUNTED, "--create-db", "--reuse-db")
+    walk = _module("pytest", *two, "-m", "walk", "--reuse-db", *marked("walk"))
     return [
         Step("pytest", [*counting, *counted], AS_OWNER),
         Step("coverage", _module("config.local_coverage", FIGURES)),
-        Step("pytest walk", _module("pytest", *two, "-m", "walk", "--reuse-db"), AS_OWNER),
-        Step(
-            "pytest e2e",
-            _module("pytest", "-n", "2", "--dist", "loadfile", "-m", BROWSER),
-            AS_OWNER,
-        ),
+        Step("pytest walk", walk, AS_OWNER),
+        Step("pytest e2e", _module("pytest", *three, "-m", BROWSER, *marked("e2e")), AS_OWNER),
+    ]
+
+
+def marked(mark: str) -> list[str]:
+    """The files in which some test bears the mark: to read all the others takes half a minute."""
+    files = sorted(ROOT.glob("tests/**/test_*.py"))
+    return [
+        str(path.relative_to(ROOT))
+        for path in files
+        if f"pytest.mark.{mark}" in path.read_text(encoding="utf-8")
     ]
 
 

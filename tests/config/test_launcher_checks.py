@@ -4,6 +4,7 @@ from config.local_checks import (
     Step,
     browser,
     joint_status,
+    marked,
     product_steps,
     report,
     run_steps,
@@ -42,6 +43,15 @@ def test_every_test_but_the_long_ones_belongs_to_exactly_one_step():
 
     marks = [mark_of(command) for command in commands]
     assert marks == ["not e2e and not long and not walk", "walk", "e2e and not long"]
+
+
+def test_a_step_that_reads_only_some_files_reads_all_that_bear_its_mark():
+    chosen = {step.name: step.command for step in test_steps() if "-m" in step.command[3:]}
+
+    assert set(marked("walk")) <= set(chosen["pytest walk"])
+    assert set(marked("e2e")) <= set(chosen["pytest e2e"])
+    assert {"tests/test_policy.py", "tests/leaks/test_leaks.py"} <= set(marked("walk"))
+    assert {"tests/e2e/test_saving.py", "tests/faults/test_people.py"} <= set(marked("e2e"))
 
 
 def test_the_deploy_check_sees_production_not_this_machine():
