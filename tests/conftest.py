@@ -14,7 +14,7 @@ from tests.offline import stay_home
 from tests.rounds import make_round
 from workbook import opening
 
-pytest_plugins = ["tests.browsers", "tests.filled"]
+pytest_plugins = ["tests.browsers", "tests.filled", "tests.stages"]
 stay_home()
 
 ROWS_BROUGHT_BY = {"selection", "candidates", "panels"}

@@ -78,6 +78,7 @@ def test_nobody_with_a_rank_is_said_so(draft):
     assert "Nilaidatabelumada" in made(draft, "recapitulation")
 
 
+@pytest.mark.long
 def test_two_hundred_candidates_are_all_there(agency):
     small = with_slots(make_round(agency, candidates=200, members=2)).play()
 

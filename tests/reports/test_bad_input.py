@@ -154,6 +154,7 @@ def test_a_crowd_put_forward_leaves_no_row_without_its_cells(agency):
     assert [row[:2] for row in rows[2:13]] == [["", ""]] * 11
 
 
+@pytest.mark.long
 def test_two_hundred_candidates_take_their_pages_with_the_head_on_each(agency):
     small = make_round(agency, candidates=200)
 
