@@ -1,10 +1,13 @@
-"""script/test and script/lint: every check there is, one after another, with a table at the end."""
+"""script/test and script/lint: every check there is, with a table at the end.
+
+One after another, but for script/lint, which works beside the browsers: they leave it room.
+"""
 
 import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from config.local_environment import contract, given, remembered_secrets
 from config.local_places import ROOT, prepare
 from config.local_preparing import AS_OWNER, collect_static
 from config.local_servers import TESTING, own
-from config.local_starting import Order, run_in_foreground
+from config.local_starting import Order, run_in_foreground, start
 from config.local_supervisor import StopRequested, Supervisor
 
 QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-long
@@ -43,6 +46,9 @@ class Outcome:
     status: int
 
 
+LINT = Step("lint", [sys.executable, "-m", "config.local", "lint"])
+
+
 def lint(_: Sequence[str]) -> int:
     """What needs no server."""
     places = prepare()
@@ -60,8 +66,9 @@ def test(arguments: Sequence[str]) -> int:
         environment = {**made, **browser()}
         if arguments:
             return _run_chosen(arguments, environment)
-        steps = [*static_steps(), *product_steps(), *test_steps()]
-        return report(list(run_steps(steps, environment)))
+        lint_ended = begin(LINT, environment, places.log("lint"))
+        outcomes = list(run_steps([*test_steps(), *product_steps()], environment))
+        return report([lint_ended(), *outcomes])
 
 
 def static_steps() -> list[Step]:
@@ -87,19 +94,29 @@ def product_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    """Walks and browser tests run apart: they would count as coverage of what they only visit."""
-    two = ("-n", "2", "--dist", "worksteal")
+    """Walks and browser tests run apart: they would count as coverage of what they only visit.
+
+    Browsers wait for servers and servers for browsers: three of them keep two cores busy.
+    """
+    two, three = ("-n", "2", "--dist", "worksteal"), ("-n", "3", "--dist", "loadfile")
     counting = _module("slipcover", "--json", "--out", FIGURES)
     counted = ("-m", "pytest", *two, "-m", COUNTED, "--create-db", "--reuse-db")
+    walk = _module("pytest", *two, "-m", "walk", "--reuse-db", *marked("walk"))
     return [
+        Step("pytest e2e", _module("pytest", *three, "-m", BROWSER, *marked("e2e")), AS_OWNER),
         Step("pytest", [*counting, *counted], AS_OWNER),
         Step("coverage", _module("config.local_coverage", FIGURES)),
-        Step("pytest walk", _module("pytest", *two, "-m", "walk", "--reuse-db"), AS_OWNER),
-        Step(
-            "pytest e2e",
-            _module("pytest", "-n", "2", "--dist", "loadfile", "-m", BROWSER),
-            AS_OWNER,
-        ),
+        Step("pytest walk", walk, AS_OWNER),
+    ]
+
+
+def marked(mark: str) -> list[str]:
+    """The files in which some test bears the mark: to read all the others takes half a minute."""
+    files = sorted(ROOT.glob("tests/**/test_*.py"))
+    return [
+        str(path.relative_to(ROOT))
+        for path in files
+        if f"pytest.mark.{mark}" in path.read_text(encoding="utf-8")
     ]
 
 
@@ -131,6 +148,22 @@ def run_steps(steps: Sequence[Step], environment: Mapping[str, str]) -> Iterator
         if ended.interrupted:
             raise StopRequested
         yield Outcome(step.name, time.monotonic() - began, ended.status)
+
+
+def begin(step: Step, environment: Mapping[str, str], log: Path) -> Callable[[], Outcome]:
+    """Run it beside the others; what this answers waits for its end and shows what it wrote."""
+    log.unlink(missing_ok=True)
+    began = time.time()
+    order = Order(step.command, {**environment, **step.changes}, log=log, folder=ROOT)
+    process = start(order)
+
+    def ended() -> Outcome:
+        status = process.wait()
+        _say(f"\n== {step.name}\n{log.read_text(encoding='utf-8', errors='replace')}")
+        last_word = log.stat().st_mtime  # long before it is asked for, perhaps
+        return Outcome(step.name, last_word - began, status)
+
+    return ended
 
 
 def joint_status(statuses: Sequence[int]) -> int:

@@ -1,3 +1,4 @@
+import gc
 import shutil
 
 import pytest
@@ -13,7 +14,7 @@ from tests.offline import stay_home
 from tests.rounds import make_round
 from workbook import opening
 
-pytest_plugins = ["tests.browsers", "tests.filled"]
+pytest_plugins = ["tests.browsers", "tests.filled", "tests.stages"]
 stay_home()
 
 ROWS_BROUGHT_BY = {"selection", "candidates", "panels"}
@@ -23,6 +24,13 @@ hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
+
+
+def pytest_collection_finish():
+    """What was imported stays: the collector need not look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

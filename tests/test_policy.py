@@ -322,9 +322,32 @@ class Place:
     people: dict = field(default_factory=dict)
 
     def arguments(self, about, role):
-        seat = -1 if role == Role.CHAIR else 0
-        sheet = Sheet.objects.filter(seat=self.small.seats[seat]).first()
-        asked = [r.public_id for r in self.reopenings if r.requested_by != self.somebody_is(role)]
+        """What an address about such a thing names, as somebody of this role asks for it."""
+        code = self.small.round.code
+        of_role = {
+            "sheet": lambda: [self._sheet_of(role)],
+            "stored": lambda: [self._sheet_of(role), uuid4()],
+            "copy": lambda: [code, self._sheet_of(role)],
+            "nudge": lambda: [Nudge.objects.get(seat=self._seat_of(role)).public_id],
+            "line": lambda: [self.line_of(role).public_id],
+            "reopening": lambda: [code, self._reopening_of(role)],
+        }.get(about)
+        return of_role() if of_role else self._of_everybody(about)
+
+    def _seat_of(self, role):
+        return self.small.seats[-1 if role == Role.CHAIR else 0]
+
+    def _sheet_of(self, role):
+        sheet = Sheet.objects.filter(seat=self._seat_of(role)).first()
+        return sheet.public_id if sheet else uuid4()
+
+    def _reopening_of(self, role):
+        """The first that somebody else asked for."""
+        me = self.somebody_is(role)
+        asked = [r.public_id for r in self.reopenings if r.requested_by != me]
+        return asked[0] if asked else uuid4()
+
+    def _of_everybody(self, about):
         return {
             "": [],
             "round": [self.small.round.code],
@@ -337,7 +360,6 @@ class Place:
             "sheets": [self.small.round.code, "kandidat"],
             "vacancy": [self.small.round.code, "DINKES"],
             "document": [self.document.public_id],
-            "line": [self.line_of(role).public_id] if about == "line" else [],
             "signature": [self.signature.public_id],
             "scan": [self.scan.public_id],
             "upload": [self.upload.public_id],
@@ -348,13 +370,8 @@ class Place:
             "minutes": [self.small.round.code, 1],
             "decision": [self.small.round.code, 1],
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
-            "reopening": [self.small.round.code, *(asked or [uuid4()])[:1]],
-            "copy": [self.small.round.code, sheet.public_id if sheet else uuid4()],
             "forms_file": [self.forms.public_id],
             "plenary_file": [self.plenary_file.public_id],
-            "sheet": [sheet.public_id if sheet else uuid4()],
-            "nudge": [Nudge.objects.get(seat=self.small.seats[seat]).public_id],
-            "stored": [sheet.public_id if sheet else uuid4(), uuid4()],
             **self.checking.arguments,
             "candidate": [self.small.round.code, self.small.candidates[0].number],
             "official": [self.small.candidates[0].official.public_id],

@@ -1,9 +1,12 @@
 from config.local_checks import (
+    LINT,
     NOTHING_COLLECTED,
     Outcome,
     Step,
+    begin,
     browser,
     joint_status,
+    marked,
     product_steps,
     report,
     run_steps,
@@ -16,12 +19,12 @@ test_steps.__test__ = False  # it makes steps; it is no test
 
 
 def test_every_tool_of_the_house_is_a_step():
-    names = [step.name for step in (*static_steps(), *product_steps(), *test_steps())]
+    names = [step.name for step in (*static_steps(), *test_steps(), *product_steps())]
 
     assert names == [
         *("files", "ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
+        *("pytest e2e", "pytest", "coverage", "pytest walk"),
         *("makemigrations", "check --deploy"),
-        *("pytest", "coverage", "pytest walk", "pytest e2e"),
     ]
 
 
@@ -41,7 +44,16 @@ def test_every_test_but_the_long_ones_belongs_to_exactly_one_step():
     commands = [step.command for step in test_steps() if step.name.startswith("pytest")]
 
     marks = [mark_of(command) for command in commands]
-    assert marks == ["not e2e and not long and not walk", "walk", "e2e and not long"]
+    assert marks == ["e2e and not long", "not e2e and not long and not walk", "walk"]
+
+
+def test_a_step_that_reads_only_some_files_reads_all_that_bear_its_mark():
+    chosen = {step.name: step.command for step in test_steps() if "-m" in step.command[3:]}
+
+    assert set(marked("walk")) <= set(chosen["pytest walk"])
+    assert set(marked("e2e")) <= set(chosen["pytest e2e"])
+    assert {"tests/test_policy.py", "tests/leaks/test_leaks.py"} <= set(marked("walk"))
+    assert {"tests/e2e/test_saving.py", "tests/faults/test_people.py"} <= set(marked("e2e"))
 
 
 def test_the_deploy_check_sees_production_not_this_machine():
@@ -68,6 +80,21 @@ def test_steps_run_to_the_end_although_one_fails(monkeypatch):
     outcomes = list(run_steps(steps, dict(Order([]).environment)))
 
     assert [(outcome.name, outcome.status) for outcome in outcomes] == [("first", 1), ("second", 4)]
+
+
+def test_a_step_beside_the_others_is_waited_for_and_shows_what_it_wrote(tmp_path, capsys):
+    log = tmp_path / "lint.log"
+    log.write_text("what an earlier run wrote")
+    step = Step("lint", ["sh", "-c", 'echo "keliru di $BERKAS"; exit 3'], {"BERKAS": "a.py"})
+
+    outcome = begin(step, dict(Order([]).environment), log)()
+
+    assert (outcome.name, outcome.status) == ("lint", 3)
+    assert capsys.readouterr().out == "\n== lint\nkeliru di a.py\n\n"
+
+
+def test_what_runs_beside_is_script_lint():
+    assert LINT.command[1:] == ["-m", "config.local", "lint"]
 
 
 def test_chosen_tests_may_live_in_one_of_the_two_runs():

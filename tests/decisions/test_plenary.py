@@ -65,20 +65,6 @@ def refused(act, *args, **kwargs):
     return str(refusal.value)
 
 
-@pytest.fixture
-def played(draft):
-    return draft.play()
-
-
-@pytest.fixture
-def tied(agency):
-    """Four equals for three places."""
-    small = make_round(agency, candidates=4)
-    for candidate in small.candidates:
-        candidate.given_values.update(value=80)
-    return small.play(lambda *_: 80)
-
-
 def cut(tied, numbers=(1, 2, 4), **given):
     nips = tuple(tied.candidates[number - 1].nip for number in numbers)
     told = {"kind": Kind.CUT, "vacancy": "DINKES", "nips": nips, "reason": "Rekam jejak"}

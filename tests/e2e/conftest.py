@@ -79,8 +79,9 @@ def _value(page, name):
     return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def person(chromium, product):
+    """Signs somebody in for one test; a page that stays open asks the server every few seconds."""
     made = []
 
     def make(email, password=SAMPLE_PASSWORD, **options):

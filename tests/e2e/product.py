@@ -15,6 +15,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import psycopg
+
+from config.local_environment import remembered_secrets
+from config.local_places import prepare
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 400  # seconds for a first start with the sample rounds, on a machine that others use too
 
@@ -76,23 +81,30 @@ class Product:
 
     def let_the_day_come(self, code: str, *, days_ago: int = 1) -> None:
         """Every sitting of the round was just after midnight: no browser can wait for a week."""
-        ask = (
-            "from django.db import connection; c = connection.cursor();"
-            " c.execute('ALTER TABLE panels_slot DISABLE TRIGGER USER');"
-            " c.execute('UPDATE panels_slot SET date = (now() AT TIME ZONE %s)::date - %s,"
-            " starts = %s, ends = %s WHERE round_id ="
-            f" (SELECT id FROM selection_round WHERE code = %s)',"
-            f" ['Asia/Jakarta', {days_ago}, '00:00', '00:30', '{code}']);"
-            " c.execute('ALTER TABLE panels_slot ENABLE TRIGGER USER')"
+        with self.connect() as database:
+            database.execute("ALTER TABLE panels_slot DISABLE TRIGGER USER")
+            database.execute(
+                "UPDATE panels_slot SET date = (now() AT TIME ZONE 'Asia/Jakarta')::date - %s,"
+                " starts = '00:00', ends = '00:30'"
+                " WHERE round_id = (SELECT id FROM selection_round WHERE code = %s)",
+                [days_ago, code],
+            )
+            database.execute("ALTER TABLE panels_slot ENABLE TRIGGER USER")
+
+    def connect(self) -> psycopg.Connection:
+        """The database past the product: a command of the product starts for seconds first."""
+        places = prepare(self.folder)
+        return psycopg.connect(
+            host=str(places.postgres_socket),
+            dbname="pratama",
+            user="postgres",
+            password=remembered_secrets(places)["PRATAMA_SUPERUSER_PASSWORD"],
         )
-        as_owner = ["env", "PRATAMA_DB_ROLE=owner", sys.executable, str(ROOT / "manage.py")]
-        subprocess.run(
-            [sys.executable, "-m", "config.local", "exec", "--", *as_owner, "shell", "-c", ask],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            check=True,
-        )
+
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        """What the database answers."""
+        with self.connect() as database:
+            return database.execute(query, values).fetchall()
 
     def worker_pids(self) -> list[int]:
         """The Celery worker's processes of this copy, the parent first."""
@@ -131,8 +143,8 @@ class Product:
 
     def count_events(self, verb: str) -> int:
         """How many such events the trail holds."""
-        ask = "from audit.models import Event; print(Event.objects.filter(verb='{}').count())"
-        return int(self.manage("shell", "--verbosity", "0", "-c", ask.format(verb)).split()[-1])
+        [(count,)] = self.rows("SELECT count(*) FROM audit_event WHERE verb = %s", verb)
+        return count
 
     def _wait(self, log: Path) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -11,7 +11,7 @@ from tests.faults.bot import SAVED
 from tests.faults.cases import MEMBERS
 from tests.faults.proxy import lose, lose_answer, pass_on
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 DEAD_SPOT = 30  # seconds, in place of twenty minutes
 LOSS = 0.3
@@ -29,7 +29,6 @@ def test_an_answer_that_is_lost_after_commit_is_asked_for_again(case):
     assert case.copy.proxy.seen == 1
 
 
-@pytest.mark.long
 @pytest.mark.fault("F17", "Wi-Fi hilang 20 menit (dipadatkan); tiga lembar diisi")
 def test_what_is_typed_in_a_dead_spot_arrives_afterwards(case):
     first = case.bot()
@@ -51,7 +50,6 @@ def test_what_is_typed_in_a_dead_spot_arrives_afterwards(case):
             tab.wait_until_saved()
 
 
-@pytest.mark.long
 @pytest.mark.fault("F18", "Wi-Fi putus-sambung: 30% hilang, tertunda sampai 2 detik (proksi TCP)")
 def test_a_flapping_network_neither_loses_nor_repeats(case):
     bot, dice = case.bot(), random.Random(18)

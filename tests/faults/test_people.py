@@ -72,6 +72,7 @@ def test_a_double_click_signs_once(case):
     assert case.copy.count("scoring_scoreevent", signed) == 1
 
 
+@pytest.mark.long
 @pytest.mark.fault("F10", "Lembar yang sama di dua tab")
 def test_of_two_tabs_none_overwrites_the_other_silently(case):
     first = case.bot()
@@ -90,6 +91,7 @@ def test_of_two_tabs_none_overwrites_the_other_silently(case):
     assert second.values() == {"1": "90"}
 
 
+@pytest.mark.long
 @pytest.mark.fault("F11", "Sesi berakhir saat mengetik")
 def test_a_session_that_ends_costs_a_password_and_no_score(case):
     bot = case.bot()
@@ -104,6 +106,7 @@ def test_a_session_that_ends_costs_a_password_and_no_score(case):
     expect(bot.page.get_by_role("dialog")).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.fault("F12", "Token CSRF berganti karena masuk di tab lain")
 def test_a_token_of_yesterday_is_renewed_in_silence(case):
     bot = case.bot()

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.faults.cases import CHAIR, MEMBERS
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 
 def order_a_document(chair):
@@ -26,7 +26,6 @@ def wait_for_document(chair):
     expect(chair.page.get_by_role("heading", name="Siap diunduh")).to_be_visible(timeout=120_000)
 
 
-@pytest.mark.long
 @pytest.mark.fault("F1", "Server dinyalakan ulang di tengah kiriman, sebelum disimpan")
 def test_a_restart_in_the_middle_of_a_save_loses_nothing(case):
     bot = case.bot()
@@ -59,7 +58,6 @@ def test_a_killed_web_worker_costs_one_retry(case):
     assert crowd.saved > 50
 
 
-@pytest.mark.long
 @pytest.mark.fault("F6", "Redis mati selama penilaian; tabel singgahan hilang", own_copy=True)
 def test_scoring_needs_neither_redis_nor_the_cache(case):
     bot, chair = case.bot(), case.browser(CHAIR)
@@ -80,7 +78,6 @@ def test_scoring_needs_neither_redis_nor_the_cache(case):
     assert case.hand(MEMBERS[1]).sign_in() in (429, 503)
 
 
-@pytest.mark.long
 @pytest.mark.fault("F7", "Pekerja dibunuh saat membuat PDF")
 def test_a_worker_killed_in_mid_document_makes_it_once(case):
     bot, chair = case.bot(), case.browser(CHAIR)
@@ -102,7 +99,6 @@ def test_a_worker_killed_in_mid_document_makes_it_once(case):
     assert len(files) == before + 1
 
 
-@pytest.mark.long
 @pytest.mark.fault("F8", "Pekerja mati sepanjang hari")
 def test_scoring_and_signing_need_no_worker(case):
     bot, chair = case.bot(), case.browser(CHAIR)
@@ -117,7 +113,6 @@ def test_scoring_and_signing_need_no_worker(case):
         wait_for_document(chair)
 
 
-@pytest.mark.long
 @pytest.mark.fault("F15", "Jam server mundur 5 menit")
 def test_a_clock_that_jumps_back_orders_nothing_anew(case, tmp_path):
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)

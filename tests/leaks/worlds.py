@@ -38,8 +38,7 @@ OUTSIDERS = Lookers(
 STRANGERS = Lookers("orang lain", (NO_ROLE, NOBODY))
 MEMBER = Lookers("penilai", (Role.MEMBER,), own=0)
 CHAIR = Lookers("ketua", (Role.CHAIR,), own=-1)
-ROLES = (OUTSIDERS, MEMBER, CHAIR)  # of the policy table
-EVERYBODY = (*ROLES, STRANGERS)
+EVERYBODY = (OUTSIDERS, MEMBER, CHAIR, STRANGERS)
 WHOEVER = (*EVERYBODY, Lookers("di pinggir", (NEIGHBOUR,)), Lookers("rekan", (COLLEAGUE,), own=1))
 TYPISTS = Lookers("pengetik", (TYPIST,), read=papers.READ)
 
@@ -168,7 +167,9 @@ MOMENTS = (
     Moment("kertas diakhiri", papers.closed, papers.MEMBERS, (TYPISTS,)),
 )
 PAPER = MOMENTS[7]
-SUBSET = ((PAPER, (*EVERYBODY, TYPISTS)), (MOMENTS[3], ROLES))
+CLOSED = MOMENTS[3]
+OFFICE = Lookers("kantor", (Role.STAFF, Role.AUDITOR))  # who reads most, of those outside the panel
+SUBSET = ((PAPER, (*EVERYBODY, TYPISTS)), (CLOSED, (OFFICE, MEMBER, CHAIR)))
 
 
 @dataclass

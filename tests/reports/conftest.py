@@ -10,8 +10,8 @@ from tests.factories import DocumentFactory
 
 
 @pytest.fixture
-def unsealed(draft):
-    return draft.play()
+def unsealed(played):
+    return played
 
 
 @pytest.fixture

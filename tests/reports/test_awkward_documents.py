@@ -39,7 +39,10 @@ def test_awkward_names_are_printed_as_they_are(agency, kind):
     assert all("".join(name.split()) in text for name in [*READABLE, LONG])
 
 
-@pytest.mark.parametrize("candidate", [0, 4, 6])
+@pytest.mark.parametrize(
+    "candidate",
+    [pytest.param(0, marks=pytest.mark.long), 4, pytest.param(6, marks=pytest.mark.long)],
+)
 def test_an_awkward_candidate_has_a_report(agency, candidate):
     small = an_awkward_round(agency).play()
 
@@ -49,6 +52,7 @@ def test_an_awkward_candidate_has_a_report(agency, candidate):
     assert "".join(small.candidates[candidate].back_title.split()) in text
 
 
+@pytest.mark.long
 def test_sixty_criteria_are_all_compared(agency):
     small = an_awkward_round(agency, candidates=2, indicators=60).play()
 
@@ -78,6 +82,7 @@ def test_nobody_with_a_rank_is_said_so(draft):
     assert "Nilaidatabelumada" in made(draft, "recapitulation")
 
 
+@pytest.mark.long
 def test_two_hundred_candidates_are_all_there(agency):
     small = with_slots(make_round(agency, candidates=200, members=2)).play()
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from candidates.models import Candidate
 from reports.recommendation import Order, build, make
 from scoring.models import GivenValue
-from selection.models import Instrument, Round, Vacancy
+from selection.models import Instrument, Round
 from tests import factories
 from tests.reports.reading import html_of, pages_of, text_of
 from tests.reports.tables import table_under
@@ -80,36 +80,34 @@ def is_inside(content):
     return min(found) >= 0 and max(found) <= 297 * 72 / 25.4
 
 
-@pytest.fixture
-def strangers(agency):
-    """Everybody has another strange name."""
-    small = make_round(agency, candidates=len(NAMES))
+@pytest.fixture(scope="module")
+def strangers(stage):
+    """The report on a round in which everybody has another strange name."""
+    small = make_round(factories.AgencyFactory(), candidates=len(NAMES))
     for candidate, (name, _) in zip(small.candidates, NAMES.values(), strict=True):
         titles = {"front_title": "Prof. Dr. Ir. H.", "back_title": "S.E., M.M., Ph.D., CPA."}
         Candidate.objects.filter(pk=candidate.pk).update(name=name, **titles)
-    return as_given(small)
+    return report(as_given(small)).content
 
 
 def test_every_name_is_readable_and_nothing_of_it_is_cut(strangers):
-    made = report(strangers)
-
-    text = squeezed(text_of(made.content))
+    text = squeezed(text_of(strangers))
     for name, printed in NAMES.values():
         if not name.isascii() and printed is None:
             continue  # the order and marks of these scripts are the reader's business
         assert re.search(squeezed(printed) if printed else re.escape(squeezed(name)), text), name
-    assert is_inside(made.content)
+    assert is_inside(strangers)
 
 
 def test_scripts_of_other_directions_and_marks_reach_the_paper(strangers):
-    letters = set(text_of(report(strangers).content))
+    text = text_of(strangers)
 
-    assert set("محمدعلي") <= letters
-    assert {"ñ", "Ñ"} & letters or "n\u0303" in text_of(report(strangers).content)
+    assert set("محمدعلي") <= set(text)
+    assert {"ñ", "Ñ"} & set(text) or "n\u0303" in text
 
 
 def test_a_post_of_two_hundred_letters_is_printed_whole(draft):
-    Vacancy.objects.filter(code="DINKES").update(title=LONG)
+    draft.round.vacancies.filter(code="DINKES").update(title=LONG)
 
     made = report(as_given(draft))
 
@@ -154,6 +152,7 @@ def test_a_crowd_put_forward_leaves_no_row_without_its_cells(agency):
     assert [row[:2] for row in rows[2:13]] == [["", ""]] * 11
 
 
+@pytest.mark.long
 def test_two_hundred_candidates_take_their_pages_with_the_head_on_each(agency):
     small = make_round(agency, candidates=200)
 

@@ -10,11 +10,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unsealed(draft):
-    return draft.play()
-
-
-@pytest.fixture
 def out(tmp_path):
     return tmp_path / "laporan.pdf"
 

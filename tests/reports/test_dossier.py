@@ -28,11 +28,6 @@ def quietly(_percent, _step):
     pass
 
 
-@pytest.fixture
-def unsealed(draft):
-    return draft.play()
-
-
 @cache
 def page(words):
     """A document of two pages."""

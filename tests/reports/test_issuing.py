@@ -14,6 +14,7 @@ from audit.turns import Turn
 from config.celery import app
 from reports import actions, issuing, tasks
 from reports.models import Document
+from reports.pdf import Rendered
 from reports.recommendation import Order, make
 from reports.verification_mark import mark_of
 from tests import factories
@@ -23,11 +24,6 @@ from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
 PARAMETERS = ("dbname", "user", "password", "host", "port")
-
-
-@pytest.fixture
-def unsealed(draft):
-    return draft.play()
 
 
 @pytest.fixture
@@ -49,6 +45,13 @@ def at_once():
     app.conf.task_always_eager = app.conf.task_eager_propagates = True
     yield
     app.conf.task_always_eager = app.conf.task_eager_propagates = False
+
+
+@pytest.fixture
+def quickly(monkeypatch):
+    """What is made takes seconds; here only what becomes of it matters."""
+    made = Rendered(b"%PDF-1.7 laporan", pages=1)
+    monkeypatch.setattr(issuing.builders, "make", lambda *_: made)
 
 
 def being_made_by(other, document):
@@ -91,6 +94,7 @@ def test_produce_gives_the_bytes_that_the_command_gives(ordered):
     assert ordered.sha256 == hashlib.sha256(same.content).hexdigest()
 
 
+@pytest.mark.usefixtures("quickly")
 def test_produce_makes_a_document_once(unsealed, ordered):
     issuing.produce(ordered.pk)
     first = Document.objects.values().get(pk=ordered.pk)
@@ -125,6 +129,7 @@ def test_produce_lets_go_of_the_lock(elsewhere):
     assert free == (True,)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_produce_finishes_what_a_killed_worker_left(unsealed, ordered):
     Document.objects.filter(pk=ordered.pk).update(status="making", percent=45, attempts=1)
 
@@ -158,6 +163,7 @@ def test_produce_says_why_nothing_can_be_ranked(db):
     assert ordered.sha256 == ""
 
 
+@pytest.mark.usefixtures("quickly")
 def test_produce_says_that_the_disk_is_at_fault(ordered, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "store"
     settings.MEDIA_ROOT.write_text("a file where a folder should be")
@@ -192,6 +198,7 @@ def test_produce_without_the_database_leaves_the_order_standing(ordered):
     assert (ordered.status, ordered.attempts) == (Document.Status.MAKING, 1)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_produce_drops_its_file_when_another_worker_was_first(ordered):
     def overtaken(execute, sql, params, many, context):
         if "FOR UPDATE" in sql:
@@ -271,6 +278,7 @@ def _eventually(ask, tries=100):
     return []
 
 
+@pytest.mark.usefixtures("quickly")
 def test_resume_produces_what_was_ordered_and_forgotten(ordered, at_once):
     sent(ordered, timedelta(minutes=1))
 

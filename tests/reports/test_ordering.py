@@ -1,6 +1,7 @@
 """The page on which documents are ordered: kind first, then what it is about, preview, number."""
 
 import json
+from copy import deepcopy
 from datetime import date
 from http import HTTPStatus
 
@@ -12,9 +13,10 @@ from reports import issuing
 from reports.models import Document
 from reports.ordering import OFFERS
 from tests import factories
-from tests.factories import DocumentFactory, SlotFactory
+from tests.factories import AgencyFactory, DocumentFactory, SlotFactory
 from tests.reports.reading import text_of as text_of_pdf
 from tests.reports.test_documents import text_of, told
+from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
 WRITTEN = [kind for kind in OFFERS if kind not in {"recommendation", "dossier"}]
@@ -29,11 +31,17 @@ ABOUT = {
 }
 
 
+@pytest.fixture(scope="module")
+def heard_once(made_once):
+    small = make_round(AgencyFactory())
+    for candidate in small.candidates:
+        SlotFactory(candidate=candidate, round=small.round, instrument=small.interview)
+    return made_once(small.play)
+
+
 @pytest.fixture
-def unsealed(draft):
-    for candidate in draft.candidates:
-        SlotFactory(candidate=candidate, round=draft.round, instrument=draft.interview)
-    return draft.play()
+def unsealed(heard_once, db):
+    return deepcopy(heard_once)
 
 
 @pytest.fixture

@@ -23,20 +23,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "rahasia-sendiri-2025"
 
 
-@pytest.fixture
-def played(draft):
-    return draft.play()
-
-
-@pytest.fixture
-def tied(agency):
-    """Four equals for three places."""
-    small = make_round(agency, candidates=4)
-    for candidate in small.candidates:
-        candidate.given_values.update(value=80)
-    return small.play(lambda *_: 80)
-
-
 def at(name, small, *rest):
     return reverse(f"reports:{name}", args=[small.round.code, *rest])
 

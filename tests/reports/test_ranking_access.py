@@ -13,11 +13,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 SEALED = "Peringkat belum tersedia. Nilai tersegel sampai ketua membuka segel."
 
 
-@pytest.fixture
-def played(draft):
-    return draft.play()
-
-
 # Who may read it
 
 

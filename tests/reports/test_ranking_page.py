@@ -26,11 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
-@pytest.fixture
-def played(draft):
-    return draft.play()
-
-
 # What it shows
 
 

@@ -19,11 +19,6 @@ from tests.rounds import make_round
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thawed")]
 
 
-@pytest.fixture
-def played(draft):
-    return draft.play()
-
-
 def test_agreement_is_told_in_numbers_and_words(client, played):
     said = text_of(ranking(as_user(client, played.staff), played))
 

@@ -19,11 +19,6 @@ from tests.reports.reading import pages_of, paper_of, text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def unsealed(draft):
-    return draft.play()
-
-
 def ordered(round_, **fields):
     return DocumentFactory(
         **({"round": round_, "kind": "recapitulation", "number": "001/REKAP/X/2026"} | fields)

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 from audit.models import Event
 from candidates.models import Candidate
 from decisions.standing import members_of
-from panels.models import Seat
 from reports.letterhead import authority_of
 from reports.minutes import minutes_of
 from reports.provenance import span
@@ -29,7 +28,7 @@ from reports.recommendation import (
 from reports.standings import standings_of
 from scoring.models import Closing, GivenValue, ScoreEvent
 from scoring.outcome import NothingToRank, StillSealed, outcome_of
-from selection.models import Instrument, Round, Vacancy
+from selection.models import Instrument, Round
 from tests import factories
 from tests.reports.archives import an_archive
 from tests.reports.reading import html_of, pages_of, text_of
@@ -64,11 +63,6 @@ def with_equal_data(small):
 
 def equals(seat, candidate, place):
     return 80
-
-
-@pytest.fixture
-def unsealed(draft):
-    return draft.play()
 
 
 def test_build_counts_what_the_round_holds(unsealed):
@@ -255,7 +249,7 @@ def test_a_vacancy_without_anybody_is_told(draft):
 
 
 def test_a_vacancy_that_others_must_approve_says_so(draft):
-    Vacancy.objects.filter(code="DISHUB").update(special_approval="Kemendagri")
+    draft.round.vacancies.filter(code="DISHUB").update(special_approval="Kemendagri")
 
     found = standing(draft.play().round, "DISHUB")
 
@@ -263,7 +257,7 @@ def test_a_vacancy_that_others_must_approve_says_so(draft):
 
 
 def test_a_post_that_names_its_office_is_printed_without_it(draft):
-    Candidate.objects.filter(number=3).update(post="Sekretaris Dinas Kesehatan")
+    draft.round.candidates.filter(number=3).update(post="Sekretaris Dinas Kesehatan")
 
     rows = standing(draft.play().round).rows
 
@@ -381,7 +375,7 @@ def test_the_file_carries_number_panel_method_and_proof(agency):
         assert f"Halaman {place} dari {len(pages)}" in page
     assert f"Nomor {NUMBER}" in text
     assert "Peraturan Nomor 1." in text
-    assert all(seat.name in text for seat in Seat.objects.all())
+    assert all(seat.name in text for seat in unsealed.seats)
     assert "pada 3 Desember 2025" in text
     assert "Nilai akhir" in text
     assert "Kriteria W1 50%; Kriteria W2 50%" in text
@@ -493,7 +487,7 @@ def test_the_scores_ride_along_and_say_what_the_pages_say(unsealed):
 
 def test_names_are_printed_as_they_are(draft):
     hostile = "<script>alert(1)</script> {{ 7|add:7 }} {0.__class__}"
-    Vacancy.objects.filter(code="DINKES").update(title=hostile)
+    draft.round.vacancies.filter(code="DINKES").update(title=hostile)
 
     html = html_of(build(ordered(draft.play().round)))
 

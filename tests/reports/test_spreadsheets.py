@@ -48,11 +48,6 @@ def table(sheet):
 
 
 @pytest.fixture
-def played(draft):
-    return draft.play()
-
-
-@pytest.fixture
 def hostile(agency, request):
     """A round whose candidates, vacancy and members have names that want to be something else."""
     small = make_round(agency, candidates=len(HOSTILE), title='=1+1 & "judul"')

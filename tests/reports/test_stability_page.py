@@ -27,11 +27,6 @@ FIRST, SECOND, THIRD = (f"Nama Rahasia {number:02}" for number in (1, 2, 3))
 
 
 @pytest.fixture
-def played(draft):
-    return draft.play()
-
-
-@pytest.fixture
 def cut(agency):
     """Two names are put forward; the third stands 2,20 points below."""
     return make_round(agency, names_put_forward=2).play()

@@ -11,11 +11,6 @@ from scoring.ranking import Reason
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def played(draft):
-    return draft.play()
-
-
 def ranking(small):
     return outcome_of(small.round, small.vacancies[0]).vacancies[0].ranking
 
