@@ -211,14 +211,20 @@ MFA_TRUST_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the invitation, not from their owner
 USERSESSIONS_TRACK_ACTIVITY = False
 
-EMAIL_BACKEND = os.environ.get(
-    "EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend"
-    if LOCAL
-    else "django.core.mail.backends.smtp.EmailBackend",
-)
+# Mail (docs/running.md): "smtp", or "file" and "console", which send nothing.
+EMAIL_BACKEND = {
+    "smtp": "accounts.smtp.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+}[os.environ.get("EMAIL_BACKEND") or ("file" if LOCAL else "smtp")]
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "seleksi@localhost")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+_email_security = os.environ.get("EMAIL_SECURITY", "")  # "", "starttls" or "tls"
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email_security == "starttls", _email_security == "tls"
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT") or 15)
 
 # Uploads and documents: one store, outside the code, shared by web and worker.
 STORE_ROOT = Path(os.environ.get("STORE_ROOT", BASE_DIR / ".data" / "store"))
@@ -275,10 +281,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_TASK_ROUTES = {"accounts.tasks.*": {"queue": "mail"}}  # its worker alone has a way out
 CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "reports.tasks.resume", "schedule": 5.0},
     "sweep-chunks": {"task": "reports.tasks.sweep_chunks", "schedule": 3600.0},
     "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
+    "resume-mail": {"task": "accounts.tasks.resume_mail", "schedule": 15.0},
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 
