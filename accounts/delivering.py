@@ -108,7 +108,7 @@ def _send(mail: Mail) -> None:
         _again(mail, MISCONFIGURED if refusal.smtp_code >= FOR_GOOD else BUSY)
     except Unanswered:
         _end(mail, Mail.State.UNKNOWN, UNANSWERED)
-    except (OSError, smtplib.SMTPException) as broken:
+    except OSError as broken:  # smtplib's own among them
         log.warning("Mail %s could not be handed over: %s", mail.pk, type(broken).__name__)
         _again(mail, UNREACHABLE)
     except Exception:

@@ -13,7 +13,9 @@ class _Telling(smtplib.SMTP):
     def data(self, msg: bytes | str) -> tuple[int, bytes]:
         try:
             return super().data(msg)
-        except (smtplib.SMTPServerDisconnected, OSError) as broken:
+        except smtplib.SMTPResponseException:
+            raise  # an answer: not yet asked for the text, or no to it
+        except OSError as broken:
             raise Unanswered from broken
 
 

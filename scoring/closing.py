@@ -112,7 +112,7 @@ def _close(round_: Round, ending: Ending, answers: Mapping[int, Answer], by: Use
         if line.state == State.EXCUSED
     )
     counts = Counter(str(line.state) for line in lines)
-    post_receipts(round_, ending.day, ending.signed, by=by)
+    post_receipts(closing, ending.signed, by=by)
     facts = {"number": closing.number, "day": closing.day, "chain_no": chain_no, "root": root}
     record("scoring.day_closed", closing, by=by, scope=round_.scope, **facts, **counts)
     return closing

@@ -1,13 +1,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import SignedInRequest, command, page
 from accounts.models import Mail
 from accounts.policy import Action
 from panels import inviting, mailbox
+from panels.forms.inviting import InviteForm
 from panels.permissions import may, round_for
 from panels.timetable_reading import published_of
 from selection.models import Round
@@ -66,13 +67,9 @@ def invitations(request: SignedInRequest, code: str) -> HttpResponse:
 @command(Action.SEND_MAIL, page="panels:invitations")
 def invite(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.SEND_MAIL, code)
+    form = InviteForm(request.POST)
     try:
-        group = inviting.Group(request.POST.get("kepada", ""))
-        version = int(request.POST.get("versi", ""))
-    except ValueError as unknown:
-        raise Http404 from unknown
-    try:
-        mails = inviting.invite(round_, group, version=version, by=request.user)
+        mails = inviting.invite(round_, form.group, version=form.version, by=request.user)
     except inviting.CannotInvite as refusal:
         messages.error(request, str(refusal))
         return redirect("panels:invitations", code)
