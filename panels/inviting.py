@@ -21,6 +21,7 @@ from panels.models import TimetablePlan
 from panels.names import by_name
 from panels.timetable_prints import edition_of, titles_of
 from panels.timetable_reading import Facts, Version, facts_of, published_of, version_of
+from selection.enumeration import listed
 from selection.models import Round
 
 
@@ -174,7 +175,7 @@ def _to_candidates(
             occasion=f"undangan:{version.plan.pk}:kandidat-{number}",
             facts={
                 "round": round_.title,
-                "parts": ", ".join(titles),
+                "parts": listed(titles),
                 "when": f"{with_weekday(sitting.day)}, pukul {sitting.hours} WIB",
                 "where": ", ".join(filter(None, (sitting.room, round_.location))),
             },
