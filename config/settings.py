@@ -222,8 +222,11 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
-_email_security = os.environ.get("EMAIL_SECURITY", "")  # "", "starttls" or "tls"
-EMAIL_USE_TLS, EMAIL_USE_SSL = _email_security == "starttls", _email_security == "tls"
+EMAIL_USE_TLS, EMAIL_USE_SSL = {  # any other word stops the start: no password in the clear
+    "": (False, False),
+    "starttls": (True, False),
+    "tls": (False, True),
+}[os.environ.get("EMAIL_SECURITY", "")]
 EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT") or 15)
 
 # Uploads and documents: one store, outside the code, shared by web and worker.
