@@ -108,7 +108,10 @@ def url_of(path: str) -> str:
 
 def written(letter: Letter, agency: Agency) -> tuple[str, str]:
     """Subject and body as they would be sent: the first line of the template is the subject."""
-    facts = {name: _one_line(value) for name, value in letter.facts.items()}
+    facts = {
+        name: _one_line(value) if isinstance(value, str) else value
+        for name, value in letter.facts.items()
+    }
     facts |= {"name": _one_line(letter.to.name), "agency": agency}
     subject, _, body = render_to_string(f"mail/{letter.template}.txt", facts).partition("\n")
     return " ".join(subject.split()), f"{body.strip()}\n"
@@ -141,6 +144,6 @@ def _row(letter: Letter, agency: Agency, scope: str, by: User | None, now: datet
     )
 
 
-def _one_line(value: object) -> object:
-    """Text without line ends: a name cannot begin a new line of a letter."""
-    return " ".join(value.split()) if isinstance(value, str) else value
+def _one_line(text: str) -> str:
+    """Without line ends: a name cannot begin a new line of a letter."""
+    return " ".join(text.split())

@@ -1,6 +1,7 @@
 """Django's SMTP backend, which also tells when the text was sent and no answer came."""
 
 import smtplib
+from typing import Any
 
 from django.core.mail.backends import smtp
 
@@ -10,7 +11,7 @@ class Unanswered(smtplib.SMTPServerDisconnected):
 
 
 class _Telling(smtplib.SMTP):
-    def data(self, msg: bytes | str) -> tuple[int, bytes]:
+    def data(self, msg: Any) -> tuple[int, bytes]:
         try:
             return super().data(msg)
         except smtplib.SMTPResponseException:
