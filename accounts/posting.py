@@ -59,7 +59,7 @@ class Letter:
     to: Recipient
     template: str
     occasion: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
     ics: str = ""
 
     @property
@@ -108,11 +108,8 @@ def url_of(path: str) -> str:
 
 def written(letter: Letter, agency: Agency) -> tuple[str, str]:
     """Subject and body as they would be sent: the first line of the template is the subject."""
-    facts = {
-        name: _one_line(value) if isinstance(value, str) else value
-        for name, value in letter.facts.items()
-    }
-    facts |= {"name": _one_line(letter.to.name), "agency": agency}
+    said = {name: _one_line(value) for name, value in letter.facts.items()}
+    facts = {**said, "name": _one_line(letter.to.name), "agency": agency}
     subject, _, body = render_to_string(f"mail/{letter.template}.txt", facts).partition("\n")
     return " ".join(subject.split()), f"{body.strip()}\n"
 
