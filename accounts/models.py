@@ -129,3 +129,92 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Kartu aktivasi {self.user}"
+
+
+class Mail(models.Model):
+    """A letter by e-mail. The row is the order; its text never changes, and sent stays sent.
+
+    `scope`: the audit chain of what it is about, such as a round's. `once` names the occasion and
+    the address, so that the same letter is never ordered twice. `ics`: a calendar that goes with
+    it. `next_try_at` stands only while it waits; `problem` says in words why it did not go.
+    """
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", "Undangan penilai"
+        CANDIDATE = "candidate", "Undangan kandidat"
+        REMINDER = "reminder", "Pengingat"
+        RECEIPT = "receipt", "Tanda terima"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Menunggu"
+        SENDING = "sending", "Sedang dikirim"
+        SENT = "sent", "Terkirim"
+        REFUSED = "refused", "Ditolak"
+        GIVEN_UP = "given_up", "Tidak sampai"
+        UNKNOWN = "unknown", "Belum pasti"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="mails")
+    scope = models.CharField(max_length=80, db_index=True)
+    kind = models.CharField("jenis", max_length=12, choices=Kind)
+    to_user = models.ForeignKey(User, models.PROTECT, related_name="mails", null=True, blank=True)
+    to_address = models.EmailField("alamat")
+    to_name = models.CharField("kepada", max_length=400)
+    subject = models.CharField("perihal", max_length=150)
+    body = models.TextField("isi")
+    ics = models.TextField("kalender", blank=True)
+    once = models.CharField(max_length=120, unique=True)
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    ordered_at = models.DateTimeField("dipesan")
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    next_try_at = models.DateTimeField("dicoba lagi", null=True, blank=True)
+    sent_at = models.DateTimeField("terkirim", null=True, blank=True)
+    problem = models.CharField("masalah", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "surel"
+        indexes = [
+            models.Index("next_try_at", name="accounts_mail_waiting", condition=Q(state="queued")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_mail_kind_known",
+                condition=Q(kind__in=["member", "candidate", "reminder", "receipt"]),
+            ),
+            models.CheckConstraint(
+                name="accounts_mail_state_known",
+                condition=Q(
+                    state__in=["queued", "sending", "sent", "refused", "given_up", "unknown"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="accounts_mail_waits_for_a_time",
+                condition=Q(state="queued", next_try_at__isnull=False)
+                | (~Q(state="queued") & Q(next_try_at=None)),
+            ),
+            models.CheckConstraint(
+                name="accounts_mail_sent_has_time",
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="accounts_mail_says_why_it_did_not_go",
+                condition=~Q(state__in=["refused", "given_up", "unknown"]) | ~Q(problem=""),
+            ),
+            models.CheckConstraint(
+                name="accounts_mail_headers_are_one_line",
+                condition=~Q(subject__regex=r"[\r\n]") & ~Q(to_address__regex=r"\s"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def may_go_again(self) -> bool:
+        """It ended without having certainly been sent."""
+        return self.state in ENDED
+
+
+ENDED = (Mail.State.REFUSED, Mail.State.GIVEN_UP, Mail.State.UNKNOWN)

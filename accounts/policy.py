@@ -199,6 +199,12 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.HEAD: When.BEFORE_UNSEALING,
     },
     Action.READ_OWN_TIMETABLE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
+    Action.READ_MAIL: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.SEND_MAIL: {Role.STAFF: When.ALWAYS},
     Action.READ_ACCOUNTS: {
         Role.SYSADMIN: When.ALWAYS,
         Role.STAFF: When.ALWAYS,

@@ -97,6 +97,8 @@ class Action(Enum):
     READ_TIMETABLE = "membaca jadwal wawancara"
     EDIT_TIMETABLE = "menyusun jadwal wawancara"
     READ_OWN_TIMETABLE = "membaca jadwal sendiri"
+    READ_MAIL = "membaca surel putaran"
+    SEND_MAIL = "mengirim surel"
     READ_ACCOUNTS = "membaca daftar akun"
     ISSUE_ACCOUNTS = "membuat kartu aktivasi"
     READ_TALENT_POOL = "membaca data talenta instansi"

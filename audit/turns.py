@@ -19,6 +19,7 @@ class Turn(IntEnum):
     UPLOAD = 7301
     DOCUMENT = 7302
     CHUNK = 7303
+    MAIL = 7304
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def programs(places: Places, environment: Mapping[str, str], port: int) -> list[
     folder.mkdir(mode=0o700, exist_ok=True)
     commands = {
         "web": filled(WEB, bind=f"127.0.0.1:{port}"),
-        "worker": filled(WORKER, concurrency="1"),
+        "worker": filled(WORKER, concurrency="1", queues="celery,mail"),
         "scheduler": filled(SCHEDULER, schedule=str(folder / "schedule")),
     }
     return [

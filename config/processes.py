@@ -13,6 +13,7 @@ WEB = (
 )
 WORKER = (
     *("celery", "-A", "config", "worker", "--concurrency", "{concurrency}"),
+    *("--queues", "{queues}"),
     *("--loglevel", "INFO", "--without-gossip", "--without-mingle"),
 )
 SCHEDULER = (

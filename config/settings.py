@@ -2,9 +2,10 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+
+from config.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -82,50 +83,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-
-# How long the database lets one process keep the others waiting. Somebody sits before a page;
-# a worker loads a whole round in one transaction.
 SERVING = os.environ.get("PRATAMA_SERVING") == "1"  # config/wsgi.py
-WEB_LIMITS = {
-    "lock_timeout": "2s",
-    "statement_timeout": "5s",
-    "idle_in_transaction_session_timeout": "10s",
-}
-WORK_LIMITS = {"lock_timeout": "2s", "idle_in_transaction_session_timeout": "60s"}
-
-
-def _limits(limits: dict[str, str]) -> str:
-    return " ".join(f"-c {name}={time}" for name, time in limits.items())
-
-
-def database(url: str) -> dict[str, object]:
-    """Settings of one PostgreSQL role from postgresql://role:password@host:port/name?host=/socket."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "server_side_binding": True,
-            "prepare_threshold": 2,  # joins of eight tables are planned once, not at every click
-            "options": _limits(WEB_LIMITS if SERVING else WORK_LIMITS),
-            **query,
-        },
-    }
-
-
 AS_OWNER = os.environ.get("PRATAMA_DB_ROLE") == "owner"  # migrations and tests
 DATABASES = {
     "default": database(
         os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
         if AS_OWNER
-        else os.environ["DATABASE_URL"]
+        else os.environ["DATABASE_URL"],
+        serving=SERVING,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -211,14 +176,23 @@ MFA_TRUST_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the invitation, not from their owner
 USERSESSIONS_TRACK_ACTIVITY = False
 
-EMAIL_BACKEND = os.environ.get(
-    "EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend"
-    if LOCAL
-    else "django.core.mail.backends.smtp.EmailBackend",
-)
+# Mail (docs/running.md): "smtp", or "file" and "console", which send nothing.
+EMAIL_BACKEND = {
+    "smtp": "accounts.smtp.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+}[os.environ.get("EMAIL_BACKEND") or ("file" if LOCAL else "smtp")]
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "seleksi@localhost")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = {  # any other word stops the start: no password in the clear
+    "": (False, False),
+    "starttls": (True, False),
+    "tls": (False, True),
+}[os.environ.get("EMAIL_SECURITY", "")]
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT") or 15)
 
 # Uploads and documents: one store, outside the code, shared by web and worker.
 STORE_ROOT = Path(os.environ.get("STORE_ROOT", BASE_DIR / ".data" / "store"))
@@ -275,10 +249,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_TASK_ROUTES = {"accounts.tasks.*": {"queue": "mail"}}  # its worker alone has a way out
 CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "reports.tasks.resume", "schedule": 5.0},
     "sweep-chunks": {"task": "reports.tasks.sweep_chunks", "schedule": 3600.0},
     "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
+    "resume-mail": {"task": "accounts.tasks.resume_mail", "schedule": 15.0},
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.posting import Letter, post, recipient_of, reminder
 from accounts.wording import at_moment
 from audit.actions import record
 from candidates.models import Candidate
@@ -97,7 +99,9 @@ def remind(round_: Round, *, by: User) -> list[Seat]:
     Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     now = timezone.now()
     due = _to_remind([each for each in standings_of(round_) if each.is_due], now)
-    Reminder.objects.bulk_create([Reminder(seat=seat, asked_by=by, asked_at=now) for seat in due])
+    rows = [Reminder(seat=seat, asked_by=by, asked_at=now) for seat in due]
+    letters = [_letter(each, round_) for each in Reminder.objects.bulk_create(rows)]
+    post(letters, agency=round_.agency, scope=round_.scope, by=by)
     numbers = [seat.number for seat in due]
     record("panels.reminded", round_, by=by, scope=round_.scope, members=numbers)
     return due
@@ -115,6 +119,15 @@ def text_of(standing: Standing, conflicts: Sequence[Conflict]) -> str:
     lines += ["", f"Kandidat yang saya baca ({len(standing.questions)} orang):"]
     lines += [_who(question.candidate) for question in standing.questions]
     return "\n".join(lines)
+
+
+def _letter(asked: Reminder, round_: Round) -> Letter:
+    return reminder(
+        recipient_of(asked.seat.user, asked.seat.name),
+        matter="pernyataan benturan kepentingan yang belum ditandatangani",
+        path=reverse("panels:declaration", args=[round_.code]),
+        occasion=f"pernyataan:{asked.pk}",
+    )
 
 
 def _to_remind(due: Sequence[Standing], now: datetime) -> list[Seat]:

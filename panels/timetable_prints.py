@@ -75,7 +75,7 @@ def prints_of(
 ) -> Prints:
     """The sheets of one kind, of everybody or of `only` one number. A fixed number of queries."""
     version = version_of(plan, facts := facts_of(round_))
-    titles = _titles(round_)
+    titles = titles_of(round_)
     sheets: Iterable[Sheet] = ()
     if kind == "pintu":
         sheets = _doors(version, titles)
@@ -101,16 +101,16 @@ def prints_of(
 def card_of(round_: Round, plan: TimetablePlan, seat: Seat) -> Sheet:
     """The member's own card: what he hears, with his name."""
     version = version_of(plan, facts_of(round_))
-    return _card(version, str(seat.number), _titles(round_), seat)
+    return _card(version, str(seat.number), titles_of(round_), seat)
 
 
 def calendar_of_member(round_: Round, plan: TimetablePlan, seat: Seat) -> str:
     """The member's sittings as a calendar file."""
     version = version_of(plan, facts_of(round_))
-    titles = list(_titles(round_).values())
+    titles = list(titles_of(round_).values())
     number = str(seat.number)
     events = events_for_member(version.timetable, version.request, number, titles)
-    return ics(events, _edition(round_, plan, f"penilai-{number}"))
+    return ics(events, edition_of(round_, plan, f"penilai-{number}"))
 
 
 def calendar_of_candidate(round_: Round, plan: TimetablePlan, candidate: str) -> str:
@@ -118,11 +118,12 @@ def calendar_of_candidate(round_: Round, plan: TimetablePlan, candidate: str) ->
     version = version_of(plan, facts_of(round_))
     if candidate not in {sitting.candidate for sitting in version.timetable.sittings}:
         raise NotScheduled(f"Kandidat {candidate} tidak terjadwal pada versi {plan.version}.")
-    event = event_for_candidate(version.timetable, candidate, list(_titles(round_).values()))
-    return ics([event], _edition(round_, plan, f"kandidat-{candidate}"))
+    event = event_for_candidate(version.timetable, candidate, list(titles_of(round_).values()))
+    return ics([event], edition_of(round_, plan, f"kandidat-{candidate}"))
 
 
-def _edition(round_: Round, plan: TimetablePlan, owner: str) -> Edition:
+def edition_of(round_: Round, plan: TimetablePlan, owner: str) -> Edition:
+    """Which calendar file this is: of the published version, for `owner`, such as `penilai-4`."""
     stamped = plan.published_at
     assert isinstance(stamped, datetime)
     return Edition(
@@ -134,7 +135,8 @@ def _edition(round_: Round, plan: TimetablePlan, owner: str) -> Edition:
     )
 
 
-def _titles(round_: Round) -> dict[str, str]:
+def titles_of(round_: Round) -> dict[str, str]:
+    """The parts of a sitting, code -> title."""
     return {instrument.code: instrument.title for instrument in panel_instruments(round_)}
 
 

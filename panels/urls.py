@@ -2,6 +2,7 @@ from django.urls import path
 
 from panels.views import (
     declaring,
+    mail,
     panel,
     seats,
     timetable,
@@ -60,6 +61,15 @@ urlpatterns = [
         "seleksi/<slug:code>/jadwal/kandidat/<int:number>/kalender/",
         timetable_prints.candidate_calendar,
         name="candidate-calendar",
+    ),
+    path("seleksi/<slug:code>/surel/", mail.mail, name="mail"),
+    path("seleksi/<slug:code>/surel/undangan/", mail.invitations, name="invitations"),
+    path("seleksi/<slug:code>/surel/undangan/kirim/", mail.invite, name="invite"),
+    path("seleksi/<slug:code>/surel/<uuid:public_id>/", mail.letter, name="mail-letter"),
+    path(
+        "seleksi/<slug:code>/surel/<uuid:public_id>/kirim/",
+        mail.send_again,
+        name="send-mail-again",
     ),
     path("penilaian/jadwal/<slug:code>/", timetable_prints.my_timetable, name="my-timetable"),
     path(

@@ -52,6 +52,8 @@ WORDS: Mapping[str, str] = {
     "panels.letter_filed": "mengunggah surat penugasan",
     "panels.warning_noted": "mencatat alasan susunan panitia",
     "panels.reminded": "mengingatkan penilai",
+    "panels.invited": "mengirim undangan",
+    "panels.mail_sent_again": "mengirim lagi satu surel",
     "panels.order_drawn": "mengundi urutan",
     "panels.timetable_prepared": "menyiapkan jadwal",
     "panels.timetable_arranged": "menyusun jadwal",

@@ -15,6 +15,7 @@ PLACES = (
     (Action.READ_PANEL, "panels:panel", "Panitia"),
     (Action.READ_PAPERS, "reports:papers", "Makalah gagasan"),
     (Action.READ_TIMETABLE, "panels:timetable", "Jadwal"),
+    (Action.READ_MAIL, "panels:mail", "Surel"),
     (Action.READ_RULES, "reports:rules", "Aturan"),
     (Action.READ_PROGRESS, "scoring:progress", "Kemajuan"),
     (Action.READ_ATTENDANCE, "reports:attendance", "Kehadiran"),

@@ -16,6 +16,7 @@ from scoring.evidence import require_evidence
 from scoring.hours import EXCUSED, with_hours
 from scoring.ledger import tip_of, wait_for_writers
 from scoring.models import ClosedSheet, Closing, Excuse, Sheet, Unsealing
+from scoring.sheet_receipts import post_receipts
 from selection.models import Round
 
 State = ClosedSheet.State
@@ -76,7 +77,8 @@ def close_day(round_: Round, day: date, answers: Mapping[int, Answer], *, by: Us
     Raises CannotClose, and evidence.ChainBroken where the record does not agree.
     """
     wait_for_writers(round_)
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    rounds = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    locked = rounds.get(pk=round_.pk)
     ending = ending_of(locked)
     if ending is None or ending.day != day:
         raise CannotClose(
@@ -110,6 +112,7 @@ def _close(round_: Round, ending: Ending, answers: Mapping[int, Answer], by: Use
         if line.state == State.EXCUSED
     )
     counts = Counter(str(line.state) for line in lines)
+    post_receipts(closing, ending.signed, by=by)
     facts = {"number": closing.number, "day": closing.day, "chain_no": chain_no, "root": root}
     record("scoring.day_closed", closing, by=by, scope=round_.scope, **facts, **counts)
     return closing
@@ -149,7 +152,7 @@ def _sheets(round_: Round) -> list[Sheet]:
     """Sheets in force that no minutes excused, by member and candidate."""
     sheets = with_hours(Sheet.objects.in_force()).filter(~EXCUSED, seat__round=round_)
     return list(
-        sheets.select_related("seat", "candidate", "instrument", "vacancy").order_by(
+        sheets.select_related("seat__user", "candidate", "instrument", "vacancy").order_by(
             "seat__number", "candidate__number", "instrument__code", "vacancy__code", "pk"
         )
     )

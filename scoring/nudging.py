@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.posting import post, recipient_of, reminder
 from accounts.wording import at_clock
 from audit.actions import record
 from panels.models import Seat, Slot
@@ -57,7 +59,7 @@ def nudge(seat: Seat, *, by: User) -> Nudge:
 
     Raises NothingWaits, NudgedLately.
     """
-    locked = Seat.objects.select_for_update(of=("self",)).select_related("round").get(pk=seat.pk)
+    locked = _locked(seat)
     now = timezone.localtime()
     if not (locked.round.is_scoring and waiting_of([locked], now)):
         raise NothingWaits(
@@ -72,8 +74,20 @@ def nudge(seat: Seat, *, by: User) -> Nudge:
             f" {at_clock(before + PAUSE + timedelta(minutes=1))}."
         )
     sent = Nudge.objects.create(seat=locked, sent_by=by, sent_at=now)
+    letter = reminder(
+        recipient_of(locked.user, locked.name),
+        matter="lembar nilai yang belum ditandatangani",
+        path=reverse("scoring:agenda"),
+        occasion=f"lembar:{sent.public_id}",
+    )
+    post([letter], agency=locked.round.agency, scope=locked.round.scope, by=by)
     record("scoring.member_nudged", sent, by=by, scope=locked.round.scope, member=locked.name)
     return sent
+
+
+def _locked(seat: Seat) -> Seat:
+    seats = Seat.objects.select_for_update(of=("self",)).select_related("user", "round__agency")
+    return seats.get(pk=seat.pk)
 
 
 @transaction.atomic

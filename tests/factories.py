@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Agency, Invitation, Membership, User
+from accounts.models import Agency, Invitation, Mail, Membership, User
 from candidates.models import (
     Candidate,
     CareerPost,
@@ -56,6 +56,24 @@ class MembershipFactory(DjangoModelFactory):
 def in_role(agency, role):
     """Somebody who is this in the agency."""
     return MembershipFactory(agency=agency, role=role).user
+
+
+class MailFactory(DjangoModelFactory):
+    """A letter that waits for the postman."""
+
+    class Meta:
+        model = Mail
+
+    agency = factory.SubFactory(AgencyFactory)
+    scope = factory.LazyAttribute(lambda mail: mail.agency.scope)
+    kind = Mail.Kind.REMINDER
+    to_address = factory.Sequence("penerima{:04}@contoh.example".format)
+    to_name = factory.Sequence("Penerima {:04}".format)
+    subject = "[Seleksi JPT Pratama] Pengingat"
+    body = "Yth. Penerima\n"
+    once = factory.Sequence("pengingat:{}".format)
+    ordered_at = factory.LazyFunction(timezone.now)
+    next_try_at = factory.SelfAttribute("ordered_at")
 
 
 class InvitationFactory(DjangoModelFactory):

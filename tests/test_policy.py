@@ -211,6 +211,11 @@ CASES = {
     "panels:delay-sittings": Case(Action.EDIT_TIMETABLE, "round", post=True),
     "panels:publish-timetable": Case(Action.EDIT_TIMETABLE, "round", post=True),
     "panels:discard-timetable": Case(Action.EDIT_TIMETABLE, "round", post=True),
+    "panels:mail": Case(Action.READ_MAIL, "round"),
+    "panels:mail-letter": Case(Action.READ_MAIL, "mail"),
+    "panels:send-mail-again": Case(Action.SEND_MAIL, "mail", post=True),
+    "panels:invitations": Case(Action.SEND_MAIL, "round"),
+    "panels:invite": Case(Action.SEND_MAIL, "round", post=True),
     "panels:my-timetable": Case(Action.READ_OWN_TIMETABLE, "round"),
     "panels:my-calendar": Case(Action.READ_OWN_TIMETABLE, "round"),
     "decisions:shortlist": Case(Action.READ_SHORTLIST, "round"),
@@ -315,6 +320,7 @@ class Place:
     plenary_file: Document
     signature: object
     scan: object
+    mail: object
     change: object = None
     minutes: object = None
     reopenings: list = field(default_factory=list)
@@ -352,6 +358,7 @@ class Place:
             "": [],
             "round": [self.small.round.code],
             "own-seat": [self.small.round.code],
+            "mail": [self.small.round.code, self.mail.public_id],
             "letter": [self.small.round.code, self.letter.public_id],
             "change-kind": [self.small.round.code, "ganti"],
             "change": [self.small.round.code, self.change.public_id if self.change else uuid4()],
@@ -498,6 +505,7 @@ def place(phase, *, is_asked=True, **given):
         factories.DocumentFactory(round=small.round, kind="plenary", number="001/BA-PLENO"),
         factories.SignatureFactory(document=document),
         factories.ScanFactory(document=document),
+        factories.MailFactory(agency=small.round.agency, scope=small.round.scope),
         change,
         minutes,
         reopenings,

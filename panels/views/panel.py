@@ -44,7 +44,9 @@ def remind(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(
-            request, f"{len(reminded)} penilai diingatkan. Pengingat tampil di halaman mereka."
+            request,
+            f"{len(reminded)} penilai diingatkan. Pengingat tampil di halaman mereka dan dikirim"
+            " lewat surel.",
         )
     return redirect("panels:panel", code)
 

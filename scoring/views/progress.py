@@ -48,6 +48,9 @@ def remind(request: SignedInRequest, code: str, member: UUID) -> HttpResponse:
     except (nudging.NothingWaits, nudging.NudgedLately) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{seat.name} kini melihat pengingat di layarnya.")
+        messages.success(
+            request,
+            f"{seat.name} kini melihat pengingat di layarnya. Pengingat juga dikirim lewat surel.",
+        )
     day = urlencode({"hari": request.POST.get("hari", "")})
     return redirect(f"{reverse('scoring:progress', args=[code])}?{day}")

@@ -14,7 +14,7 @@ from config.processes import HEALTH_PATH, MIGRATE, SCHEDULER, WEB, WORKER, fille
 
 COMPOSE = (settings.BASE_DIR / "docker-compose.yml").read_text(encoding="utf-8")
 SERVICES = yaml.safe_load(COMPOSE)["services"]
-PRODUCT = ("web", "worker", "scheduler", "migrate")
+PRODUCT = ("web", "worker", "mailer", "scheduler", "migrate")
 LOCAL_ONLY = {"PRATAMA_LOCAL", "DEBUG", "STATIC_ROOT", "EMAIL_BACKEND"}
 OWNER_ONLY = {"PRATAMA_DB_ROLE", "DATABASE_OWNER_URL"}
 
@@ -35,7 +35,8 @@ def read_by_settings():
     ("service", "command"),
     [
         ("web", filled(WEB, bind="0.0.0.0:8000")),
-        ("worker", filled(WORKER, concurrency="2")),
+        ("worker", filled(WORKER, concurrency="2", queues="celery")),
+        ("mailer", filled(WORKER, concurrency="1", queues="mail")),
         ("scheduler", filled(SCHEDULER, schedule="/tmp/schedule")),
         ("migrate", ["python", *MIGRATE]),
     ],
@@ -44,7 +45,7 @@ def test_a_service_runs_the_command_of_the_launcher(service, command):
     assert shlex.split(SERVICES[service]["command"]) == command
 
 
-@pytest.mark.parametrize("service", ["web", "worker", "scheduler"])
+@pytest.mark.parametrize("service", ["web", "worker", "mailer", "scheduler"])
 def test_a_service_gets_exactly_what_the_settings_read(service):
     wanted = read_by_settings() - LOCAL_ONLY - OWNER_ONLY
 
@@ -66,7 +67,7 @@ def test_only_migrate_knows_the_owner_of_the_tables():
 def test_nothing_starts_before_the_tables_are_right():
     conditions = {
         name: SERVICES[name]["depends_on"]["migrate"]["condition"]
-        for name in ("web", "worker", "scheduler")
+        for name in ("web", "worker", "mailer", "scheduler")
     }
 
     assert set(conditions.values()) == {"service_completed_successfully"}
@@ -98,7 +99,7 @@ def test_the_example_of_env_holds_no_secret():
     example = (settings.BASE_DIR / "docker" / "env.example").read_text(encoding="utf-8")
     secrets = re.findall(r"^([A-Z_]*(?:KEY|PASSWORD))=(.*)$", example, re.MULTILINE)
 
-    assert len(secrets) == 8
+    assert len(secrets) == 9
     assert {value for _, value in secrets} == {""}
 
 
@@ -140,7 +141,7 @@ def test_only_the_proxy_is_reached_from_outside():
     in_front = [name for name, service in SERVICES.items() if "front" in service["networks"]]
 
     assert published == ["proxy"]
-    assert in_front == ["proxy", "web"]
+    assert in_front == ["proxy", "web", "mailer"]
     assert yaml.safe_load(COMPOSE)["networks"]["back"] == {"internal": True}
 
 

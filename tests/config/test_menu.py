@@ -64,6 +64,7 @@ def test_the_parts_of_a_round_are_listed_on_its_pages_as_far_as_one_may_read_the
         "Panitia",
         "Makalah gagasan",
         "Jadwal",
+        "Surel",
         "Aturan",
         "Kemajuan",
         "Kehadiran",

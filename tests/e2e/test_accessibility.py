@@ -37,6 +37,8 @@ PAGES = {
         f"/seleksi/{LIVE}/jadwal/versi/1/",
         f"/seleksi/{LIVE}/jadwal/cetak/ikhtisar/",
         f"/seleksi/{LIVE}/jadwal/cetak/kandidat/",
+        f"/seleksi/{LIVE}/surel/",
+        f"/seleksi/{LIVE}/surel/undangan/",
         f"/seleksi/{DONE}/hasil/",
         f"/seleksi/{DONE}/pleno/",
         f"/seleksi/{DONE}/hasil/DINDAGKOP/",

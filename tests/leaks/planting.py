@@ -19,6 +19,7 @@ from django.http import Http404, HttpResponse
 from django.urls import get_resolver
 
 from accounts.policy import Role
+from accounts.posting import post, recipient_of, reminder
 from audit.actions import record
 from reports.models import Document
 from scoring.copies import copies_of
@@ -265,6 +266,15 @@ def a_ready_made_result_in_the_cache(_request, _response):
 @plant("surel", where="panels:remind")
 def a_mail_with_a_note(request, _response):
     send_mail("Pengingat", _notes()[0], None, [request.user.email])
+
+
+@plant("tulisan", where="panels:remind")
+def a_letter_in_the_queue_about_the_score(request, _response):
+    sheet = _hidden()
+    agency, scope = sheet.seat.round.agency, sheet.seat.round.scope
+    said = {"matter": f"nilai {sheet.scores}", "path": "/", "occasion": "bocor"}
+    letter = reminder(recipient_of(request.user), **said)
+    post([letter], agency=agency, scope=scope, by=request.user)
 
 
 @plant("pekerjaan", where="panels:remind")

@@ -5,6 +5,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.models import Mail
 from accounts.wording import with_weekday
 from audit.models import Event
 from panels.declaring import (
@@ -218,6 +219,15 @@ def test_reminding_reaches_those_who_have_not_signed(draft, seat):
     assert reminded == draft.seats[1:]
     assert [s.reminder is not None for s in standings_of(draft.round)] == [False, True, True]
     assert Event.objects.filter(verb="panels.reminded").count() == 1
+
+
+def test_who_is_reminded_gets_a_mail_with_the_way_to_the_declaration(draft):
+    remind(draft.round, by=draft.staff)
+
+    mails = Mail.objects.order_by("pk")
+    assert [mail.to_user for mail in mails] == draft.members
+    assert {mail.ordered_by for mail in mails} == {draft.staff}
+    assert all(f"/pernyataan/{draft.round.code}/" in mail.body for mail in mails)
 
 
 def test_nobody_is_reminded_twice_within_twelve_hours(draft, seat):

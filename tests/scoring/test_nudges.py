@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Mail
 from audit.models import Event
 from scoring import nudging
 from scoring.models import Nudge
@@ -248,3 +249,24 @@ def test_asking_costs_the_same_for_any_number_of_reminders(
         # session, user, seat, reminders, slots, sheets
         with django_assert_num_queries(6):
             client.get(reverse("scoring:notices"))
+
+
+def test_a_reminder_goes_by_mail_too_and_names_no_candidate(client, small):
+    with at(8, 40):
+        remind(client, small, small.staff)
+
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.to_user, mail.scope) == (
+        Mail.Kind.REMINDER,
+        small.members[0],
+        small.round.scope,
+    )
+    assert "lembar nilai yang belum ditandatangani" in mail.body
+    assert not any(c.name in mail.body or c.label in mail.body for c in small.candidates)
+
+
+def test_a_refused_reminder_leaves_no_mail(client, small):
+    with at(8, 20):
+        remind(client, small, small.staff)
+
+    assert not Mail.objects.exists()
