@@ -348,7 +348,7 @@ def test_no_list_of_the_panel_tells_its_numbers(agency):
     chair = unsealed.seats[-1].name
 
     report = [seat.name for seat in build(ordered(unsealed.round)).panel]
-    day = [one.seat.name for one in minutes_of(Closing.objects.get()).members]
+    day = [one.seat.name for one in minutes_of(Closing.objects.get(round=unsealed.round)).members]
     plenary = [seat.name for seat in members_of(unsealed.round)]
 
     assert report == [chair, *by_names]
@@ -362,7 +362,8 @@ def test_the_file_carries_number_panel_method_and_proof(agency):
         candidate=draft.candidates[0], instrument=draft.interview, round=draft.round
     )
     unsealed = draft.play()
-    last = ScoreEvent.objects.order_by("-chain_no").first()
+    mine = ScoreEvent.objects.filter(sheet__seat__round=unsealed.round)
+    last = mine.order_by("-chain_no").first()
     scheme = Round.objects.get(pk=unsealed.round.pk).scheme_sha256
 
     made = make(ordered(unsealed.round))
