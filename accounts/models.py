@@ -163,7 +163,7 @@ class Mail(models.Model):
     subject = models.CharField("perihal", max_length=150)
     body = models.TextField("isi")
     ics = models.TextField("kalender", blank=True)
-    once = models.CharField(max_length=120, unique=True)
+    once = models.CharField(max_length=160, unique=True)
     ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     ordered_at = models.DateTimeField("dipesan")
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.QUEUED)

@@ -126,7 +126,7 @@ def _letter(asked: Reminder, round_: Round) -> Letter:
         recipient_of(asked.seat.user, asked.seat.name),
         matter="pernyataan benturan kepentingan yang belum ditandatangani",
         path=reverse("panels:declaration", args=[round_.code]),
-        occasion=f"pernyataan:{asked.pk}",
+        occasion=f"pernyataan:{round_.code}:{asked.asked_at.isoformat()}",
     )
 
 

@@ -152,7 +152,7 @@ def _to_members(
             kind=Mail.Kind.MEMBER,
             to=recipient_of(seat.user, seat.name),
             template="member",
-            occasion=f"undangan:{version.plan.pk}:{seat.user.public_id}",
+            occasion=f"undangan:{round_.code}:{version.plan.version}:{seat.user.public_id}",
             facts={"round": round_.title, "url": url_of(path)},
             ics=ics(events, edition) if events else "",
         )
@@ -172,7 +172,7 @@ def _to_candidates(
             kind=Mail.Kind.CANDIDATE,
             to=Recipient(person.full_name, person.email),
             template="candidate",
-            occasion=f"undangan:{version.plan.pk}:kandidat-{number}",
+            occasion=f"undangan:{round_.code}:{version.plan.version}:kandidat-{number}",
             facts={
                 "round": round_.title,
                 "parts": listed(titles),

@@ -24,7 +24,7 @@ def post_receipts(closing: Closing, signed: Iterable[Sheet], *, by: User) -> lis
             kind=Mail.Kind.RECEIPT,
             to=recipient_of(seat.user, seat.name),
             template="receipt",
-            occasion=f"tanda-terima:{closing.pk}:{seat.user.public_id}",
+            occasion=f"tanda-terima:{round_.code}:{closing.number}:{seat.user.public_id}",
             facts={
                 "day": with_weekday(closing.day),
                 "count": f"{count} lembar",
