@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=150, verbose_name='perihal')),
                 ('body', models.TextField(verbose_name='isi')),
                 ('ics', models.TextField(blank=True, verbose_name='kalender')),
-                ('once', models.CharField(max_length=120, unique=True)),
+                ('once', models.CharField(max_length=160, unique=True)),
                 ('ordered_at', models.DateTimeField(verbose_name='dipesan')),
                 ('state', models.CharField(choices=[('queued', 'Menunggu'), ('sending', 'Sedang dikirim'), ('sent', 'Terkirim'), ('refused', 'Ditolak'), ('given_up', 'Tidak sampai'), ('unknown', 'Belum pasti')], default='queued', max_length=10, verbose_name='keadaan')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
