@@ -1,0 +1,196 @@
+"""What the appointing authority leans to, vacancy by vacancy, before anything is set.
+
+Drafts are his alone. Each is saved against the version that he saw, so that a second tablet never
+overwrites what the first one says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.wording import at_moment
+from audit.actions import record
+from candidates.models import Candidate, Nomination
+from decisions.models import Choice, ChoiceDraft, What
+from decisions.reasons import least_for, tidy, too_short
+from decisions.special_posts import sends_names
+from scoring.outcome import NothingToRank, outcome_of
+from scoring.ranking import Placed
+from selection.models import Round, Vacancy
+
+NOTHING = "Tidak ada yang berubah."
+
+
+class CannotChoose(Exception):
+    """The choice is not possible as it stands; the message says why, and that nothing changed."""
+
+
+class Overtaken(CannotChoose):
+    """Something else was saved or set since the page was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What is picked for a vacancy: a person, all the names, or nobody."""
+
+    what: What
+    candidate: Candidate | None = None
+
+
+def choices_of(round_: Round) -> list[Choice]:
+    """The choices in force, in the order of their vacancies' codes."""
+    found = Choice.objects.in_force().filter(determination__round=round_)
+    rows = found.select_related("vacancy", "candidate", "determination")
+    return sorted(rows, key=lambda choice: (choice.vacancy.code, choice.vacancy_id))
+
+
+def drafts_of(round_: Round) -> Mapping[int, ChoiceDraft]:
+    """What is saved and not yet set, by key of the vacancy, in the order of their codes."""
+    drafts = ChoiceDraft.objects.filter(
+        vacancy__round=round_, vacancy__withdrawn_at=None, ended_at=None
+    )
+    rows = drafts.select_related("vacancy", "candidate").order_by("vacancy__code", "vacancy")
+    return {draft.vacancy_id: draft for draft in rows}
+
+
+def put_forward(round_: Round, vacancy: Vacancy | None = None) -> dict[int, Sequence[Placed]]:
+    """Who is put forward for each vacancy, by its key, best first."""
+    try:
+        outcome = outcome_of(round_, vacancy)
+    except NothingToRank:
+        return {}
+    return {
+        found.vacancy.pk: [placed for placed in found.ranking.ranked if placed.put_forward]
+        for found in outcome.vacancies
+    }
+
+
+@transaction.atomic
+def save_draft(
+    vacancy: Vacancy, picked: Picked, reason: str, *, seen_version: int, by: User
+) -> ChoiceDraft:
+    """Keep what is picked for one vacancy. Raises CannotChoose, Overtaken.
+
+    `seen_version`: of the draft on the page that was sent, 0 where there was none.
+    """
+    round_ = lock_round(vacancy.round)
+    draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
+    refuse_overtaken(draft, seen_version)
+    require_possible(vacancy, picked, reason, put_forward(round_, vacancy).get(vacancy.pk, ()))
+    require_free(picked, held_elsewhere(round_, vacancy))
+    draft = draft or ChoiceDraft(vacancy=vacancy, version=0)
+    draft.what, draft.candidate, draft.reason = picked.what, picked.candidate, tidy(reason)
+    draft.version += 1
+    draft.saved_by, draft.saved_at, draft.ended_at = by, timezone.now(), None
+    draft.save()
+    _record("decisions.choice_drafted", draft, round_, by)
+    return draft
+
+
+@transaction.atomic
+def clear_draft(vacancy: Vacancy, *, seen_version: int, by: User) -> None:
+    """Take back what was saved for a vacancy; what was set before stays. Raises Overtaken."""
+    round_ = lock_round(vacancy.round)
+    draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
+    refuse_overtaken(draft, seen_version)
+    if draft is None or draft.ended_at:
+        return
+    draft.version += 1
+    draft.saved_by, draft.ended_at = by, timezone.now()
+    draft.save(update_fields=["version", "saved_by", "ended_at"])
+    _record("decisions.choice_cleared", draft, round_, by)
+
+
+def lock_round(round_: Round) -> Round:
+    """The round, locked, once it was handed over. Raises CannotChoose."""
+    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    if not locked.is_handed_over:
+        raise CannotChoose(f"Panitia belum menyerahkan hasil. {NOTHING}")
+    return locked
+
+
+def refuse_overtaken(draft: ChoiceDraft | None, seen_version: int) -> None:
+    """Raises Overtaken where the draft moved on, and says what is there now."""
+    if draft is None or draft.version == seen_version:
+        return
+    now = "dibatalkan" if draft.ended_at else f"disimpan sebagai “{describe(draft)}”"
+    raise Overtaken(
+        f"Pilihan untuk jabatan ini sudah {now} pada {at_moment(draft.saved_at)}, mungkin dari"
+        " perangkat lain. Isian Anda di bawah belum disimpan. Periksa, lalu simpan lagi bila isian"
+        " Anda yang benar."
+    )
+
+
+def describe(chosen: ChoiceDraft | Choice) -> str:
+    """What is chosen, in words: a name, all the names, or nobody."""
+    return chosen.candidate.full_name if chosen.candidate else What(chosen.what).label
+
+
+def require_possible(
+    vacancy: Vacancy, picked: Picked, reason: str, forward: Sequence[Placed]
+) -> Placed | None:
+    """The rank of who is picked for a vacancy. Raises CannotChoose where that is impossible."""
+    if sends_names(vacancy) and picked.what == What.PERSON:
+        raise CannotChoose(
+            f"Jabatan ini memerlukan persetujuan {vacancy.special_approval}: semua nama disampaikan"
+            f" dan tidak ada yang dipilih di sini. {NOTHING}"
+        )
+    if picked.what == What.NAMES and not (sends_names(vacancy) and forward):
+        raise CannotChoose(
+            f"Nama disampaikan bersama hanya untuk jabatan dengan jalur khusus. {NOTHING}"
+        )
+    placed = _placed(vacancy, picked.candidate, forward) if picked.candidate else None
+    is_person = picked.what == What.PERSON
+    least = least_for(placed.rank if placed else None, person=is_person)
+    if picked.what == What.NAMES:
+        least = least_for(1, person=True)
+    if fault := too_short(reason, least):
+        raise CannotChoose(fault)
+    return placed
+
+
+def require_free(picked: Picked, elsewhere: Mapping[int, str]) -> None:
+    """Raises CannotChoose where the person is chosen for another vacancy already."""
+    if picked.candidate and (other := elsewhere.get(picked.candidate.pk)):
+        raise CannotChoose(
+            f"{picked.candidate.full_name} sudah dipilih untuk {other}. Pilih salah satu jabatan."
+            f" {NOTHING}"
+        )
+
+
+def held_elsewhere(round_: Round, vacancy: Vacancy) -> dict[int, str]:
+    """Key of each person chosen for another vacancy, by draft or in force -> that vacancy."""
+    drafts = drafts_of(round_)
+    standing: list[Choice | ChoiceDraft] = list(drafts.values())
+    standing += [choice for choice in choices_of(round_) if choice.vacancy_id not in drafts]
+    return {
+        chosen.candidate_id: chosen.vacancy.title
+        for chosen in standing
+        if chosen.candidate_id and chosen.vacancy_id != vacancy.pk
+    }
+
+
+def _placed(vacancy: Vacancy, candidate: Candidate, forward: Sequence[Placed]) -> Placed:
+    competes = Nomination.objects.in_force().filter(
+        candidate=candidate, vacancy=vacancy, candidate__withdrawn_at=None
+    )
+    if not competes.exists():
+        raise CannotChoose(
+            f"{candidate.full_name} sudah mengundurkan diri dari jabatan ini. {NOTHING} Pilih nama"
+            " lain."
+        )
+    for placed in forward:
+        if placed.nip == candidate.nip:
+            return placed
+    raise CannotChoose(
+        f"{candidate.full_name} tidak diusulkan panitia untuk jabatan ini. {NOTHING}"
+    )
+
+
+def _record(verb: str, draft: ChoiceDraft, round_: Round, by: User) -> None:
+    """Whom the authority leans to is in no trail before it is set."""
+    facts = {"vacancy": draft.vacancy.code, "version": draft.version}
+    record(verb, draft, by=by, scope=round_.scope, **facts)
