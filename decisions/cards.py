@@ -125,11 +125,11 @@ def _box(standing: Standing | None) -> TalentBox | None:
         return None
     column, row = LEVELS.index(placed.potential), 2 - LEVELS.index(placed.performance)
     cells = [
-        Cell(1 + x * CELL, 1 + y * CELL, (x, y) == (column, row)) for y in range(3) for x in range(3)
+        Cell(1 + x * CELL, 1 + y * CELL, (x, y) == (column, row))
+        for y in range(3)
+        for x in range(3)
     ]
-    return TalentBox(
-        placed.number, placed.description, standing.record.talent_import.as_of, cells
-    )
+    return TalentBox(placed.number, placed.description, standing.record.talent_import.as_of, cells)
 
 
 def _facts(name: Name, ground: Ground, pension: Pension, standing: Standing | None) -> Facts:
@@ -218,7 +218,7 @@ def _linked(remark: Remark, ground: Ground, candidate: Candidate) -> Linked:
         case Source.RECORD:
             url = f"#rekam-{candidate.number}"
         case Source.STABILITY:
-            url = f"{ranking}#kestabilan"
+            url = f"{ranking}#kepekaan"
         case Source.RANKING:
-            url = f"{ranking}#peringkat"
+            url = f"{ranking}#rinci-{candidate.number}"
     return Linked(remark.text, url)

@@ -49,11 +49,19 @@ def choices_of(round_: Round) -> list[Choice]:
 
 def drafts_of(round_: Round) -> Mapping[int, ChoiceDraft]:
     """What is saved and not yet set, by key of the vacancy, in the order of their codes."""
-    drafts = ChoiceDraft.objects.filter(
-        vacancy__round=round_, vacancy__withdrawn_at=None, ended_at=None
-    )
+    return live(saved_drafts(round_))
+
+
+def saved_drafts(round_: Round) -> Mapping[int, ChoiceDraft]:
+    """Every draft there ever was, those that ended too: their versions count on."""
+    drafts = ChoiceDraft.objects.filter(vacancy__round=round_, vacancy__withdrawn_at=None)
     rows = drafts.select_related("vacancy", "candidate").order_by("vacancy__code", "vacancy")
     return {draft.vacancy_id: draft for draft in rows}
+
+
+def live(saved: Mapping[int, ChoiceDraft]) -> Mapping[int, ChoiceDraft]:
+    """Those of the drafts that still count."""
+    return {key: draft for key, draft in saved.items() if draft.ended_at is None}
 
 
 def put_forward(round_: Round, vacancy: Vacancy | None = None) -> dict[int, Sequence[Placed]]:
@@ -80,7 +88,7 @@ def save_draft(
     draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
     refuse_overtaken(draft, seen_version)
     require_possible(vacancy, picked, reason, put_forward(round_, vacancy).get(vacancy.pk, ()))
-    require_free(picked, held_elsewhere(round_, vacancy))
+    require_free(picked, held_elsewhere(drafts_of(round_), choices_of(round_), vacancy))
     draft = draft or ChoiceDraft(vacancy=vacancy, version=0)
     draft.what, draft.candidate, draft.reason = picked.what, picked.candidate, tidy(reason)
     draft.version += 1
@@ -161,11 +169,12 @@ def require_free(picked: Picked, elsewhere: Mapping[int, str]) -> None:
         )
 
 
-def held_elsewhere(round_: Round, vacancy: Vacancy) -> dict[int, str]:
+def held_elsewhere(
+    drafts: Mapping[int, ChoiceDraft], choices: Sequence[Choice], vacancy: Vacancy
+) -> dict[int, str]:
     """Key of each person chosen for another vacancy, by draft or in force -> that vacancy."""
-    drafts = drafts_of(round_)
     standing: list[Choice | ChoiceDraft] = list(drafts.values())
-    standing += [choice for choice in choices_of(round_) if choice.vacancy_id not in drafts]
+    standing += [choice for choice in choices if choice.vacancy_id not in drafts]
     return {
         chosen.candidate_id: chosen.vacancy.title
         for chosen in standing

@@ -62,6 +62,16 @@ class Proposal:
         return [f"{one.draft.vacancy.title}: {one.fault}" for one in self.ready if one.fault]
 
     @property
+    def names(self) -> int:
+        """Posts whose names go on together."""
+        return sum(one.draft.what == What.NAMES for one in self.ready)
+
+    @property
+    def persons(self) -> int:
+        """All the other posts."""
+        return len(self.ready) - self.names
+
+    @property
     def seen(self) -> str:
         return fingerprint(self.text())
 

@@ -96,6 +96,8 @@ WORDS: Mapping[str, str] = {
     "decisions.plenary_adjourned": "menunda rapat pleno",
     "decisions.minutes_confirmed": "mengonfirmasi berita acara pleno",
     "decisions.result_frozen": "menetapkan hasil",
+    "decisions.choices_set": "menetapkan pilihan",
+    "decisions.panel_answered": "menjawab permintaan keterangan Wali Kota",
     "reports.document_ordered": "memesan dokumen",
     "reports.document_made": "menyelesaikan dokumen",
     "reports.document_failed": "gagal menyelesaikan dokumen",

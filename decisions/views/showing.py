@@ -1,0 +1,74 @@
+"""The page of one post, as it opens and as it comes back with a form that was refused."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import SignedInRequest
+from accounts.policy import Action
+from decisions.decision_page import DecisionPage, page_of
+from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm
+from decisions.models import Choice, ChoiceDraft
+from decisions.reasons import FIRST, OTHER
+from decisions.shortlist import ranked_vacancies
+from panels.permissions import may
+from selection.models import Round, Vacancy
+
+
+def vacancy_at(round_: Round, code: str) -> Vacancy:
+    """The vacancy with candidates that the address names, else 404; with the round as fetched."""
+    for vacancy in ranked_vacancies(round_):
+        if vacancy.code == code:
+            vacancy.round = round_
+            return vacancy
+    raise Http404
+
+
+def choice_form(page: DecisionPage) -> ChoiceForm:
+    """The form as it opens: with the draft, or else with what was set."""
+    people = [place.card.name.candidate for place in page.places]
+    chosen = page.chosen
+    initial = {"version": page.version}
+    if chosen:
+        initial |= {"picked": key_of(chosen), "reason": chosen.reason}
+    elif page.sends_names:
+        initial |= {"picked": NAMES}
+    return ChoiceForm(people=people, initial=initial)
+
+
+def key_of(chosen: Choice | ChoiceDraft) -> str:
+    """How the form names what is chosen."""
+    return str(chosen.candidate.number) if chosen.candidate else chosen.what
+
+
+def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any) -> HttpResponse:
+    """`faulty`: a form that was refused, under the name by which the page knows it."""
+    posts = list(ranked_vacancies(round_))
+    wanted = next((vacancy for vacancy in posts if vacancy.code == code), None)
+    if wanted is None:
+        raise Http404
+    chooses = may(round_, Action.CHOOSE)
+    page = page_of(round_, posts, wanted, timezone.localdate(), chooses=chooses)
+    form = faulty.get("form") or choice_form(page)
+    context = {
+        "round": round_,
+        "page": page,
+        "chooses": chooses,
+        "hears": chooses or may(round_, Action.ANSWER_INQUIRY),
+        "answers": may(round_, Action.ANSWER_INQUIRY),
+        "form": form,
+        "picked": form["picked"].value() or "",
+        "names_key": NAMES,
+        "nobody_key": NOBODY,
+        "least": FIRST,
+        "least_other": OTHER,
+        "question": QuestionForm(),
+        "answer": AnswerForm(),
+        "faulty": next(iter(faulty.values()), None),
+        **faulty,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faulty else HTTPStatus.OK
+    return render(request, "decisions/shortlist.html", context, status=status)
