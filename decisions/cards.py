@@ -148,8 +148,7 @@ def _facts(name: Name, ground: Ground, pension: Pension, standing: Standing | No
         firm=firm,
         firmness=f"{MARKS[label].word}: {_firmness(tested)}" if label else "",
         ratings=" dan ".join(Rating(rating).label for rating in held if rating),
-        best_ratings=held == (Rating.VERY_GOOD, Rating.VERY_GOOD),
-        poor_ratings=any(rating in POOR for rating in held),
+        rated=_rated(*held),
         agencies=name.agencies,
         posts=len(name.career),
         months_in_post=_months(candidate.post_since, reference),
@@ -159,6 +158,13 @@ def _facts(name: Name, ground: Ground, pension: Pension, standing: Standing | No
         needs_review=name.placed.needs_review,
         also=name.also,
     )
+
+
+def _rated(last: str, before: str) -> bool | None:
+    """True where both are the best, False where one is poor."""
+    if last in POOR or before in POOR:
+        return False
+    return last == before == Rating.VERY_GOOD or None
 
 
 def _lead(placed: Placed, ranked: Sequence[Placed]) -> Decimal | None:

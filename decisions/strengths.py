@@ -64,7 +64,8 @@ class Facts:
     """What the rules read of one person. Months and numbers are whole; texts are for people.
 
     `lead`: points before the next, of whoever stands first alone. `firm`: None where stability
-    was not tested. `also`: other posts for which the person is put forward.
+    was not tested. `rated`: True where both ratings are the best there is, False where one is poor.
+    `also`: other posts for which the person is put forward.
     """
 
     parts: Sequence[Part] = ()
@@ -72,8 +73,7 @@ class Facts:
     firm: bool | None = None
     firmness: str = ""
     ratings: str = ""
-    best_ratings: bool = False
-    poor_ratings: bool = False
+    rated: bool | None = None
     agencies: int = 1
     posts: int = 0
     months_in_post: int = SETTLED
@@ -110,7 +110,7 @@ def _highest(facts: Facts) -> Iterator[Remark]:
 
 
 def _performing(facts: Facts) -> Iterator[Remark]:
-    if facts.best_ratings:
+    if facts.rated is True:
         yield Remark(f"Predikat kinerja {facts.ratings}", Source.RECORD)
 
 
@@ -140,7 +140,7 @@ def _wanted(facts: Facts) -> Iterator[Remark]:
 
 
 def _failing(facts: Facts) -> Iterator[Remark]:
-    if facts.poor_ratings:
+    if facts.rated is False:
         yield Remark(f"Predikat kinerja {facts.ratings}", Source.RECORD)
 
 
