@@ -183,20 +183,17 @@ def held_elsewhere(
 
 
 def _placed(vacancy: Vacancy, candidate: Candidate, forward: Sequence[Placed]) -> Placed:
+    for placed in forward:  # who withdrew is not ranked any more
+        if placed.nip == candidate.nip:
+            return placed
     competes = Nomination.objects.in_force().filter(
         candidate=candidate, vacancy=vacancy, candidate__withdrawn_at=None
     )
-    if not competes.exists():
-        raise CannotChoose(
-            f"{candidate.full_name} sudah mengundurkan diri dari jabatan ini. {NOTHING} Pilih nama"
-            " lain."
-        )
-    for placed in forward:
-        if placed.nip == candidate.nip:
-            return placed
-    raise CannotChoose(
-        f"{candidate.full_name} tidak diusulkan panitia untuk jabatan ini. {NOTHING}"
-    )
+    if competes.exists():
+        words = "tidak diusulkan panitia untuk jabatan ini"
+    else:
+        words = "sudah mengundurkan diri dari jabatan ini"
+    raise CannotChoose(f"{candidate.full_name} {words}. {NOTHING} Pilih nama lain.")
 
 
 def _record(verb: str, draft: ChoiceDraft, round_: Round, by: User) -> None:
