@@ -164,6 +164,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    Action.NOTE_WITHDRAWAL: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
     Action.ANSWER_INQUIRY: {Role.CHAIR: When.HANDED_OVER},
     Action.READ_PANEL: {
         Role.STAFF: When.ALWAYS,

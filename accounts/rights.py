@@ -83,6 +83,7 @@ class Action(Enum):
     READ_SHORTLIST = "membaca tiga kandidat terbaik"
     CHOOSE = "memilih dan menetapkan pilihan"
     READ_CHOICES = "membaca pilihan yang ditetapkan"
+    NOTE_WITHDRAWAL = "mencatat pengunduran diri"
     ANSWER_INQUIRY = "menjawab permintaan keterangan Wali Kota"
     READ_PANEL = "membaca susunan panitia"
     EDIT_PANEL = "menyusun panitia"

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.wording import at_moment
 from audit.actions import record
 from candidates.models import Candidate, Nomination
+from decisions.barring import barred_of
 from decisions.models import Choice, ChoiceDraft, What
 from decisions.reasons import least_for, tidy, too_short
 from decisions.special_posts import sends_names
@@ -87,7 +88,9 @@ def save_draft(
     round_ = lock_round(vacancy.round)
     draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
     refuse_overtaken(draft, seen_version)
-    require_possible(vacancy, picked, reason, put_forward(round_, vacancy).get(vacancy.pk, ()))
+    forward = put_forward(round_, vacancy).get(vacancy.pk, ())
+    require_possible(vacancy, picked, reason, forward)
+    require_available(picked, barred_of(round_))
     require_free(picked, held_elsewhere(drafts_of(round_), choices_of(round_), vacancy))
     draft = draft or ChoiceDraft(vacancy=vacancy, version=0)
     draft.what, draft.candidate, draft.reason = picked.what, picked.candidate, tidy(reason)
@@ -158,6 +161,12 @@ def require_possible(
     if fault := too_short(reason, least):
         raise CannotChoose(fault)
     return placed
+
+
+def require_available(picked: Picked, barred: Mapping[int, str]) -> None:
+    """Raises CannotChoose where the person can be chosen no longer, and says why."""
+    if picked.candidate and (why := barred.get(picked.candidate.pk)):
+        raise CannotChoose(f"{picked.candidate.full_name} {why}. {NOTHING} Pilih nama lain.")
 
 
 def require_free(picked: Picked, elsewhere: Mapping[int, str]) -> None:

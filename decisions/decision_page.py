@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.wording import with_comma
+from decisions.barring import barred_of
 from decisions.cards import Card, card_of, ground_of
 from decisions.choosing import choices_of, held_elsewhere, live, saved_drafts
 from decisions.inquiring import inquiries_of
@@ -20,10 +21,18 @@ from selection.models import Round, Vacancy
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A card in its column: `elsewhere`, the other post for which the person is chosen already."""
+    """A card in its column: `elsewhere`, the other post for which the person is chosen already.
+
+    `barred`: why the person can be chosen no longer, to follow the name.
+    """
 
     card: Card
     elsewhere: str
+    barred: str
+
+    @property
+    def is_free(self) -> bool:
+        return not (self.elsewhere or self.barred)
 
     @property
     def key(self) -> str:
@@ -96,6 +105,7 @@ def page_of(
     saved = saved_drafts(round_) if chooses else {}
     drafts = live(saved)
     choices, inquiries = choices_of(round_), inquiries_of(round_)
+    barred = barred_of(round_)
     elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
     return DecisionPage(
         round=round_,
@@ -103,7 +113,11 @@ def page_of(
         post=post,
         number=[vacancy.pk for vacancy in posts].index(wanted.pk) + 1,
         places=[
-            Place(card_of(name, ground), elsewhere.get(name.candidate.pk, ""))
+            Place(
+                card_of(name, ground),
+                elsewhere.get(name.candidate.pk, ""),
+                barred.get(name.candidate.pk, ""),
+            )
             for name in post.names
         ],
         mark=MARKS[ground.tested.label] if ground.tested.label else None,

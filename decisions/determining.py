@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.wording import at_moment
 from audit.actions import record
+from decisions.barring import barred_of
 from decisions.choosing import (
     NOTHING,
     CannotChoose,
@@ -27,6 +28,7 @@ from decisions.choosing import (
     drafts_of,
     lock_round,
     put_forward,
+    require_available,
     require_possible,
 )
 from decisions.models import Choice, ChoiceDraft, Determination, What
@@ -45,6 +47,14 @@ class Ready:
     draft: ChoiceDraft
     rank: int | None
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What drafts are measured by: who is put forward for each vacancy, and who is barred."""
+
+    forward: Mapping[int, Sequence[Placed]]
+    barred: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +111,14 @@ def proposal_of(round_: Round) -> Proposal:
     if result is None:
         raise CannotChoose(f"Hasil belum ditetapkan pleno. {NOTHING}")
     previous = newest_determination(round_)
-    drafts, forward = drafts_of(round_), put_forward(round_)
+    drafts, ground = drafts_of(round_), Ground(put_forward(round_), barred_of(round_))
     standing = _standing(drafts, choices_of(round_))
     return Proposal(
         round=round_,
         number=previous.number + 1 if previous else 1,
         previous=previous,
         result=result,
-        ready=[_ready(draft, forward, standing) for draft in drafts.values()],
+        ready=[_ready(draft, ground, standing) for draft in drafts.values()],
     )
 
 
@@ -191,15 +201,12 @@ def _standing(drafts: Mapping[int, ChoiceDraft], choices: Sequence[Choice]) -> d
     return held
 
 
-def _ready(
-    draft: ChoiceDraft,
-    forward: Mapping[int, Sequence[Placed]],
-    standing: Mapping[int, Sequence[str]],
-) -> Ready:
+def _ready(draft: ChoiceDraft, ground: Ground, standing: Mapping[int, Sequence[str]]) -> Ready:
     picked = Picked(What(draft.what), draft.candidate)
     try:
-        names = forward.get(draft.vacancy_id, ())
+        names = ground.forward.get(draft.vacancy_id, ())
         placed = require_possible(draft.vacancy, picked, draft.reason, names)
+        require_available(picked, ground.barred)
     except CannotChoose as fault:
         return Ready(draft, None, str(fault))
     rank = placed.rank if placed else None

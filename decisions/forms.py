@@ -78,6 +78,31 @@ class AnswerForm(forms.Form):
     )
 
 
+class WithdrawalForm(forms.Form):
+    """Who withdraws, and by which letter."""
+
+    candidate = forms.ChoiceField(
+        label="Siapa mengundurkan diri",
+        error_messages={"required": "Pilih namanya. Belum ada yang dicatat."},
+    )
+    letter = WordsField(
+        label="Nomor dan tanggal surat",
+        longest=300,
+        help_text="Misalnya 800/12/2026 tanggal 3 Desember 2026. Peringkat tidak berubah.",
+        error_messages={"required": "Tulis nomor dan tanggal suratnya. Belum ada yang dicatat."},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, people: Sequence[Candidate]) -> None:
+        super().__init__(data)
+        self.people = {str(candidate.number): candidate for candidate in people}
+        choices = [(number, person.full_name) for number, person in self.people.items()]
+        cast("forms.ChoiceField", self.fields["candidate"]).choices = [("", "Pilih"), *choices]
+
+    @property
+    def person(self) -> Candidate:
+        return self.people[self.cleaned_data["candidate"]]
+
+
 class DraftVersionForm(forms.Form):
     """Which draft is taken back."""
 

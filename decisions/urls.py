@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions.views import choosing, determining, inquiring, shortlist
+from decisions.views import barring, choosing, determining, inquiring, shortlist
 
 app_name = "decisions"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:code>/jabatan/<code:vacancy>/pilih/", choosing.save, name="save-choice"),
     path("<slug:code>/jabatan/<code:vacancy>/batal/", choosing.clear, name="clear-choice"),
     path("<slug:code>/jabatan/<code:vacancy>/tanya/", inquiring.ask, name="ask-panel"),
+    path("<slug:code>/jabatan/<code:vacancy>/mundur/", barring.withdraw, name="withdraw"),
     path("<slug:code>/tanya/<int:number>/", inquiring.answer, name="answer-inquiry"),
     path("<slug:code>/tinjau/", determining.review, name="review"),
     path("<slug:code>/tetapkan/", determining.determine, name="determine"),

@@ -96,6 +96,7 @@ WORDS: Mapping[str, str] = {
     "decisions.plenary_adjourned": "menunda rapat pleno",
     "decisions.minutes_confirmed": "mengonfirmasi berita acara pleno",
     "decisions.result_frozen": "menetapkan hasil",
+    "decisions.withdrawal_noted": "mencatat pengunduran diri kandidat",
     "decisions.choices_set": "menetapkan pilihan",
     "decisions.panel_answered": "menjawab permintaan keterangan Wali Kota",
     "reports.document_ordered": "memesan dokumen",

@@ -220,6 +220,7 @@ CASES = {
     "decisions:save-choice": Case(Action.CHOOSE, "vacancy", post=True),
     "decisions:clear-choice": Case(Action.CHOOSE, "vacancy", post=True),
     "decisions:ask-panel": Case(Action.CHOOSE, "vacancy", post=True),
+    "decisions:withdraw": Case(Action.NOTE_WITHDRAWAL, "vacancy", post=True),
     "decisions:answer-inquiry": Case(Action.ANSWER_INQUIRY, "inquiry", post=True),
     "decisions:review": Case(Action.CHOOSE, "round"),
     "decisions:determine": Case(Action.CHOOSE, "round", post=True),

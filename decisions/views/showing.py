@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest
 from accounts.policy import Action
+from candidates.models import Candidate
 from decisions.decision_page import DecisionPage, page_of
-from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm
+from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm, WithdrawalForm
 from decisions.models import Choice, ChoiceDraft
 from decisions.reasons import FIRST, OTHER
 from decisions.shortlist import ranked_vacancies
@@ -29,7 +30,7 @@ def vacancy_at(round_: Round, code: str) -> Vacancy:
 
 def choice_form(page: DecisionPage) -> ChoiceForm:
     """The form as it opens: with the draft, or else with what was set."""
-    people = [place.card.name.candidate for place in page.places]
+    people = _people(page)
     chosen = page.chosen
     initial = {"version": page.version}
     if chosen:
@@ -42,6 +43,10 @@ def choice_form(page: DecisionPage) -> ChoiceForm:
 def key_of(chosen: Choice | ChoiceDraft) -> str:
     """How the form names what is chosen."""
     return str(chosen.candidate.number) if chosen.candidate else chosen.what
+
+
+def _people(page: DecisionPage) -> list[Candidate]:
+    return [place.card.name.candidate for place in page.places]
 
 
 def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any) -> HttpResponse:
@@ -65,6 +70,8 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "nobody_key": NOBODY,
         "least": FIRST,
         "least_other": OTHER,
+        "withdraws": may(round_, Action.NOTE_WITHDRAWAL),
+        "withdrawal": WithdrawalForm(people=_people(page)),
         "question": QuestionForm(),
         "answer": AnswerForm(),
         "faulty": next(iter(faulty.values()), None),

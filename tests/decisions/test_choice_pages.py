@@ -225,7 +225,24 @@ def test_an_empty_question_is_not_sent(client, handed):
     assert not Inquiry.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "most"), [("shortlist", 8), ("review", 21), ("choices", 8)])
+def test_staff_note_a_withdrawal_and_the_authority_can_choose_that_person_no_more(client, handed):
+    save(client, handed)
+    client.force_login(handed.staff)
+    there = address(handed, "withdraw", "DINKES")
+    assert client.post(there, {"candidate": "3"}).status_code == 422
+    client.post(there, {"candidate": "3", "letter": "800/12/2026 tanggal 3 Desember 2026"})
+    again = client.post(there, {"candidate": "3", "letter": "Lain"})
+    assert "sudah dicatat" in again.text
+
+    client.force_login(handed.authority)
+    text = client.get(address(handed, "shortlist-post", "DINKES")).text
+    assert "Tidak tersedia: mengundurkan diri (800/12/2026 tanggal 3 Desember 2026" in text
+    assert "Belum dapat ditetapkan." in client.get(address(handed, "review")).text
+    assert settle(client, handed).status_code == 422
+    assert not Determination.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "most"), [("shortlist", 8), ("review", 22), ("choices", 8)])
 def test_the_pages_around_the_choice_cost_the_same_however_much_is_chosen(
     client, handed, django_assert_max_num_queries, name, most
 ):

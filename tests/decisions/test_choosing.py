@@ -9,8 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from audit.models import Event
-from candidates.models import Candidate
 from decisions import actions
+from decisions.barring import CannotWithdraw, barred_of, note_withdrawal
 from decisions.choosing import (
     CannotChoose,
     Overtaken,
@@ -22,10 +22,11 @@ from decisions.choosing import (
 )
 from decisions.determining import determine, newest_determination, proposal_of
 from decisions.inquiring import answer_inquiry, ask_panel
-from decisions.models import Choice, ChoiceDraft, Determination, Inquiry, What
+from decisions.models import Choice, ChoiceDraft, Determination, Inquiry, What, Withdrawal
 from scoring import outcome
 from scoring.evidence import ChainBroken
 from scoring.models import Confirmation
+from scoring.results import recount
 from selection.models import Vacancy
 from selection.scheme import fingerprint
 from tests.rounds import make_round
@@ -56,11 +57,6 @@ def settle(small, *, reason="", seen=None):
     return determine(
         small.round, seen=seen or proposal.seen, reason=reason, proof=PASSWORD, by=small.authority
     )
-
-
-def leaves(candidate):
-    """The candidate withdraws. The round is fixed by then, so that a test must thaw it first."""
-    Candidate.objects.filter(pk=candidate.pk).update(withdrawn_at=timezone.now())
 
 
 def facts_of(verb):
@@ -110,11 +106,10 @@ def test_who_is_not_put_forward_cannot_be_picked(agency):
     assert not ChoiceDraft.objects.exists()
 
 
-@pytest.mark.usefixtures("thawed")
 def test_who_withdrew_cannot_be_picked(handed):
-    leaves(handed.candidates[2])
+    note_withdrawal(handed.candidates[2], "800/12/2026", by=handed.staff)
 
-    with pytest.raises(CannotChoose, match="sudah mengundurkan diri"):
+    with pytest.raises(CannotChoose, match=r"mengundurkan diri \(800/12/2026"):
         pick(handed)
     assert not ChoiceDraft.objects.exists()
 
@@ -245,13 +240,12 @@ def test_who_was_set_for_another_post_is_free_once_that_post_has_another_draft(h
     assert chosen == {"DINKES": 3, "DISHUB": 1}
 
 
-@pytest.mark.usefixtures("thawed")
 def test_who_withdrew_after_the_draft_is_not_set(handed):
     pick(handed)
-    leaves(handed.candidates[2])
+    note_withdrawal(handed.candidates[2], "800/12/2026", by=handed.staff)
     proposal = proposal_of(handed.round)
 
-    assert "sudah mengundurkan diri" in proposal.faults[0]
+    assert "mengundurkan diri" in proposal.faults[0]
     with pytest.raises(CannotChoose, match="Belum ada yang ditetapkan"):
         settle(handed)
     assert not Determination.objects.exists()
@@ -292,6 +286,36 @@ def test_the_panel_is_asked_and_the_chair_answers_once(handed):
         ask_panel(handed.vacancies[0], "   ", by=handed.authority)
     assert Inquiry.objects.count() == 1
     assert "Makalah" not in json.dumps(facts_of("decisions.panel_answered"))
+
+
+def test_a_withdrawal_is_noted_once_by_letter_and_moves_no_rank(handed):
+    person = handed.candidates[2]
+    with pytest.raises(CannotWithdraw, match="Tulis nomor"):
+        note_withdrawal(person, "  ", by=handed.staff)
+    note_withdrawal(person, "800/12/2026", by=handed.staff)
+
+    with pytest.raises(CannotWithdraw, match="sudah dicatat"):
+        note_withdrawal(person, "800/13/2026", by=handed.staff)
+    assert list(barred_of(handed.round)) == [person.pk]
+    assert recount(proposal_of(handed.round).result).faults == ()
+
+
+def test_nobody_withdraws_from_a_result_that_is_not_handed_over(draft):
+    small = draft.play().resolve()
+
+    with pytest.raises(CannotWithdraw, match="belum diserahkan"):
+        note_withdrawal(small.candidates[0], "800/12/2026", by=small.staff)
+    with refused_by_the_database("before the hand-over"), transaction.atomic():
+        Withdrawal.objects.create(
+            candidate=small.candidates[0], letter="1", noted_by=small.staff, noted_at=timezone.now()
+        )
+
+
+def test_the_database_refuses_a_choice_of_who_withdrew(handed):
+    note_withdrawal(handed.candidates[0], "800/12/2026", by=handed.staff)
+
+    with refused_by_the_database("withdrew"), transaction.atomic():
+        plant(handed)
 
 
 def plant(small, *, by=None, number=1, **choice):
