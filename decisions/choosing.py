@@ -29,6 +29,10 @@ class CannotChoose(Exception):
     """The choice is not possible as it stands; the message says why, and that nothing changed."""
 
 
+class TooShort(CannotChoose):
+    """The reason says too little."""
+
+
 class Overtaken(CannotChoose):
     """Something else was saved or set since the page was opened."""
 
@@ -127,11 +131,12 @@ def refuse_overtaken(draft: ChoiceDraft | None, seen_version: int) -> None:
     """Raises Overtaken where the draft moved on, and says what is there now."""
     if draft is None or draft.version == seen_version:
         return
-    now = "dibatalkan" if draft.ended_at else f"disimpan sebagai “{describe(draft)}”"
+    saved = f"disimpan sebagai “{describe(draft)}”"
+    now = "ditetapkan atau dibatalkan" if draft.ended_at else saved
+    when = at_moment(draft.ended_at or draft.saved_at)
     raise Overtaken(
-        f"Pilihan untuk jabatan ini sudah {now} pada {at_moment(draft.saved_at)}, mungkin dari"
-        " perangkat lain. Isian Anda di bawah belum disimpan. Periksa, lalu simpan lagi bila isian"
-        " Anda yang benar."
+        f"Pilihan untuk jabatan ini sudah {now} pada {when}, mungkin dari perangkat lain. Isian"
+        " Anda di bawah belum disimpan. Periksa, lalu simpan lagi bila isian Anda yang benar."
     )
 
 
@@ -159,7 +164,7 @@ def require_possible(
     if picked.what == What.NAMES:
         least = least_for(1, person=True)
     if fault := too_short(reason, least):
-        raise CannotChoose(fault)
+        raise TooShort(fault)
     return placed
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,6 +25,7 @@ from decisions.choosing import (
     CannotChoose,
     Overtaken,
     Picked,
+    TooShort,
     choices_of,
     drafts_of,
     lock_round,
@@ -136,7 +138,7 @@ def determine(
     _refuse(proposal, seen)
     reason = tidy(reason) if proposal.previous else ""
     if proposal.previous and (fault := too_short(reason, FIRST)):
-        raise CannotChoose(f"Perubahan memerlukan alasan. {fault} {NOTHING}")
+        raise TooShort(f"Perubahan memerlukan alasan. {fault} {NOTHING}")
     recount_or_break(proposal.result)
     return _set(proposal, reason, proof, by)
 
@@ -183,7 +185,8 @@ def _set(proposal: Proposal, reason: str, proof: Confirmation.Proof, by: User) -
         )
         for one in proposal.ready
     )
-    ChoiceDraft.objects.filter(pk__in=[one.draft.pk for one in proposal.ready]).update(ended_at=now)
+    drafts = ChoiceDraft.objects.filter(pk__in=[one.draft.pk for one in proposal.ready])
+    drafts.update(ended_at=now, version=F("version") + 1)
     facts = {"number": made.number, "sha256": made.sha256, "proof": proof, "reason": reason}
     facts["result"] = proposal.result.number
     facts["vacancies"] = [one.draft.vacancy.code for one in proposal.ready]

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from candidates.models import Candidate
 from decisions.choosing import Picked
-from decisions.models import What
+from decisions.models import Inquiry, What
 from decisions.models.choices import REASON
 from selection.fields import WordsField
 
@@ -68,7 +68,7 @@ class QuestionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The chair's answer."""
+    """The chair's answer to one `inquiry`; several stand on one page."""
 
     answer = WordsField(
         label="Jawaban panitia",
@@ -76,6 +76,10 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
         error_messages={"required": "Tulis jawabannya. Belum ada yang dikirim."},
     )
+
+    def __init__(self, data: QueryDict | None = None, *, inquiry: Inquiry) -> None:
+        super().__init__(data, auto_id=f"id_{inquiry.pk}_%s")
+        self.inquiry = inquiry
 
 
 class WithdrawalForm(forms.Form):

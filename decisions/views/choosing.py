@@ -6,7 +6,14 @@ from accounts.access import SignedInRequest, command
 from accounts.policy import Action
 from audit import refusals
 from candidates.models import Candidate
-from decisions.choosing import CannotChoose, Overtaken, clear_draft, describe, save_draft
+from decisions.choosing import (
+    CannotChoose,
+    Overtaken,
+    TooShort,
+    clear_draft,
+    describe,
+    save_draft,
+)
 from decisions.forms import ChoiceForm, DraftVersionForm
 from decisions.models import ChoiceDraft
 from decisions.views.showing import show_post, vacancy_at
@@ -35,7 +42,7 @@ def save(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
         refusals.because(answer, "out-of-turn")
         return answer
     except CannotChoose as refusal:
-        form.add_error(_field(refusal), str(refusal))
+        form.add_error("reason" if isinstance(refusal, TooShort) else "picked", str(refusal))
         return show_post(request, round_, vacancy, form=form)
     messages.success(request, f"Tersimpan sementara untuk {post.title}: {describe(draft)}.")
     return redirect(HERE, code, vacancy)
@@ -66,7 +73,3 @@ def _caught_up(form: ChoiceForm, vacancy: int) -> ChoiceForm:
     form.data = form.data.copy()
     form.data["version"] = str(now or 0)
     return form
-
-
-def _field(refusal: CannotChoose) -> str | None:
-    return "reason" if "alasan" in str(refusal).lower() else "picked"

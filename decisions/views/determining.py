@@ -9,7 +9,7 @@ from accounts.access import SignedInRequest, command, page
 from accounts.forms import PasswordForm
 from accounts.policy import Action
 from audit import refusals
-from decisions.choosing import CannotChoose, Overtaken, choices_of
+from decisions.choosing import CannotChoose, Overtaken, TooShort, choices_of
 from decisions.determining import determine as set_choices
 from decisions.determining import newest_determination, proposal_of
 from decisions.forms import SettingForm
@@ -88,7 +88,7 @@ def _refused(
             password.add_error("password", str(refusal))
             return _marked(_review(request, round_, form, password), "not-proven")
         case CannotChoose() if not isinstance(refusal, Overtaken):
-            form.add_error("reason" if "reason" in form.fields else None, str(refusal))
+            form.add_error("reason" if isinstance(refusal, TooShort) else None, str(refusal))
             return _review(request, round_, form, password)
     messages.error(request, str(refusal))
     kind = "out-of-turn" if isinstance(refusal, Overtaken) else "record-broken"

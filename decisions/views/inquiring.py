@@ -38,7 +38,7 @@ def answer(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     inquiry = inquiries.select_related("vacancy__round").first()
     if inquiry is None:
         raise Http404
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, inquiry=inquiry)
     if not form.is_valid():
         return show_post(request, round_, inquiry.vacancy.code, answer=form)
     try:

@@ -1,5 +1,6 @@
 """The page of one post, as it opens and as it comes back with a form that was refused."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -12,11 +13,19 @@ from accounts.policy import Action
 from candidates.models import Candidate
 from decisions.decision_page import DecisionPage, page_of
 from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm, WithdrawalForm
-from decisions.models import Choice, ChoiceDraft
+from decisions.models import Choice, ChoiceDraft, Inquiry
 from decisions.reasons import FIRST, OTHER
 from decisions.shortlist import ranked_vacancies
 from panels.permissions import may
 from selection.models import Round, Vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about the post, and the form of its answer for whoever may give one."""
+
+    inquiry: Inquiry
+    form: AnswerForm | None
 
 
 def vacancy_at(round_: Round, code: str) -> Vacancy:
@@ -55,15 +64,14 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
     wanted = next((vacancy for vacancy in posts if vacancy.code == code), None)
     if wanted is None:
         raise Http404
-    chooses = may(round_, Action.CHOOSE)
+    chooses, answers = may(round_, Action.CHOOSE), may(round_, Action.ANSWER_INQUIRY)
     page = page_of(round_, posts, wanted, timezone.localdate(), chooses=chooses)
     form = faulty.get("form") or choice_form(page)
     context = {
         "round": round_,
         "page": page,
         "chooses": chooses,
-        "hears": chooses or may(round_, Action.ANSWER_INQUIRY),
-        "answers": may(round_, Action.ANSWER_INQUIRY),
+        "hears": chooses or answers,
         "form": form,
         "picked": form["picked"].value() or "",
         "names_key": NAMES,
@@ -73,9 +81,19 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "withdraws": may(round_, Action.NOTE_WITHDRAWAL),
         "withdrawal": WithdrawalForm(people=_people(page)),
         "question": QuestionForm(),
-        "answer": AnswerForm(),
+        "asked": _asked(page, faulty.get("answer"), answers=answers),
         "faulty": next(iter(faulty.values()), None),
         **faulty,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faulty else HTTPStatus.OK
     return render(request, "decisions/shortlist.html", context, status=status)
+
+
+def _asked(page: DecisionPage, refused: AnswerForm | None, *, answers: bool) -> list[Asked]:
+    """The questions about the post; with a form for whoever answers."""
+    found = []
+    for inquiry in page.inquiries:
+        is_refused = refused is not None and refused.inquiry.pk == inquiry.pk
+        form = refused if is_refused else AnswerForm(inquiry=inquiry)
+        found.append(Asked(inquiry, form if answers and not inquiry.answered_at else None))
+    return found

@@ -1,6 +1,9 @@
 """Choosing in the browser: what comes back after a refusal, the proof, and who reads what."""
 
+import time
+
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from decisions import actions
@@ -145,6 +148,23 @@ def test_without_proof_nothing_is_set(client, handed, password):
     assert len(drafts_of(handed.round)) == 1
 
 
+def test_who_has_a_second_factor_proves_with_it_and_not_with_the_password(client, handed):
+    Authenticator.objects.create(user=handed.authority, type="totp", data={"secret": "rahasia"})
+    save(client, handed)
+
+    text = client.get(address(handed, "review")).text
+    assert "Pastikan bahwa ini Anda" in text
+    assert "Kata sandi Anda" not in text
+    refused = settle(client, handed)
+    assert "Akun Anda memakai kunci sandi perangkat" in refused.text
+    assert not Determination.objects.exists()
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session.save()
+    settle(client, handed, password="")
+    assert Determination.objects.get().proof == "factor"
+
+
 def test_the_second_confirmation_sees_that_all_is_set(client, handed):
     save(client, handed)
     seen = proposal_of(handed.round).seen
@@ -159,7 +179,7 @@ def test_the_second_confirmation_sees_that_all_is_set(client, handed):
 def test_a_change_needs_a_reason_and_the_first_setting_stays_in_the_record(client, handed):
     save(client, handed)
     settle(client, handed)
-    save(client, handed, "2", LONGER, version=1)
+    save(client, handed, "2", LONGER, version=2)
     refused = settle(client, handed)
     assert refused.status_code == 422
     assert "Perubahan memerlukan alasan" in refused.text
@@ -203,6 +223,8 @@ def test_the_panel_is_asked_and_answers_on_the_page_of_the_post(client, handed):
     assert "menunggu keterangan panitia" in client.get(address(handed, "shortlist")).text
 
     client.force_login(handed.chair)
+    todo = client.get(reverse("reports:round", args=[handed.round.code])).text
+    assert "Jawab permintaan keterangan Wali Kota" in todo
     there = client.get(address(handed, "shortlist-post", "DINKES")).text
     assert "Mengapa wawancaranya lebih rendah?" in there
     answered = {"answer": "Dua penilai mencatat jawaban yang umum."}

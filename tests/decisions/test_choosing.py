@@ -214,7 +214,9 @@ def test_without_drafts_nothing_is_set(handed):
 def test_a_later_change_is_a_new_determination_with_a_reason(handed):
     pick(handed)
     first = settle(handed)
-    pick(handed, 2, LONGER, seen=1)
+    with pytest.raises(Overtaken, match="ditetapkan atau dibatalkan"):
+        pick(handed, 2, LONGER, seen=1)
+    pick(handed, 2, LONGER, seen=2)
 
     with pytest.raises(CannotChoose, match="memerlukan alasan"):
         settle(handed)
@@ -231,7 +233,7 @@ def test_who_was_set_for_another_post_is_free_once_that_post_has_another_draft(h
     settle(handed)
     with pytest.raises(CannotChoose, match="sudah dipilih"):
         pick(handed, 1, post=1)
-    pick(handed, 3, seen=1)
+    pick(handed, 3, seen=2)
     pick(handed, 1, post=1)
 
     settle(handed, reason="Susunan ditukar menurut kebutuhan dinas.")
