@@ -159,6 +159,7 @@ def test_who_has_a_second_factor_proves_with_it_and_not_with_the_password(client
     assert "Akun Anda memakai kunci sandi perangkat" in refused.text
     assert not Determination.objects.exists()
     session = client.session
+    session["account_authentication_methods_user"] = str(handed.authority.pk)
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
     session.save()
     settle(client, handed, password="")
