@@ -44,7 +44,7 @@ def save(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     except CannotChoose as refusal:
         form.add_error("reason" if isinstance(refusal, TooShort) else "picked", str(refusal))
         return show_post(request, round_, vacancy, form=form)
-    messages.success(request, f"Tersimpan sementara untuk {post.title}: {describe(draft)}.")
+    messages.success(request, f"Tersimpan sementara: {describe(draft)} untuk {post.title}.")
     return redirect(HERE, code, vacancy)
 
 

@@ -75,7 +75,7 @@ def refuse_a_short_reason(page):
 def saved(page, reason, met):
     page.get_by_label("Mengapa pilihan ini?").fill(reason)
     page.get_by_role("button", name="Simpan pilihan sementara").click()
-    expect(page.get_by_text("Tersimpan sementara untuk")).to_be_visible()
+    expect(page.get_by_role("button", name="Batalkan pilihan ini")).to_be_visible()
     return met
 
 
