@@ -183,15 +183,21 @@ def require_free(picked: Picked, elsewhere: Mapping[int, str]) -> None:
         )
 
 
+def intended(
+    drafts: Mapping[int, ChoiceDraft], choices: Sequence[Choice]
+) -> list[Choice | ChoiceDraft]:
+    """What would be in force if the drafts were set now: one for each vacancy with a choice."""
+    kept = [choice for choice in choices if choice.vacancy_id not in drafts]
+    return [*drafts.values(), *kept]
+
+
 def held_elsewhere(
     drafts: Mapping[int, ChoiceDraft], choices: Sequence[Choice], vacancy: Vacancy
 ) -> dict[int, str]:
     """Key of each person chosen for another vacancy, by draft or in force -> that vacancy."""
-    standing: list[Choice | ChoiceDraft] = list(drafts.values())
-    standing += [choice for choice in choices if choice.vacancy_id not in drafts]
     return {
         chosen.candidate_id: chosen.vacancy.title
-        for chosen in standing
+        for chosen in intended(drafts, choices)
         if chosen.candidate_id and chosen.vacancy_id != vacancy.pk
     }
 

@@ -8,7 +8,7 @@
   "rank", "reason"}`; `nip` and `name` are empty and `rank` is null unless a person is chosen
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from decisions.choosing import (
     TooShort,
     choices_of,
     drafts_of,
+    intended,
     lock_round,
     put_forward,
     require_available,
@@ -114,13 +115,13 @@ def proposal_of(round_: Round) -> Proposal:
         raise CannotChoose(f"Hasil belum ditetapkan pleno. {NOTHING}")
     previous = newest_determination(round_)
     drafts, ground = drafts_of(round_), Ground(put_forward(round_), barred_of(round_))
-    standing = _standing(drafts, choices_of(round_))
+    held = _held(intended(drafts, choices_of(round_)))
     return Proposal(
         round=round_,
         number=previous.number + 1 if previous else 1,
         previous=previous,
         result=result,
-        ready=[_ready(draft, ground, standing) for draft in drafts.values()],
+        ready=[_ready(draft, ground, held) for draft in drafts.values()],
     )
 
 
@@ -194,17 +195,16 @@ def _set(proposal: Proposal, reason: str, proof: Confirmation.Proof, by: User) -
     return made
 
 
-def _standing(drafts: Mapping[int, ChoiceDraft], choices: Sequence[Choice]) -> dict[int, list[str]]:
+def _held(chosen: Iterable[Choice | ChoiceDraft]) -> dict[int, list[str]]:
     """Key of each person -> the titles of all posts for which he would be chosen then."""
     held: dict[int, list[str]] = {}
-    kept = [choice for choice in choices if choice.vacancy_id not in drafts]
-    for chosen in (*drafts.values(), *kept):
-        if chosen.candidate_id:
-            held.setdefault(chosen.candidate_id, []).append(chosen.vacancy.title)
+    for one in chosen:
+        if one.candidate_id:
+            held.setdefault(one.candidate_id, []).append(one.vacancy.title)
     return held
 
 
-def _ready(draft: ChoiceDraft, ground: Ground, standing: Mapping[int, Sequence[str]]) -> Ready:
+def _ready(draft: ChoiceDraft, ground: Ground, held: Mapping[int, Sequence[str]]) -> Ready:
     picked = Picked(What(draft.what), draft.candidate)
     try:
         names = ground.forward.get(draft.vacancy_id, ())
@@ -213,7 +213,7 @@ def _ready(draft: ChoiceDraft, ground: Ground, standing: Mapping[int, Sequence[s
     except CannotChoose as fault:
         return Ready(draft, None, str(fault))
     rank = placed.rank if placed else None
-    if draft.candidate and len(posts := standing[draft.candidate.pk]) > 1:
+    if draft.candidate and len(posts := held[draft.candidate.pk]) > 1:
         other = next(title for title in posts if title != draft.vacancy.title)
         words = f"{draft.candidate.full_name} sudah dipilih untuk {other}."
         return Ready(draft, rank, f"{words} Pilih salah satu jabatan.")

@@ -41,7 +41,7 @@ def choice_form(page: DecisionPage) -> ChoiceForm:
     """The form as it opens: with the draft, or else with what was set."""
     people = _people(page)
     chosen = page.chosen
-    initial = {"version": page.version}
+    initial: dict[str, str | int] = {"version": page.version}
     if chosen:
         initial |= {"picked": key_of(chosen), "reason": chosen.reason}
     elif page.sends_names:
