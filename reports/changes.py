@@ -98,6 +98,7 @@ WORDS: Mapping[str, str] = {
     "decisions.result_frozen": "menetapkan hasil",
     "decisions.withdrawal_noted": "mencatat pengunduran diri kandidat",
     "decisions.choices_set": "menetapkan pilihan",
+    "decisions.panel_asked": "meminta keterangan panitia",
     "decisions.panel_answered": "menjawab permintaan keterangan Wali Kota",
     "reports.document_ordered": "memesan dokumen",
     "reports.document_made": "menyelesaikan dokumen",

@@ -194,7 +194,7 @@ def test_a_change_needs_a_reason_and_the_first_setting_stays_in_the_record(clien
 
 
 def test_nobody_but_the_authority_reads_a_draft(client, handed):
-    save(client, handed)
+    assert "Tersimpan sementara" in client.get(save(client, handed).url).text
 
     for user in (handed.staff, handed.head, handed.chair, handed.auditor):
         client.force_login(user)
