@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from accounts.access import SignedInRequest, command
@@ -37,8 +37,9 @@ def save(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
             post, form.choice, said["reason"], seen_version=said["version"], by=request.user
         )
     except Overtaken as late:
+        form = _caught_up(request.POST, form, post.pk)
         form.add_error(None, str(late))
-        answer = show_post(request, round_, vacancy, form=_caught_up(form, post.pk))
+        answer = show_post(request, round_, vacancy, form=form)
         refusals.because(answer, "out-of-turn")
         return answer
     except CannotChoose as refusal:
@@ -67,9 +68,9 @@ def clear(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     return redirect(HERE, code, vacancy)
 
 
-def _caught_up(form: ChoiceForm, vacancy: int) -> ChoiceForm:
+def _caught_up(typed: QueryDict, form: ChoiceForm, vacancy: int) -> ChoiceForm:
     """The same words over the version that is there now, so that sending again replaces it."""
     now = ChoiceDraft.objects.filter(vacancy=vacancy).values_list("version", flat=True).first()
-    form.data = form.data.copy()
-    form.data["version"] = str(now or 0)
-    return form
+    data = typed.copy()
+    data["version"] = str(now or 0)
+    return ChoiceForm(data, people=list(form.people.values()))
