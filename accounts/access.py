@@ -41,6 +41,7 @@ class SignedInRequest(HttpRequest):
     about: Any
 
 
+AFTER_HAND_OVER = {Action.READ_SHORTLIST, Action.CHOOSE, Action.READ_CHOICES}
 READ_ONLY = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
@@ -164,7 +165,7 @@ def grant(request: SignedInRequest, action: Action, roles: set[Role], states: se
 
 def _refusal(action: Action, roles: set[Role]) -> str:
     """Why not: not this role at all, or not yet."""
-    if action is Action.READ_SHORTLIST and roles & POLICY[action].keys():
+    if action in AFTER_HAND_OVER and roles & POLICY[action].keys():
         return "Panitia belum menyerahkan hasil."
     return f"Peran Anda tidak berhak {action.value} pada tahap ini."
 

@@ -107,3 +107,19 @@ class RoleForm(ReasonForm):
         label="Peran", choices=[(role.value, role.label) for role in GRANTABLE]
     )
     field_order = ("role", "reason")
+
+
+class PasswordForm(forms.Form):
+    """The member's own password, where no second factor was just used."""
+
+    password = forms.CharField(
+        label="Kata sandi Anda",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Ketik kata sandi Anda sendiri, lalu coba lagi."},
+    )
+
+    def __init__(self, *args: Any, has_factor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = not has_factor

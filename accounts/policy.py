@@ -154,6 +154,18 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    # Drafts are the authority's alone: staff who show the page on a tablet choose nothing.
+    Action.CHOOSE: {Role.AUTHORITY: When.HANDED_OVER},
+    # Before anything is set the page holds nothing that was chosen (decisions.choosing).
+    Action.READ_CHOICES: {
+        Role.STAFF: When.HANDED_OVER,
+        Role.HEAD: When.HANDED_OVER,
+        Role.CHAIR: When.HANDED_OVER,
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
+    Action.NOTE_WITHDRAWAL: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
+    Action.ANSWER_INQUIRY: {Role.CHAIR: When.HANDED_OVER},
     Action.READ_PANEL: {
         Role.STAFF: When.ALWAYS,
         Role.HEAD: When.ALWAYS,

@@ -5,6 +5,7 @@ from enum import Enum
 
 from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -32,6 +33,21 @@ def prove(request: HttpRequest, user: User, password: str) -> Proof:
     if not password or not user.check_password(password):
         raise NotProven("Kata sandi tidak cocok. Ketik kata sandi Anda sendiri, lalu coba lagi.")
     return Proof.PASSWORD
+
+
+def prove_strongly(request: HttpRequest, user: User, password: str) -> Proof:
+    """As `prove`, but a password is enough only for who has set up no second factor."""
+    if has_factor(user) and not has_fresh_factor(request, user):
+        raise NotProven(
+            "Akun Anda memakai kunci sandi perangkat atau aplikasi kode. Pastikan dahulu dengan"
+            " itu, lalu kirim lagi. Tidak ada yang berubah."
+        )
+    return prove(request, user, password)
+
+
+def has_factor(user: User) -> bool:
+    """Whether the user has set up a passkey or an app for codes."""
+    return bool(is_mfa_enabled(user))
 
 
 def has_fresh_factor(request: HttpRequest, user: User) -> bool:

@@ -17,6 +17,7 @@ from selection.models import InForceQuerySet, Round, Vacancy
 class Component:
     """One instrument's part in a total: `score` 0-100; `start` and `width` in percent of a bar."""
 
+    code: str
     title: str
     score: Fraction
     weight: Fraction
@@ -138,6 +139,7 @@ def _components(outcome: Outcome, placed: Placed, titles: dict[str, str]) -> lis
     for place, term in enumerate(terms(outcome.scheme, placed), start=1):
         parts.append(
             Component(
+                code=term.code,
                 title=titles[term.code],
                 score=term.score,
                 weight=term.weight,

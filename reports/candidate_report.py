@@ -12,11 +12,11 @@ from reports.models import Document
 from reports.paperwork import Paperwork, signers_of
 from reports.payload import own_data_of
 from reports.standings import Outsider, Row, Standing, post_of, standings_of
-from reports.talent_round import imports_for
 from reports.verdicts import PLACES
 from scoring.explaining import Term, terms
 from scoring.outcome import NothingToRank, Outcome, VacancyOutcome
 from scoring.printing import as_json, in_order, printout_of
+from scoring.talent_imports import imports_for
 from selection.models import Instrument, Vacancy
 
 TITLE = "Laporan Hasil Kandidat"

@@ -73,22 +73,6 @@ class ClosingForm(forms.Form):
         }
 
 
-class PasswordForm(forms.Form):
-    """The member's own password, where no second factor was just used."""
-
-    password = forms.CharField(
-        label="Kata sandi Anda",
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Ketik kata sandi Anda sendiri, lalu coba lagi."},
-    )
-
-    def __init__(self, *args: Any, has_factor: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].required = not has_factor
-
-
 class UnsealForm(forms.Form):
     """Why the seal may be opened although somebody has not confirmed the minutes.
 

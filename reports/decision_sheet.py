@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.wording import percent, with_comma
+from decisions.choosing import choices_of
+from decisions.models import Choice as Held
 from decisions.shortlist import Name, Post, post_of
 from reports.letterhead import authority_of, head_of, place_of
 from reports.models import Document
@@ -32,10 +34,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One post on one page."""
+    """One post on one page; `held` is what the authority set for it, once he has."""
 
     post: Post
     fields: Sequence[Field]
+    held: Held | None
 
     @property
     def columns(self) -> int:
@@ -57,8 +60,9 @@ def decision_of(document: Document) -> Paperwork:
     """A page for one post, or for each with candidates. Raises StillSealed, NothingToRank."""
     printout = printout_of(document.round, document.vacancy)
     day = timezone.localtime(document.ordered_at).date()
+    held = {choice.vacancy_id: choice for choice in choices_of(document.round)}
     choices = [
-        _choice(post_of(printout.outcome, found.vacancy, day))
+        _choice(post_of(printout.outcome, found.vacancy, day), held.get(found.vacancy.pk))
         for found in printout.vacancies
         if found.candidates
     ]
@@ -74,14 +78,19 @@ def decision_of(document: Document) -> Paperwork:
             name=_who_decides(document.round, head_of(agency)),
             place=place_of(agency),
         ),
-        drawn_from=as_json(printout),
+        drawn_from="".join([as_json(printout), *_set(choices)]),
         traits=[f"{len(choices)} jabatan", f"{len(names)} nama"],
         settles=True,
         data=data_of(printout),
     )
 
 
-def _choice(post: Post) -> Choice:
+def _set(choices: Sequence[Choice]) -> list[str]:
+    """The fingerprints of what was set for these posts, by which a change of it is seen."""
+    return [choice.held.determination.sha256 for choice in choices if choice.held]
+
+
+def _choice(post: Post, held: Held | None) -> Choice:
     names = post.names
     components = (
         [
@@ -95,7 +104,7 @@ def _choice(post: Post) -> Choice:
         else []
     )
     facts = [Field(title, [say(name) for name in names]) for title, say in FACTS]
-    return Choice(post, [*facts[:2], *components, *facts[2:]])
+    return Choice(post, [*facts[:2], *components, *facts[2:]], held)
 
 
 def _rank(name: Name) -> str:

@@ -135,7 +135,7 @@ def _card_of_authority(round_: Round) -> Card:
     if not may(round_, Action.READ_SHORTLIST):
         return Card(round_, "", "", "Panitia belum menyerahkan hasil")
     url = reverse("decisions:shortlist", args=[round_.code])
-    return Card(round_, url, "Buka nama yang diusulkan", "Hasil sudah diserahkan panitia")
+    return Card(round_, url, "Buka jabatan", "Hasil sudah diserahkan panitia")
 
 
 def overview_of(round_: Round, viewer: User) -> Overview:

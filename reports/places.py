@@ -10,6 +10,9 @@ from selection.models import Round
 
 PLACES = (
     (Action.READ_ROUND, "reports:round", "Ringkasan"),
+    (Action.READ_SHORTLIST, "decisions:shortlist", "Jabatan"),
+    (Action.CHOOSE, "decisions:review", "Tinjau dan tetapkan"),
+    (Action.READ_CHOICES, "decisions:choices", "Pilihan ditetapkan"),
     (Action.READ_TALENT_GRID, "reports:talent-grid", "Kotak talenta"),
     (Action.READ_REQUIREMENTS, "reports:requirements", "Syarat"),
     (Action.READ_PANEL, "panels:panel", "Panitia"),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from candidates.models import Candidate
 from reports.explanation import Outsider, outsiders_of
 from reports.panel_agreement import Agreement, agreement_of
-from reports.stability import Mark, mark_of, tested_words
+from reports.stability import mark_of, tested_words
 from reports.ties import Tie, rules_of, ties_of
 from scoring.models import Result
 from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.printing import reliability_of
 from scoring.ranking import Placed
+from scoring.stability_marks import Mark
 from selection.models import Vacancy
 
 

@@ -24,6 +24,7 @@ from scoring.sensitivity import (
     Thresholds,
     Trial,
 )
+from scoring.stability_marks import MARKS, Mark
 from scoring.weight_shifts import SEED
 from selection.enumeration import listed
 from selection.models import Round
@@ -33,22 +34,6 @@ WAYS = {
     Aggregation.MEAN: "Rata-rata",
     Aggregation.MEDIAN: "Median",
     Aggregation.TRIMMED_MEAN: "Rata-rata terpangkas",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label as it is shown: never by colour alone."""
-
-    word: str
-    tone: str
-    icon: str
-
-
-MARKS = {
-    Label.STRONG: Mark("Kuat", "ok", "cekb"),
-    Label.NARROW: Mark("Tipis", "warn", "seru"),
-    Label.UNSTABLE: Mark("Tidak stabil", "err", "x"),
 }
 
 

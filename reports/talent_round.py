@@ -12,7 +12,6 @@ from candidates.models import Candidate, TalentImport, TalentImportQuerySet
 from candidates.talent_standing import Pool, pool_of, sorted_by_box
 from reports.talent_map import Map, Shown, draw
 from reports.talent_presenting import Line, line_of, shares_of
-from scoring.models import Freeze
 from selection.models import Round
 
 
@@ -41,17 +40,6 @@ class Grid:
     @property
     def shares(self) -> str:
         return shares_of(self.pool.scheme) if self.pool else ""
-
-
-def imports_for(round_: Round) -> TalentImportQuerySet:
-    """The agency's imports up to the reference date; of a frozen round, those in force then."""
-    imports = TalentImport.objects.filter(
-        agency_id=round_.agency_id, as_of__lte=round_.reference_date
-    )
-    freeze = None if round_.is_draft else Freeze.objects.settled().filter(round=round_).first()
-    if freeze is None or freeze.settled_at is None:  # an archive was never frozen
-        return imports.in_force()
-    return imports.in_force_at(freeze.settled_at)
 
 
 def chosen(imports: TalentImportQuerySet, wanted: str) -> TalentImport | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
 from decisions.standing import newest_plenary, silent_members_at
+from reports.choice_tasks import choice_tasks
 from reports.models import Document, Signatory
 from scoring.closing import ending_of
 from scoring.models import Freeze, Result, Unsealing
@@ -153,14 +154,7 @@ def _deciding(facts: Facts) -> Iterator[Task]:
     )
     yield from _resolving(facts)
     if round_.is_handed_over:
-        yield Task(
-            key="choose",
-            title="Baca nama yang diusulkan dan tentukan pilihan",
-            owner=_owner(Role.AUTHORITY, facts),
-            url=reverse("decisions:shortlist", args=[round_.code]),
-            action="Buka nama yang diusulkan",
-            stage=Stage.CHOICE,
-        )
+        yield from choice_tasks(round_, lambda role: _owner(role, facts))
 
 
 def _resolving(facts: Facts) -> Iterator[Task]:

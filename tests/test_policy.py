@@ -17,6 +17,7 @@ from accounts.policy import POLICY, Action, Role, When, allows
 from decisions.actions import hand_over
 from decisions.deciding import Proposal, decide
 from decisions.holding import Presence, note_attendance, open_plenary
+from decisions.inquiring import ask_panel
 from decisions.models import PlenaryDecision
 from decisions.settling import freeze_result
 from panels.permissions import states_of
@@ -221,6 +222,14 @@ CASES = {
     "decisions:shortlist": Case(Action.READ_SHORTLIST, "round"),
     "decisions:shortlist-post": Case(Action.READ_SHORTLIST, "vacancy"),
     "decisions:hand-over": Case(Action.HAND_OVER, "round", post=True),
+    "decisions:save-choice": Case(Action.CHOOSE, "vacancy", post=True),
+    "decisions:clear-choice": Case(Action.CHOOSE, "vacancy", post=True),
+    "decisions:ask-panel": Case(Action.CHOOSE, "vacancy", post=True),
+    "decisions:withdraw": Case(Action.NOTE_WITHDRAWAL, "vacancy", post=True),
+    "decisions:answer-inquiry": Case(Action.ANSWER_INQUIRY, "inquiry", post=True),
+    "decisions:review": Case(Action.CHOOSE, "round"),
+    "decisions:determine": Case(Action.CHOOSE, "round", post=True),
+    "decisions:choices": Case(Action.READ_CHOICES, "round"),
     "reports:plenary": Case(Action.READ_PLENARY, "round"),
     "reports:open-plenary": Case(Action.HOLD_PLENARY, "round", post=True),
     "reports:plenary-attendance": Case(Action.HOLD_PLENARY, "round", post=True),
@@ -323,6 +332,7 @@ class Place:
     mail: object
     change: object = None
     minutes: object = None
+    inquiry: object = None
     reopenings: list = field(default_factory=list)
     browsers: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
@@ -376,6 +386,7 @@ class Place:
             "read_paper": [self.paper.attachment.public_id],
             "minutes": [self.small.round.code, 1],
             "decision": [self.small.round.code, 1],
+            "inquiry": [self.small.round.code, self.inquiry.pk if self.inquiry else 0],
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
             "forms_file": [self.forms.public_id],
             "plenary_file": [self.plenary_file.public_id],
@@ -445,6 +456,11 @@ def decided(small, phase):
     return hand_over(small.round, by=chair)
 
 
+def asked(small):
+    """A question of the authority about the first post."""
+    return ask_panel(small.vacancies[0], "Mengapa?", by=small.authority)
+
+
 def made(small):
     """A document of the round that is ready."""
     document = factories.DocumentFactory(round=small.round)
@@ -508,6 +524,7 @@ def place(phase, *, is_asked=True, **given):
         factories.MailFactory(agency=small.round.agency, scope=small.round.scope),
         change,
         minutes,
+        asked(small) if phase == Phase.HANDED_OVER else None,
         reopenings,
     )
 

@@ -7,6 +7,7 @@ from decisions.models.plenaries import (
     PlenaryDecision,
     PlenaryQuerySet,
 )
+from decisions.models.withdrawals import Withdrawal
 
 __all__ = [
     "Choice",
@@ -20,4 +21,5 @@ __all__ = [
     "PlenaryDecision",
     "PlenaryQuerySet",
     "What",
+    "Withdrawal",
 ]

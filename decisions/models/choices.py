@@ -37,7 +37,8 @@ def _fits_what(label: str) -> models.CheckConstraint:
 class ChoiceDraft(models.Model):
     """What the authority leans to for one vacancy, to be changed at will until it is set.
 
-    `version` counts the savings: who saves or sets says which one he saw.
+    `version` counts the savings: who saves or sets says which one he saw. `ended_at`: since when it
+    counts no more, because it was taken back or was set; the next saving begins it again.
     """
 
     vacancy = models.OneToOneField(Vacancy, models.PROTECT, related_name="choice_draft")
@@ -49,6 +50,7 @@ class ChoiceDraft(models.Model):
     version = models.PositiveIntegerField("versi", default=1)
     saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField("disimpan")
+    ended_at = models.DateTimeField("berakhir", null=True, blank=True)
 
     class Meta:
         verbose_name = "pilihan sementara"

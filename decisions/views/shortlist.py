@@ -1,38 +1,39 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from audit import refusals
 from decisions import actions
-from decisions.shortlist import post_of, ranked_vacancies
-from panels.permissions import round_for
+from decisions.choosing import choices_of, drafts_of
+from decisions.inquiring import inquiries_of
+from decisions.posts import strip_of
+from decisions.shortlist import ranked_vacancies
+from decisions.views.showing import show_post
+from panels.permissions import may, round_for
 from scoring.alarms import raise_alarm
 from scoring.evidence import ChainBroken
-from scoring.outcome import outcome_of
 from selection.phases import WrongPhase
 
 
 @page(Action.READ_SHORTLIST)
-def shortlist(request: SignedInRequest, code: str, vacancy: str = "") -> HttpResponse:
+def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
+    """All posts of the round with what is chosen for each, and where to go on."""
+    round_ = round_for(request, Action.READ_SHORTLIST, code)
+    chooses = may(round_, Action.CHOOSE)
+    drafts = drafts_of(round_) if chooses else {}
+    asked = inquiries_of(round_)
+    strip = strip_of(list(ranked_vacancies(round_)), drafts, choices_of(round_), asked)
+    context = {"round": round_, "strip": strip, "chooses": chooses}
+    return render(request, "decisions/posts_home.html", context)
+
+
+@page(Action.READ_SHORTLIST)
+def post(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """The names put forward for one vacancy, side by side; every vacancy is one click away."""
     round_ = round_for(request, Action.READ_SHORTLIST, code)
-    posts = list(ranked_vacancies(round_))
-    wanted = [post for post in posts if post.code == (vacancy or post.code)]
-    if not wanted:
-        raise Http404
-    place = posts.index(wanted[0])
-    context = {
-        "round": round_,
-        "posts": posts,
-        "post": post_of(outcome_of(round_), wanted[0], timezone.localdate()),
-        "place": place + 1,
-        "before": posts[place - 1] if place else None,
-        "after": posts[place + 1] if place + 1 < len(posts) else None,
-    }
-    return render(request, "decisions/shortlist.html", context)
+    return show_post(request, round_, vacancy)
 
 
 @command(Action.HAND_OVER, page="reports:round")

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 
 from accounts import proving
 from accounts.access import SignedInRequest, command, form_key, page
+from accounts.forms import PasswordForm
 from accounts.policy import Action
 from audit import refusals
 from panels.models import Seat
 from panels.permissions import may, round_for
 from reports import actions
-from reports.closing_forms import ClosingForm, PasswordForm
+from reports.closing_forms import ClosingForm
 from reports.forms import paper_of
 from reports.minutes import minutes_of
 from reports.models import Document

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from accounts import proving
 from accounts.access import SignedInRequest, command, page
+from accounts.forms import PasswordForm
 from accounts.policy import Action
 from audit import refusals
 from decisions import deciding, holding, settling
@@ -14,7 +15,7 @@ from decisions.holding import CannotHold
 from decisions.models import Plenary, PlenaryDecision
 from panels.models import Seat
 from panels.permissions import round_for
-from reports.closing_forms import PasswordForm, ReasonForm
+from reports.closing_forms import ReasonForm
 from reports.models import Document
 from reports.plenary import Hall, attendance_form, hall_of
 from reports.plenary_forms import DissentForm, OpeningForm

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from accounts import proving
 from accounts.access import SignedInRequest, command, form_key, page
+from accounts.forms import PasswordForm
 from accounts.policy import Action
 from audit import refusals
 from decisions import settling
@@ -13,7 +14,6 @@ from decisions.holding import CannotHold
 from panels.models import Seat
 from panels.permissions import round_for
 from reports import actions
-from reports.closing_forms import PasswordForm
 from reports.forms import paper_of
 from reports.plenary import Hall, hall_of
 from reports.plenary_forms import FreezeForm

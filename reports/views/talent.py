@@ -10,7 +10,8 @@ from panels.permissions import may, round_for
 from reports import talent_access
 from reports.talent_people import TABLE
 from reports.talent_presenting import term_headings, why_of
-from reports.talent_round import chosen, grid_of, imports_for
+from reports.talent_round import chosen, grid_of
+from scoring.talent_imports import imports_for
 
 
 @page(Action.READ_TALENT_GRID)

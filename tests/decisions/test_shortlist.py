@@ -11,6 +11,7 @@ from decisions import actions
 from decisions.shortlist import duration
 from selection.phases import WrongPhase
 from tests import factories
+from tests.candidates.exports import person, put
 from tests.rounds import make_round
 
 pytestmark = pytest.mark.django_db
@@ -26,15 +27,15 @@ def handed(draft):
     return small
 
 
-def page(client, small, vacancy="DINKES"):
-    client.force_login(small.authority)
+def page(client, small, vacancy="DINKES", user=None):
+    client.force_login(user or small.authority)
     return client.get(reverse("decisions:shortlist-post", args=[small.round.code, vacancy]))
 
 
 def read_cards(html):
     """The blocks of every name put forward, each in one line."""
-    names = html.split('<ul class="cmp')[1].split('<p class="meta mt4">')[0].split("\n<li>")[1:]
-    blocks = [re.split(r"\n  <div>\n", name)[1:] for name in names]
+    names = html.split('<ul class="cmp')[1].split('<p class="meta mt4">')[0].split("\n  <li>")[1:]
+    blocks = [re.split(r"\n(?:    <div|      <label)\b[^>]*>", name)[1:] for name in names]
     return [
         [" ".join(unescape(strip_tags(b.replace(">", "> "))).split()) for b in c] for c in blocks
     ]
@@ -48,7 +49,7 @@ def test_hand_over_is_recorded_and_happens_once(handed):
 
 
 def test_the_names_put_forward_stand_side_by_side_with_their_components(client, handed):
-    post = page(client, handed).context["post"]
+    post = page(client, handed).context["page"].post
 
     assert [name.placed.rank for name in post.names] == [1, 2, 3]
     best = post.names[0]
@@ -59,40 +60,56 @@ def test_the_names_put_forward_stand_side_by_side_with_their_components(client, 
     assert (str(best.placed.total), best.agencies) == ("77.40", 2)
 
 
-def test_each_name_is_printed_with_rank_total_components_and_career(client, handed):
+def test_each_card_has_the_same_nine_blocks_in_the_same_order(client, handed):
     best, second, third = read_cards(page(client, handed).text)
 
+    assert [len(card) for card in (best, second, third)] == [9, 9, 9]
     place = "Sekretaris Dinas, Dinas Kesehatan"
-    titles = "S.E., M.M."
-    assert best == [
-        f"1 Peringkat 1 Nama Rahasia 03, {titles} {place}",
-        "Nilai akhir 77,40",
-        "Rincian nilai Nilai talenta 60% 73,00 Wawancara 40% 84,00",
-        "Pangkat dan pendidikan Pembina (IV/a) · S-2 5 tahun pada jabatan sekarang"
-        " · pengalaman di 2 perangkat daerah",
-        "Rekam jejak Kepala Bidang, Kecamatan Utara (2016–kini)",
-    ]
-    assert second[:3] == [
-        f"2 Peringkat 2 Nama Rahasia 02, {titles} {place}",
-        "Nilai akhir 75,20",
-        "Rincian nilai Nilai talenta 60% 72,00 Wawancara 40% 80,00",
-    ]
-    assert third[:3] == [
-        f"3 Peringkat 3 Nama Rahasia 01, {titles} {place}"
-        " Juga diusulkan untuk: Kepala Dinas Perhubungan",
-        "Nilai akhir 73,00",
-        "Rincian nilai Nilai talenta 60% 71,00 Wawancara 40% 76,00",
-    ]
+    assert best[0] == f"1 Peringkat 1 Nama Rahasia 03, S.E., M.M. {place}"
+    assert best[1].startswith("Nilai akhir 77,40")
+    assert best[2] == "Rincian nilai Nilai talenta 60% 73,00 Wawancara 40% 84,00"
+    assert best[3] == "Kotak talenta belum dapat ditentukan dari data yang dimuat."
+    assert best[4].startswith(
+        "Rekam jejak 5 tahun pada jabatan sekarang Kepala Bidang, Kecamatan Utara (2016–kini)"
+        " Pengalaman di 2 perangkat daerah S-2 · Pembina (IV/a) SKP "
+    )
+    assert "Pensiun 1 Februari 2030 (usia 60)" in best[4]
+    assert best[5] == (
+        "Kekuatan Nilai akhir tertinggi, 2,20 poin di atas peringkat berikutnya"
+        " Nilai talenta 73,00, tertinggi dari 3 Wawancara 84,00, tertinggi dari 3"
+    )
+    assert best[7] == f"Jika dipilih {place} menjadi kosong"
+    assert best[8] == "Pilih Nama Rahasia 03"
+    assert "Juga diusulkan untuk Kepala Dinas Perhubungan" in third[6]
+    assert "Nilai talenta 71,00, terendah dari 3" in third[6]
 
 
-def test_who_is_put_forward_elsewhere_too_is_marked(client, handed):
-    response = page(client, handed)
+def test_every_sentence_leads_to_its_source(client, handed):
+    places = page(client, handed).context["page"].places
 
-    also = {name.candidate.number: list(name.also) for name in response.context["post"].names}
-    twice = {c.number for c in handed.candidates if c.nominations.count() == 2}
-    assert {number for number, titles in also.items() if titles} == twice
-    assert all(titles in ([], ["Kepala Dinas Perhubungan"]) for titles in also.values())
-    assert "Juga diusulkan untuk" in response.text
+    urls = {r.url for place in places for r in (*place.card.strengths, *place.card.risks)}
+    ranking = reverse("reports:ranking", args=[handed.round.code, "DINKES"])
+    assert urls
+    assert all(url.startswith((f"{ranking}#", "#rekam-")) for url in urls)
+
+
+def test_the_talent_box_is_drawn_where_the_data_are(client, draft):
+    put(draft.round.agency, *(person(n) for n in range(1, 4)))
+    handed = draft.play().resolve()
+    actions.hand_over(handed.round, by=handed.chair)
+
+    boxes = [place.card.box for place in page(client, handed).context["page"].places]
+
+    assert all(box and sum(cell.is_here for cell in box.cells) == 1 for box in boxes)
+    assert all(len(box.cells) == 9 for box in boxes)
+
+
+def test_who_only_reads_along_has_nothing_to_choose_with(client, handed):
+    for user in (handed.staff, handed.head, handed.chair, handed.auditor):
+        response = page(client, handed, user=user)
+        assert response.status_code == 200
+        assert "Simpan pilihan sementara" not in response.text
+        assert 'name="picked"' not in response.text
 
 
 def test_only_the_first_three_are_put_forward(client, agency):
@@ -101,7 +118,8 @@ def test_only_the_first_three_are_put_forward(client, agency):
 
     response = page(client, small)
 
-    assert [n.candidate.number for n in response.context["post"].names] == [5, 4, 3]
+    numbers = [n.candidate.number for n in response.context["page"].post.names]
+    assert numbers == [5, 4, 3]
     assert "Nama Rahasia 01" not in response.text
 
 
@@ -112,20 +130,24 @@ def test_out_of_a_shared_rank_the_names_that_the_plenary_chose_are_put_forward(c
     small.play(lambda *_: 80).resolve()
     actions.hand_over(small.round, by=small.chair)
 
-    post = page(client, small).context["post"]
+    post = page(client, small).context["page"].post
 
     assert [name.candidate.number for name in post.names] == [1, 2, 3]
     assert not post.waiting
 
 
-def test_the_first_post_opens_by_itself_and_the_others_are_one_click_away(client, handed):
+def test_all_posts_are_listed_and_every_one_is_a_click_away(client, handed):
     client.force_login(handed.authority)
 
     response = client.get(reverse("decisions:shortlist", args=[handed.round.code]))
 
-    assert response.context["post"].vacancy.code == "DINKES"
-    assert response.context["after"].code == "DISHUB"
-    assert page(client, handed, "DISHUB").context["before"].code == "DINKES"
+    states = [(post.vacancy.code, post.state) for post in response.context["strip"].posts]
+    assert states == [("DINKES", "open"), ("DISHUB", "open")]
+    assert "Mulai memilih" in response.text
+    first = page(client, handed).context["page"]
+    assert (first.before, first.after.code) == (None, "DISHUB")
+    last = page(client, handed, "DISHUB").context["page"]
+    assert (last.before.code, last.after) == ("DINKES", None)
 
 
 def test_an_unknown_post_does_not_exist(client, handed):
@@ -136,14 +158,16 @@ def test_an_unknown_post_does_not_exist(client, handed):
 def test_the_page_costs_the_same_for_any_number_of_candidates(
     client, agency, candidates, django_assert_num_queries
 ):
-    small = make_round(agency, candidates=candidates).play().resolve()
+    small = make_round(agency, candidates=candidates)
+    put(agency, *(person(n) for n in range(1, candidates + 1)))
+    small.play().resolve()
     actions.hand_over(small.round, by=small.chair)
     client.force_login(small.authority)
 
-    # session, user, round, vacancies, nominations, instruments, indicators, sheets, result, values,
-    # career, frame: memberships and seats
-    with django_assert_num_queries(12):
-        client.get(reverse("decisions:shortlist", args=[small.round.code]))
+    # session, user, round, vacancies, nominations, instruments, indicators, seats, sheets, result,
+    # career, freeze, import, schemes, records, drafts, choices, inquiries, withdrawals, frame
+    with django_assert_num_queries(20):
+        client.get(reverse("decisions:shortlist-post", args=[small.round.code, "DINKES"]))
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,14 @@ PAGES = {
         f"/seleksi/{LIVE}/talenta/",
         f"/seleksi/{DONE}/talenta/",
     ],
-    "walikota@pekalongan.example": ["/", f"/usulan/{DONE}/jabatan/DINKES/"],
+    "walikota@pekalongan.example": [
+        "/",
+        f"/usulan/{DONE}/",
+        f"/usulan/{DONE}/jabatan/DINKES/",
+        f"/usulan/{DONE}/jabatan/DINDUKCAPIL/",
+        f"/usulan/{DONE}/tinjau/",
+        f"/usulan/{DONE}/ditetapkan/",
+    ],
 }
 
 

@@ -8,6 +8,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.wording import date_in_words
+from decisions.actions import hand_over
+from decisions.choosing import Picked, save_draft
+from decisions.determining import determine, proposal_of
+from decisions.models import What
 from panels.models import Attendance
 from panels.names import by_name
 from reports.attendance_sheet import NO_DAY, attendance_of
@@ -20,9 +24,10 @@ from reports.paperwork import html_of
 from reports.pdf import CannotRender
 from reports.receipts import NONE_SIGNED, receipts_of
 from scoring.actions import save, sign
-from scoring.models import ScoreEvent, Sheet
+from scoring.models import Confirmation, ScoreEvent, Sheet
 from scoring.outcome import NothingToRank
 from scoring.printing import as_json, printout_of
+from selection.models import Vacancy
 from tests import factories
 from tests.factories import DocumentFactory, SlotFactory
 from tests.reports.reading import pages_of, paper_of, text_of
@@ -159,6 +164,25 @@ def test_the_decision_sheet_has_one_page_a_post_with_the_same_fields(unsealed):
     page = pages_of(rendered.content)[0]
     assert "Kepala Dinas Kesehatan" in page and "Alasan keputusan" in page
     assert unsealed.authority.name in page and head_of(unsealed.round.agency).upper() in page
+
+
+def test_the_decision_sheet_says_what_was_set_and_why(unsealed):
+    small = unsealed.resolve()
+    small.round = hand_over(small.round, by=small.chair)
+    reason = "Pengalamannya paling sesuai dengan prioritas jabatan ini."
+    best = Picked(What.PERSON, small.candidates[-1])
+    vacancy = Vacancy.objects.get(code="DINKES")
+    before = decision_of(ordered(small, "decision"))
+    save_draft(vacancy, best, reason, seen_version=0, by=small.authority)
+    drafted = decision_of(ordered(small, "decision"))
+    settled = {"reason": "", "proof": Confirmation.Proof.PASSWORD, "by": small.authority}
+    determine(small.round, seen=proposal_of(small.round).seen, **settled)
+    document = ordered(small, "decision")
+
+    assert drafted.drawn_from == before.drawn_from != decision_of(document).drawn_from
+    first, second = pages_of(made(document).content)
+    assert reason in first and "penetapan nomor 1" in first and "Dipilih" in first
+    assert "Dipilih (beri tanda)" not in first and "Dipilih (beri tanda)" in second
 
 
 def test_the_decision_sheet_shows_the_totals_of_the_json(unsealed):

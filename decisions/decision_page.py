@@ -1,0 +1,144 @@
+"""The page on which the authority decides one vacancy, put together for who looks at it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.wording import with_comma
+from decisions.barring import barred_of
+from decisions.cards import Card, card_of, ground_of
+from decisions.choosing import choices_of, held_elsewhere, live, saved_drafts
+from decisions.inquiring import inquiries_of
+from decisions.models import Choice, ChoiceDraft, Inquiry
+from decisions.posts import Strip, strip_of
+from decisions.shortlist import Post, post_of
+from decisions.special_posts import Approval, route_of, sends_names
+from scoring.outcome import outcome_of
+from scoring.sensitivity import Sensitivity
+from scoring.stability_marks import MARKS, Mark
+from selection.models import Round, Vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A card in its column: `elsewhere`, the other post for which the person is chosen already.
+
+    `barred`: why the person can be chosen no longer, to follow the name.
+    """
+
+    card: Card
+    elsewhere: str
+    barred: str
+
+    @property
+    def is_free(self) -> bool:
+        return not (self.elsewhere or self.barred)
+
+    @property
+    def key(self) -> str:
+        """How the form names the person."""
+        return str(self.card.name.candidate.number)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """One vacancy. `draft` (it may have ended) is there for its author alone; `choice` was set."""
+
+    round: Round
+    strip: Strip
+    post: Post
+    number: int
+    places: Sequence[Place]
+    mark: Mark | None
+    firmness: str
+    route: Sequence[Approval]
+    draft: ChoiceDraft | None
+    choice: Choice | None
+    inquiries: Sequence[Inquiry]
+
+    @property
+    def vacancy(self) -> Vacancy:
+        return self.post.vacancy
+
+    @property
+    def sends_names(self) -> bool:
+        return sends_names(self.vacancy)
+
+    @property
+    def version(self) -> int:
+        """Of the draft that the page shows."""
+        return self.draft.version if self.draft else 0
+
+    @property
+    def chosen(self) -> ChoiceDraft | Choice | None:
+        """What the page marks as chosen: the draft, or else what was set."""
+        return self.draft if self.has_draft else self.choice
+
+    @property
+    def has_draft(self) -> bool:
+        return self.draft is not None and self.draft.ended_at is None
+
+    @property
+    def before(self) -> Vacancy | None:
+        return self._at(self.number - 2)
+
+    @property
+    def after(self) -> Vacancy | None:
+        return self._at(self.number)
+
+    def _at(self, place: int) -> Vacancy | None:
+        posts = self.strip.posts
+        return posts[place].vacancy if 0 <= place < len(posts) else None
+
+
+def page_of(
+    round_: Round, posts: Sequence[Vacancy], wanted: Vacancy, today: date, *, chooses: bool
+) -> DecisionPage:
+    """The page of one of these vacancies. `chooses`: whether the viewer sees the drafts, his own.
+
+    Raises StillSealed, NothingToRank.
+    """
+    outcome = outcome_of(round_)
+    post = post_of(outcome, wanted, today)
+    found = next(one for one in outcome.vacancies if one.vacancy.pk == wanted.pk)
+    ground = ground_of(outcome, found, post.names, today)
+    saved = saved_drafts(round_) if chooses else {}
+    drafts = live(saved)
+    choices, inquiries = choices_of(round_), inquiries_of(round_)
+    barred = barred_of(round_)
+    elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
+    return DecisionPage(
+        round=round_,
+        strip=strip_of(posts, drafts, choices, inquiries),
+        post=post,
+        number=[vacancy.pk for vacancy in posts].index(wanted.pk) + 1,
+        places=[
+            Place(
+                card_of(name, ground),
+                elsewhere.get(name.candidate.pk, ""),
+                barred.get(name.candidate.pk, ""),
+            )
+            for name in post.names
+        ],
+        mark=MARKS[ground.tested.label] if ground.tested.label else None,
+        firmness=_firmness(ground.tested),
+        route=route_of(post.vacancy),
+        draft=saved.get(wanted.pk),
+        choice=_choice(choices, wanted),
+        inquiries=inquiries.get(wanted.pk, ()),
+    )
+
+
+def _choice(choices: Sequence[Choice], wanted: Vacancy) -> Choice | None:
+    return next((choice for choice in choices if choice.vacancy_id == wanted.pk), None)
+
+
+def _firmness(tested: Sensitivity) -> str:
+    """How firmly the names stand together, in a sentence."""
+    together = tested.together
+    if tested.label is None or not together.runs:
+        return ""
+    words = f"Nama yang diusulkan tidak berubah pada {together.same} dari {together.runs} uji."
+    if tested.gap is None:
+        return words
+    return f"Selisih di batas usulan {with_comma(tested.gap)} poin. {words}"

@@ -1,0 +1,107 @@
+"""The posts of a round as the authority sees them: what is chosen, what waits for him."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from decisions.models import Choice, ChoiceDraft, Inquiry, What
+from decisions.special_posts import sends_names
+from selection.models import Vacancy
+
+
+class State(StrEnum):
+    """How far the choice for a post is. A draft stands above what was set before."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    DRAFT = "draft"
+    SET = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """A post in the strip. `words`: who is chosen, in brief; `sends`: its names go on together."""
+
+    vacancy: Vacancy
+    state: State
+    words: str
+    sends: bool
+
+    @property
+    def icon(self) -> str:
+        icons = {State.OPEN: "strip", State.ASKED: "tanya", State.DRAFT: "cek", State.SET: "segel"}
+        return icons[self.state]
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.state in (State.DRAFT, State.SET)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """All posts of a round in the order of their codes."""
+
+    posts: Sequence[PostState]
+
+    @property
+    def drafted(self) -> int:
+        return sum(post.state == State.DRAFT for post in self.posts)
+
+    @property
+    def settled(self) -> int:
+        return sum(post.state == State.SET for post in self.posts)
+
+    @property
+    def asked(self) -> int:
+        return sum(post.state == State.ASKED for post in self.posts)
+
+    @property
+    def chosen(self) -> int:
+        return self.drafted + self.settled
+
+    @property
+    def sent(self) -> int:
+        """Of those chosen, the posts whose names go on together."""
+        return sum(post.is_chosen and post.sends for post in self.posts)
+
+    @property
+    def open(self) -> list[PostState]:
+        return [post for post in self.posts if not post.is_chosen]
+
+    @property
+    def next(self) -> Vacancy | None:
+        """Where to go on: the first post without a choice."""
+        return self.open[0].vacancy if self.open else None
+
+
+def strip_of(
+    vacancies: Sequence[Vacancy],
+    drafts: Mapping[int, ChoiceDraft],
+    choices: Sequence[Choice],
+    inquiries: Mapping[int, Sequence[Inquiry]],
+) -> Strip:
+    """The strip over these vacancies. Whoever may not see drafts hands over none."""
+    held = {choice.vacancy_id: choice for choice in choices}
+    return Strip([_state(vacancy, drafts, held, inquiries) for vacancy in vacancies])
+
+
+def _state(
+    vacancy: Vacancy,
+    drafts: Mapping[int, ChoiceDraft],
+    held: Mapping[int, Choice],
+    inquiries: Mapping[int, Sequence[Inquiry]],
+) -> PostState:
+    sends = sends_names(vacancy)
+    chosen = drafts.get(vacancy.pk) or held.get(vacancy.pk)
+    if chosen:
+        state = State.DRAFT if vacancy.pk in drafts else State.SET
+        return PostState(vacancy, state, _brief(vacancy, chosen), sends)
+    if any(not inquiry.answered_at for inquiry in inquiries.get(vacancy.pk, ())):
+        return PostState(vacancy, State.ASKED, "Menunggu panitia", sends)
+    return PostState(vacancy, State.OPEN, "Belum dipilih", sends)
+
+
+def _brief(vacancy: Vacancy, chosen: ChoiceDraft | Choice) -> str:
+    if chosen.what == What.NAMES:
+        return f"Semua nama ke {vacancy.special_approval}"
+    return chosen.candidate.name if chosen.candidate else "Tidak ada yang dipilih"

@@ -1,0 +1,39 @@
+"""The work of a round once its result lies with the authority."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.policy import Role
+from decisions.determining import newest_determination
+from decisions.models import Inquiry
+from selection.gaps import Stage
+from selection.models import Round
+from selection.work import Owner, State, Task
+
+
+def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task]:
+    """The authority's choice, and the questions to the panel that nobody has answered yet."""
+    made = newest_determination(round_)
+    yield Task(
+        key="choose",
+        title="Tentukan pilihan untuk tiap jabatan",
+        owner=owner(Role.AUTHORITY),
+        url=reverse("decisions:shortlist", args=[round_.code]),
+        action="Buka jabatan",
+        stage=Stage.CHOICE,
+        state=State.DONE if made else State.OPEN,
+        done_on=timezone.localdate(made.set_at) if made else None,
+    )
+    waiting = Inquiry.objects.filter(vacancy__round=round_, answered_at=None)
+    for inquiry in waiting.select_related("vacancy").order_by("pk"):
+        yield Task(
+            key=f"answer-inquiry-{inquiry.pk}",
+            title="Jawab permintaan keterangan Wali Kota",
+            note=inquiry.vacancy.title,
+            owner=owner(Role.CHAIR),
+            url=reverse("decisions:shortlist-post", args=[round_.code, inquiry.vacancy.code]),
+            action="Buka pertanyaan",
+            stage=Stage.CHOICE,
+        )
