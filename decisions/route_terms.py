@@ -109,6 +109,14 @@ NO_HEAD = Finding(None, "masa jabatan kepala daerah pada tanggal ini belum dicat
 NO_PERSON = "orangnya belum ditetapkan"
 
 
+def _yes(words: str) -> Finding:
+    return Finding(holds=True, words=words)
+
+
+def _no(words: str) -> Finding:
+    return Finding(holds=False, words=words)
+
+
 def _post(facts: Facts, wanted: Any) -> Finding:
     label = Trait(wanted).label
     is_it = facts.post == wanted
@@ -118,8 +126,8 @@ def _post(facts: Facts, wanted: Any) -> Finding:
 def _leaves(facts: Facts, wanted: Any) -> Finding:
     label = Trait(wanted).label
     if facts.present == wanted:
-        return Finding(True, f"pejabat yang pindah sedang menjabat {label}")
-    return Finding(False, f"pejabat tidak sedang menjabat {label}")
+        return _yes(f"pejabat yang pindah sedang menjabat {label}")
+    return _no(f"pejabat tidak sedang menjabat {label}")
 
 
 def _kind(facts: Facts, wanted: Any) -> Finding:
@@ -133,25 +141,27 @@ def _months_after_inauguration(facts: Facts, months: Any) -> Finding:
     if head is None:
         return NO_HEAD
     if head.is_acting:
-        return _acting_words(head, False)
+        return _no(_acting_words(head))
     until = shift(head.inaugurated_on, months)
     when = in_words(head.inaugurated_on)
     if facts.on <= until:
         window = f"pelantikan {head.office} belum lewat {months} bulan"
-        return Finding(True, f"{window} ({when}, sampai {in_words(until)})")
-    return Finding(False, f"pelantikan {head.office} lebih dari {months} bulan ({when})")
+        return _yes(f"{window} ({when}, sampai {in_words(until)})")
+    return _no(f"pelantikan {head.office} lebih dari {months} bulan ({when})")
 
 
 def _acting_head(facts: Facts, _: Any) -> Finding:
     head = facts.head
     if head is None:
         return NO_HEAD
-    return _acting_words(head, True) if head.is_acting else Finding(False, f"{head.office} definitif")
+    if not head.is_acting:
+        return _no(f"{head.office} definitif")
+    return _yes(_acting_words(head))
 
 
-def _acting_words(head: Head, holds: bool) -> Finding:
+def _acting_words(head: Head) -> str:
     since = in_words(head.inaugurated_on)
-    return Finding(holds, f"{head.office} dijabat penjabat atau pelaksana tugas sejak {since}")
+    return f"{head.office} dijabat penjabat atau pelaksana tugas sejak {since}"
 
 
 def _months_before_designation(facts: Facts, months: Any) -> Finding:
@@ -160,10 +170,10 @@ def _months_before_designation(facts: Facts, months: Any) -> Finding:
         if begins <= facts.on and not _is_over(election, facts):
             day = in_words(election.designation_on)
             words = f"masa pemilihan sejak {in_words(begins)} (penetapan pasangan calon {day})"
-            return Finding(True, words)
+            return _yes(words)
     if facts.elections:
-        return Finding(False, "bukan masa pemilihan")
-    return Finding(False, "tidak ada masa pemilihan yang dicatat")
+        return _no("bukan masa pemilihan")
+    return _no("tidak ada masa pemilihan yang dicatat")
 
 
 def _is_over(election: Election, facts: Facts) -> bool:
@@ -180,10 +190,10 @@ def _tenure_below_years(facts: Facts, years: Any) -> Finding:
     if facts.post_since is None:
         return Finding(None, NO_PERSON)
     full = shift(facts.post_since, 12 * years)
-    since = in_words(facts.post_since)
+    since, tenure = in_words(facts.post_since), "masa dalam jabatan sekarang"
     if facts.on < full:
-        return Finding(True, f"masa dalam jabatan sekarang kurang dari {years} tahun (sejak {since})")
-    return Finding(False, f"masa dalam jabatan sekarang {years} tahun atau lebih (sejak {since})")
+        return _yes(f"{tenure} kurang dari {years} tahun (sejak {since})")
+    return _no(f"{tenure} {years} tahun atau lebih (sejak {since})")
 
 
 def _holds_senior_post(facts: Facts, _: Any) -> Finding:

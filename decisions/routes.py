@@ -144,10 +144,18 @@ def unknown_terms(conditions: Iterable[Mapping[str, Any]]) -> list[str]:
     return sorted({term for alternative in conditions for term in alternative} - TERMS.keys())
 
 
-def overridden(found: Route, decided: Mapping[str, tuple[bool, str]]) -> Route:
-    """The route with what two people decided otherwise: by code, needed or not, and why."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What two people decided about a step, whatever its rule says."""
+
+    needed: bool
+    reason: str
+
+
+def overridden(found: Route, decided: Mapping[str, Override]) -> Route:
+    """The route with what two people decided otherwise, by rule code."""
     steps = [
-        _override(step, *decided[step.rule.code]) if step.rule.code in decided else step
+        _override(step, decided[step.rule.code]) if step.rule.code in decided else step
         for step in found.steps
     ]
     return Route(found.on, steps)
@@ -168,9 +176,10 @@ def differences(before: Mapping[str, str], now: Route) -> list[str]:
     return [*told, *(f"Aturan {code} tidak berlaku lagi." for code in gone)]
 
 
-def _override(step: Step, needed: bool, reason: str) -> Step:
-    need = Need.NEEDED if needed else Need.NOT_NEEDED
-    return replace(step, need=need, why=f"diputuskan dua orang: {reason}", overridden=True)
+def _override(step: Step, decided: Override) -> Step:
+    need = Need.NEEDED if decided.needed else Need.NOT_NEEDED
+    why = f"diputuskan dua orang: {decided.reason}"
+    return replace(step, need=need, why=why, overridden=True)
 
 
 def _step(rule: Rule, facts: Facts) -> Step:
@@ -198,9 +207,7 @@ def _in_turn(steps: Iterable[Step]) -> list[Step]:
     here = {step.rule.code for step in waiting}
     placed: dict[str, Step] = {}
     while waiting:
-        ready = [
-            step for step in waiting if all(c in placed for c in step.rule.after if c in here)
-        ]
+        ready = [step for step in waiting if all(c in placed for c in step.rule.after if c in here)]
         if not ready:
             names = ", ".join(step.rule.code for step in waiting)
             raise RulesTangled(f"Aturan saling menunggu: {names}.")
