@@ -113,6 +113,4 @@ def route_of_choice(
     found = route_for(choice.vacancy, choice.candidate, region=region, on=on)
     approved = [each for each in overrides if each.decision == RouteOverride.Decision.APPROVED]
     latest = sorted(approved, key=lambda each: each.pk)
-    return overridden(
-        found, {o.code: Override(needed=o.needed, reason=o.reason) for o in latest}
-    )
+    return overridden(found, {o.code: Override(needed=o.needed, reason=o.reason) for o in latest})

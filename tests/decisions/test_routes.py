@@ -206,7 +206,7 @@ def test_less_than_two_years_in_a_senior_post_needs_a_written_reason(since, seni
 
 
 def test_what_nobody_recorded_counts_as_needed_and_says_what_is_missing():
-    step = route_on(date(2026, 11, 23), heads=[]).step("MENDAGRI")
+    step = route_on(date(2026, 11, 23), heads=[], elections=[]).step("MENDAGRI")
 
     assert step.need is Need.UNCERTAIN
     assert step.is_required
@@ -265,12 +265,7 @@ def test_a_body_that_closed_is_told():
 
 def test_rules_that_contradict_or_wait_for_each_other_are_refused():
     one = next(rule for rule in LOADED if rule.code == "BKN_PERTEK")
-    waits = [
-        Rule(
-            **{name: getattr(one, name) for name in Rule.__slots__} | {"code": code, "after": [to]}
-        )
-        for code, to in (("A", "B"), ("B", "A"))
-    ]
+    waits = [replace(one, code=code, after=[to]) for code, to in (("A", "B"), ("B", "A"))]
 
     with pytest.raises(RulesTangled, match="Dua versi"):
         route([one, one], facts(date(2026, 1, 5)))
