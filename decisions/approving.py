@@ -1,5 +1,6 @@
 """What happens to the approvals of a choice: prepared, sent, answered, a deadline moved."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,12 +23,13 @@ from decisions.models import (
     ApprovalEvent,
     ApprovalRule,
     Choice,
+    ChoiceEnd,
     KeptRoute,
     RoundClosure,
 )
 from decisions.route_facts import region_of, route_of_choice
 from decisions.routes import Route, Step
-from decisions.standings import Standing, standings_of
+from decisions.standings import Standing, standings_of, with_started
 from selection.calendars import loaded_calendar
 from selection.models import Round
 from selection.working_days import after_working_days
@@ -61,8 +63,8 @@ def keep_route(choice: Choice, *, by: User) -> KeptRoute:
 def advance_approval(choice: Choice, code: str, happening: Happening, *, by: User) -> Approval:
     """Let one thing happen to the approval of a rule. Raises ApprovalRefused and BadFile."""
     round_ = lock_open(choice)
-    step = _step(choice, code)
-    standing = standings_of([choice])[choice.pk].get(code)
+    standings = standings_of([choice])[choice.pk]
+    step, standing = _step(choice, code, standings), standings.get(code)
     _refuse_out_of_turn(choice, step, standing, happening)
     refuse_days(choice, standing, happening)
     refuse_incomplete(happening)
@@ -102,6 +104,8 @@ def lock_open(choice: Choice) -> Round:
     if RoundClosure.objects.filter(round=round_).exists():
         raise ApprovalRefused(f"Putaran ini sudah ditutup ke arsip. {SAFE}")
     latest = Choice.objects.filter(vacancy=choice.vacancy_id).order_by("-determination__number")
+    if ChoiceEnd.objects.filter(choice=choice).exists():
+        raise ApprovalRefused(f"Pilihan ini sudah diakhiri tanpa pelantikan. {SAFE}")
     if latest.values_list("pk", flat=True).first() != choice.pk:
         raise ApprovalRefused(
             f"Pilihan untuk jabatan ini sudah diganti dengan penetapan baru. {SAFE} Muat ulang"
@@ -116,8 +120,8 @@ def present_route(choice: Choice, on: date | None = None) -> Route:
     return route_of_choice(choice, region, on or timezone.localdate(), choice.overrides.all())
 
 
-def _step(choice: Choice, code: str) -> Step:
-    step = present_route(choice).step(code)
+def _step(choice: Choice, code: str, standings: Mapping[str, Standing]) -> Step:
+    step = with_started(present_route(choice), standings).step(code)
     if step is None:
         raise ApprovalRefused(f"Persetujuan ini tidak ada dalam rute. {SAFE}")
     return step

@@ -12,7 +12,7 @@ from decisions.models import ApprovalEvent, Choice, Letter
 from decisions.routes import Step
 from decisions.standings import Standing
 from selection.attachments import attach
-from selection.models import Attachment, Round
+from selection.models import Attachment
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -111,7 +111,10 @@ def letter_of(
         if paper.known.round_id != choice.vacancy.round_id or paper.known.direction != direction:
             raise ApprovalRefused(f"Surat itu tidak cocok untuk langkah ini. {SAFE}")
         return paper.known
-    return _kept(choice.vacancy.round, direction, step.rule.body, paper, dated, by)
+    draft = Letter(
+        round=choice.vacancy.round, direction=direction, body=step.rule.body, dated=dated
+    )
+    return _kept(draft, paper, by)
 
 
 def _refuse_date(
@@ -136,16 +139,11 @@ def _refuse_date(
         )
 
 
-def _kept(round_: Round, direction: str, body: str, paper: Paper, dated: date, by: User) -> Letter:
+def _kept(letter: Letter, paper: Paper, by: User) -> Letter:
     if not paper.number.strip() or paper.upload is None:
         raise ApprovalRefused(f"Surat belum lengkap: isi nomor dan pilih berkas PDF-nya. {SAFE}")
-    return Letter.objects.create(
-        round=round_,
-        direction=direction,
-        body=body,
-        number=paper.number.strip(),
-        dated=dated,
-        file=attach(round_, Attachment.Kind.LETTER, paper.upload, by=by),
-        recorded_by=by,
-        recorded_at=timezone.now(),
-    )
+    letter.number = paper.number.strip()
+    letter.file = attach(letter.round, Attachment.Kind.LETTER, paper.upload, by=by)
+    letter.recorded_by, letter.recorded_at = by, timezone.now()
+    letter.save()
+    return letter

@@ -1,11 +1,13 @@
 """Where each approval of a choice stands, read from its events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
 from decisions.models import Approval, ApprovalEvent, Choice
+from decisions.route_facts import rule_of
+from decisions.routes import Need, Route, Step
 
 Kind = ApprovalEvent.Kind
 
@@ -58,6 +60,16 @@ def standings_of(choices: Iterable[Choice]) -> dict[int, dict[str, Standing]]:
         by_approval.setdefault(event.approval_id, []).append(event)
     found = [Standing(rows[0].approval, rows) for rows in by_approval.values()]
     return {choice.pk: _of(choice, found) for choice in wanted}
+
+
+def with_started(found: Route, standings: Mapping[str, Standing]) -> Route:
+    """The route, and behind it what was begun under a rule that is not in force any more."""
+    missing = [s.approval.rule for code, s in standings.items() if found.step(code) is None]
+    begun = [
+        Step(rule=rule_of(row), need=Need.NOT_NEEDED, findings=(), why="aturannya telah berakhir")
+        for row in missing
+    ]
+    return Route(found.on, [*found.steps, *begun])
 
 
 def _of(choice: Choice, standings: Iterable[Standing]) -> dict[str, Standing]:
