@@ -124,8 +124,13 @@ def _track(
         lines=lines,
         changes=[] if held else differences(before, found),
         kept=kept,
-        front=front_of(choice, [line.front for line in lines if line.front], clock),
+        front=front_of(choice, _required(lines), clock),
     )
+
+
+def _required(lines: Sequence[Line]) -> list[Front]:
+    """What is begun but no longer needed stays in sight, and holds nothing up."""
+    return [line.front for line in lines if line.front and line.step.is_required]
 
 
 def _when_set(choice: Choice, region: Region) -> dict[str, str]:
