@@ -45,7 +45,7 @@ def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
     """Raises ApprovalRefused while an approval is missing or the date cannot be, and BadFile."""
     round_ = lock_open(choice)
     track = _track(choice)
-    if hasattr(track.choice, "decree"):
+    if track.decree:
         raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {SAFE}")
     if not track.is_ready:
         raise ApprovalRefused(f"SK belum dapat dicatat: {_missing(track)}. {SAFE}")

@@ -1,4 +1,4 @@
-"""The lines of one post's tracker (ux.md, screen l), numbered from the first to the inauguration."""
+"""The lines of one post's tracker (ux.md, screen l), up to the inauguration."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,28 +88,30 @@ def _answered(line: Line, standing: Standing | None) -> Row:
     if not line.step.is_required:
         told = f"kini {line.step.told}"
         return Row(title=title, tone="off", state="sudah berjalan", told=told, code=code)
-    if standing is None or standing.state == Kind.PREPARED:
+    if standing and line.is_given:
+        return Row(title=title, tone="ok", state="disetujui", told=_given(standing), code=code)
+    if standing is None or standing.state == Kind.PREPARED or line.front is None:
         return Row(title=title, tone="off", state="menunggu pengiriman", told=line.step.told)
-    event, front = standing.latest, line.front
-    if line.is_given:
-        number = f", no. {event.letter.number}" if event.letter else ""
-        limits = f"; syarat: {event.conditions}" if event.conditions else ""
-        until = f"; berlaku sampai {in_words(event.valid_until)}" if event.valid_until else ""
-        told = f"{in_words(event.happened_on)}{number}{until}{limits}"
-        return Row(title=title, tone="ok", state="disetujui", told=told, code=code)
-    if front is None:
-        return Row(title=title, tone="off", state="menunggu", code=code)
-    tone = "err" if front.is_late or standing.state in (Kind.REFUSED, Kind.RETURNED) else "warn"
-    state = "menunggu" if standing.state == Kind.SENT else standing.latest.get_kind_display()
+    front, latest = line.front, standing.latest
+    back = standing.state in (Kind.REFUSED, Kind.RETURNED)
     legal = f" Batas hukum {in_words(front.legal_due_on)}." if front.legal_due_on else ""
     return Row(
         title=title,
-        tone=tone,
-        state=state.lower(),
+        tone="err" if front.is_late or back else "warn",
+        state="menunggu" if standing.state == Kind.SENT else latest.get_kind_display().lower(),
         told=front.words,
         due=f"{front.due_words}{legal}",
         code=code,
     )
+
+
+def _given(standing: Standing) -> str:
+    """`18 November 2026, no. 3312/B; berlaku sampai 18 Februari 2027; syarat: …`"""
+    event = standing.latest
+    number = f", no. {event.letter.number}" if event.letter else ""
+    until = f"; berlaku sampai {in_words(event.valid_until)}" if event.valid_until else ""
+    limits = f"; syarat: {event.conditions}" if event.conditions else ""
+    return f"{in_words(event.happened_on)}{number}{until}{limits}"
 
 
 def _blocked(line: Line) -> str:
@@ -118,8 +120,8 @@ def _blocked(line: Line) -> str:
 
 def _decree(track: Track) -> Row:
     title = "SK pengangkatan"
-    if hasattr(track.choice, "decree"):
-        decree = track.choice.decree
+    decree = track.decree
+    if decree:
         told = f"{in_words(decree.dated)}, no. {decree.number}"
         return Row(title=title, tone="ok", state="selesai", told=told)
     if track.is_ready:

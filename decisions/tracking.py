@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from decisions.fronts import Clock, Front, front_of, waiting
-from decisions.models import Choice, Inauguration, KeptRoute, RouteOverride, What
+from decisions.models import Choice, Decree, Inauguration, KeptRoute, RouteOverride, What
 from decisions.route_facts import Region, region_of, route_of_choice
 from decisions.routes import Route, Step, differences
 from decisions.standings import Standing, standings_of, with_started
@@ -45,15 +45,15 @@ class Track:
     front: Front
 
     @property
-    def open_lines(self) -> list[Line]:
-        return [line for line in self.lines if line.is_shown and not line.is_given]
-
-    @property
     def is_ready(self) -> bool:
         """Every approval is there for one person: a decree may follow."""
         return self.choice.what == What.PERSON and not any(
             line.step.is_required and not line.is_given for line in self.lines
         )
+
+    @property
+    def decree(self) -> Decree | None:
+        return getattr(self.choice, "decree", None)
 
     @property
     def inauguration(self) -> Inauguration | None:

@@ -152,7 +152,7 @@ def _show(
     faulty: Mapping[str, forms.Form] | None = None,
 ) -> HttpResponse:
     wrong = faulty or {}
-    deeds = _deeds(round_, line, request, wrong) if may(round_, Action.RUN_APPROVALS) else []
+    deeds = _deeds(round_, line, wrong) if may(round_, Action.RUN_APPROVALS) else []
     context = {
         "round": round_,
         "track": found,
@@ -173,9 +173,7 @@ def _why_none(round_: Round, line: Line) -> str:
     return f"{line.step.told[:1].upper()}{line.step.told[1:]}."
 
 
-def _deeds(
-    round_: Round, line: Line, request: SignedInRequest, wrong: Mapping[str, forms.Form]
-) -> list[Deed]:
+def _deeds(round_: Round, line: Line, wrong: Mapping[str, forms.Form]) -> list[Deed]:
     if line.standing is None and line.front is None and not wrong:
         return []
     state = line.standing.state if line.standing else ""

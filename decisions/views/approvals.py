@@ -116,7 +116,7 @@ def track_context(round_: Round, found: Track, **more: object) -> dict[str, obje
 
 def _ending_forms(found: Track) -> dict[str, forms.Form | None]:
     """The forms for what may come next on the way to the inauguration."""
-    decreed, for_one = hasattr(found.choice, "decree"), found.choice.what == What.PERSON
+    decreed, for_one = found.decree is not None, found.choice.what == What.PERSON
     return {
         "decree_form": DecreeForm(prefix="sk") if found.is_ready and not decreed else None,
         "held_form": DayForm(prefix="dilantik") if decreed else None,
