@@ -73,6 +73,7 @@ class Front:
     legal_due_on: date | None = None
     owner: User | None = None
     is_stuck: bool = False  # refused: nothing goes on until somebody decides anew
+    is_back: bool = False  # refused or returned
     is_done: bool = False
 
     @property
@@ -84,7 +85,7 @@ class Front:
     def tone(self) -> str:
         if self.is_done:
             return "ok"
-        return "err" if self.is_stuck or self.is_late else "warn"
+        return "err" if self.is_back or self.is_late else "warn"
 
     @property
     def icon(self) -> str:
@@ -114,6 +115,7 @@ def waiting(choice: Choice, step: Step, standing: Standing | None, clock: Clock)
         legal_due_on=standing.events[-1].legal_due_on,
         owner=standing.owner,
         is_stuck=standing.state == Kind.REFUSED,
+        is_back=standing.state in (Kind.REFUSED, Kind.RETURNED),
     )
 
 

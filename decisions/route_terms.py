@@ -214,6 +214,9 @@ TERMS: Mapping[str, Callable[[Facts, Any], Finding]] = {
     "holds_senior_post": _holds_senior_post,
 }
 
+WINDOWS = frozenset({"months_after_inauguration", "months_before_designation", "acting_head"})
+"""Terms that another day may answer otherwise, for whichever post."""
+
 
 def findings(alternative: Mapping[str, Any], facts: Facts) -> list[Finding]:
     """What each term of an alternative comes to. Raises `KeyError` for a term nobody knows."""

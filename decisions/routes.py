@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from decisions.route_terms import TERMS, Facts, Finding, findings
+from decisions.route_terms import TERMS, WINDOWS, Facts, Finding, findings
 
 
 class RulesTangled(ValueError):
@@ -73,6 +73,11 @@ class Step:
     @property
     def is_required(self) -> bool:
         return self.need is not Need.NOT_NEEDED
+
+    @property
+    def has_window(self) -> bool:
+        """Whether it is (not) needed because of the day, and so is worth telling for every post."""
+        return any(WINDOWS & alternative.keys() for alternative in self.rule.conditions)
 
     @property
     def told(self) -> str:

@@ -30,20 +30,22 @@ class Row:
 
 def rows_of(track: Track) -> list[Row]:
     """Every approval in up to three lines, then the decree and the inauguration."""
-    rows = [row for line in track.lines for row in _approval(line)]
+    shown = [line for line in track.lines if line.is_shown or line.step.has_window]
+    rows = [row for line in shown for row in _approval(line)]
     return [*rows, _decree(track), _inauguration(track)]
+
+
+def left_out(track: Track) -> list[str]:
+    """The approvals that this post does not need at any time, by title."""
+    lines = [line for line in track.lines if not line.is_shown and not line.step.has_window]
+    return [f"{line.step.rule.title}: {line.step.why}" for line in lines]
 
 
 def _approval(line: Line) -> Iterator[Row]:
     rule, standing = line.step.rule, line.standing
     if not line.is_shown:
-        yield Row(
-            title=rule.title,
-            tone="off",
-            state="tidak diperlukan",
-            told=line.step.why,
-            code=rule.code,
-        )
+        told = line.step.why
+        yield Row(title=rule.title, tone="off", state="tidak diperlukan", told=told)
         return
     yield _prepared(line, standing)
     yield _sent(line, standing)

@@ -50,15 +50,14 @@ END $$;
 CREATE TRIGGER decisions_approvalrule_is_fixed BEFORE UPDATE OR DELETE ON decisions_approvalrule
     FOR EACH ROW EXECUTE FUNCTION decisions_approvalrule_is_fixed();
 """
-# A fact of the region gets its end once, and is taken back once.
+# A fact of the region is taken back once, and else does not change.
 FACT_IS_FIXED = """
 CREATE FUNCTION decisions_region_fact_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.withdrawn_at IS NOT NULL
-        OR (OLD.ends_on IS NOT NULL AND NEW.ends_on IS DISTINCT FROM OLD.ends_on)
-        OR to_jsonb(NEW) - '{ends_on,withdrawn_at,withdrawn_by_id,withdrawal_reason}'::text[]
-        <> to_jsonb(OLD) - '{ends_on,withdrawn_at,withdrawn_by_id,withdrawal_reason}'::text[] THEN
-        RAISE EXCEPTION 'a fact of the region only ends or is taken back'
+        OR to_jsonb(NEW) - '{withdrawn_at,withdrawn_by_id,withdrawal_reason}'::text[]
+        <> to_jsonb(OLD) - '{withdrawn_at,withdrawn_by_id,withdrawal_reason}'::text[] THEN
+        RAISE EXCEPTION 'a fact of the region is only taken back'
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;

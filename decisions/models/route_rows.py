@@ -81,7 +81,7 @@ def _sourced(table: str) -> list[models.CheckConstraint]:
 class HeadOfRegionTerm(models.Model):
     """A term of who heads the region: the office, never the person.
 
-    Never changed: its end is set once, and a mistake is taken back with a reason.
+    Never changed: a mistake is taken back with a reason, and told anew.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -123,7 +123,7 @@ class HeadOfRegionTerm(models.Model):
 class ElectionWindow(models.Model):
     """An election of the head of region: when candidates are designated, and the term's end.
 
-    Never changed: its end is set once, and a mistake is taken back with a reason.
+    Never changed: a mistake is taken back with a reason, and told anew.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -15,7 +15,7 @@ from accounts.policy import Action
 from audit.actions import record
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
 from decisions.models import Letter, RoundClosure, What
-from decisions.tracker_rows import rows_of
+from decisions.tracker_rows import left_out, rows_of
 from decisions.tracking import Track, tracks_of
 from panels.permissions import may, round_for
 from selection.attachments import answer
@@ -105,6 +105,7 @@ def track_context(round_: Round, found: Track, **more: object) -> dict[str, obje
         "round": round_,
         "track": found,
         "rows": rows_of(found),
+        "left_out": left_out(found),
         "letters": letters.distinct().order_by("dated", "pk"),
         "may_run": may(round_, Action.RUN_APPROVALS),
         "may_export": may(round_, Action.EXPORT_REQUEST),

@@ -1,11 +1,14 @@
 """Choices that were set, as approvals begin from them."""
 
 from datetime import date, datetime, time
+from uuid import uuid4
 
 from django.utils import timezone
 
 from decisions.models import Choice, Determination, HeadOfRegionTerm, What
+from decisions.overriding import Deviation, ask_override
 from decisions.settling import result_in_force
+from tests.factories import AttachmentFactory
 
 
 def determine(small, picks, *, on=None, reason=""):
@@ -54,3 +57,22 @@ def mayor(small, *, since=date(2025, 2, 20), until=None, acting=False):
         recorded_by=small.staff,
         recorded_at=timezone.now(),
     )
+
+
+def arguments_of(small):
+    """What addresses of approvals name, by kind; nothing of it is there before the hand-over."""
+    code, unknown = small.round.code, uuid4()
+    found = {"choice": [code, "DINKES"], "step": [code, "DINKES", "BKN_PERTEK"]}
+    found |= {"deed": [*found["step"], "lengkap"]}
+    fact = mayor(small)
+    override, letter = unknown, unknown
+    if small.round.is_handed_over:
+        choice = determine(small, [(small.vacancies[0], small.candidates[1])])[0]
+        wanted = Deviation(code="MENDAGRI", needed=True, reason="Arahan Gubernur.")
+        override = ask_override(choice, wanted, by=small.staff).public_id
+        letter = AttachmentFactory(round=small.round, kind="letter").public_id
+    return found | {
+        "override": [code, "DINKES", override],
+        "sent_letter": [code, letter],
+        "fact": [code, "masa", fact.public_id],
+    }

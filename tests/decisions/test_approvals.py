@@ -12,6 +12,7 @@ from decisions import actions
 from decisions.approving import advance_approval, keep_route
 from decisions.happenings import ApprovalRefused, Happening, Paper
 from decisions.models import Approval, ApprovalEvent, ApprovalRule, KeptRoute, Letter, What
+from decisions.region_facts import withdraw_fact
 from decisions.tracking import tracks_of
 from selection.models import Attachment, Vacancy
 from tests.decisions.chosen import determine, mayor
@@ -293,7 +294,7 @@ def test_a_changed_window_is_told_until_the_route_is_kept_anew(chosen):
 def test_a_started_step_stays_when_it_is_no_longer_needed(chosen):
     term = mayor(chosen, since=days_ago(60))
     happen(chosen, Kind.PREPARED, days_ago(30), code="MENDAGRI")
-    type(term).objects.filter(pk=term.pk).update(ends_on=days_ago(1))
+    withdraw_fact(term, reason="Salah catat.", by=chosen.staff)
 
     line = next(x for x in track_of(chosen).lines if x.step.rule.code == "MENDAGRI")
     assert not line.step.is_required
