@@ -1,7 +1,5 @@
 """Where an official is now, as earlier rounds left it; a workbook may say otherwise."""
 
-from collections.abc import Iterable
-
 from candidates.models import Candidate, Official, OfficialPost
 
 
@@ -10,27 +8,16 @@ def current_post_of(official: Official) -> OfficialPost | None:
     return official.posts.order_by("-since", "-pk").first()
 
 
-def moved_since(candidates: Iterable[Candidate]) -> dict[int, OfficialPost]:
-    """By candidate: the post taken up after a round that the data of this round do not know.
+def newer_post_of(candidate: Candidate) -> OfficialPost | None:
+    """The post taken up after a round that the data of this candidate do not know of.
 
-    That is where it began after the post that the workbook names, or on its day under another name.
-    One query.
+    It began after the post that the workbook names, or on its day under another name.
     """
-    people = {candidate.official_id: candidate for candidate in candidates}
-    posts = OfficialPost.objects.filter(official__in=people).order_by("since", "pk")
-    latest = {post.official_id: post for post in posts}
-    return {
-        people[official].pk: post
-        for official, post in latest.items()
-        if _is_news(people[official], post)
-    }
-
-
-def _is_news(candidate: Candidate, post: OfficialPost) -> bool:
-    if post.since > candidate.post_since:
-        return True
-    same_day = post.since == candidate.post_since
-    return same_day and _plain(post.post) != _plain(candidate.post)
+    post = current_post_of(candidate.official)
+    if post is None or post.since < candidate.post_since:
+        return None
+    is_same = post.since == candidate.post_since and _plain(post.post) == _plain(candidate.post)
+    return None if is_same else post
 
 
 def _plain(words: str) -> str:

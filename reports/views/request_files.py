@@ -1,3 +1,4 @@
+from hashlib import sha256
 from io import BytesIO
 
 from django.contrib import messages
@@ -11,7 +12,6 @@ from audit.actions import record
 from decisions.views.approvals import track_in
 from panels.permissions import round_for
 from reports.request_files import FileDamaged, request_files
-from reports.written_sums import sha256_of
 
 
 @logged_page(Action.EXPORT_REQUEST)
@@ -24,7 +24,7 @@ def download(request: SignedInRequest, code: str, vacancy: str) -> HttpResponseB
     except FileDamaged as damage:
         messages.error(request, str(damage))
         return redirect("decisions:approval-track", code, vacancy)
-    facts = {"vacancy": track.choice.vacancy.code, "sha256": sha256_of(content)}
+    facts = {"vacancy": track.choice.vacancy.code, "sha256": sha256(content).hexdigest()}
     record("reports.request_fetched", track.choice, by=request.user, scope=round_.scope, **facts)
     name = f"usulan-{round_.code}-{track.choice.vacancy.code.lower()}.zip"
     answer = FileResponse(BytesIO(content), as_attachment=True, filename=name)
