@@ -56,6 +56,12 @@ def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
         raise ApprovalRefused(
             f"Tanggal SK harus antara penetapan pilihan ({in_words(set_on)}) dan hari ini. {SAFE}"
         )
+    last = _last_approval(track)
+    if last and paper.dated < last:
+        raise ApprovalRefused(
+            f"SK bertanggal {in_words(paper.dated)} mendahului persetujuan terakhir"
+            f" ({in_words(last)}). {SAFE}"
+        )
     decree = Decree.objects.create(
         choice=choice,
         number=paper.number.strip(),
@@ -171,6 +177,16 @@ def posts_open(round_: Round, choices: list[Choice]) -> list[str]:
 def _track(choice: Choice, on: date | None = None) -> Track:
     tracks = tracks_of(choice.vacancy.round, on)
     return next(track for track in tracks if track.choice.pk == choice.pk)
+
+
+def _last_approval(track: Track) -> date | None:
+    """The day of the latest approval that a decree rests on."""
+    given = [
+        line.standing.latest.happened_on
+        for line in track.lines
+        if line.standing and line.step.is_required
+    ]
+    return max(given, default=None)
 
 
 def _missing(track: Track) -> str:

@@ -90,7 +90,7 @@ def letter_file(request: SignedInRequest, code: str, letter: UUID) -> HttpRespon
 
 def track_in(round_: Round, vacancy: str) -> Track:
     """The track of a vacancy by its code; 404 where nothing was chosen for it."""
-    found = [t for t in tracks_of(round_) if t.choice.vacancy.code == vacancy.upper()]
+    found = [t for t in tracks_of(round_) if t.choice.vacancy.code.casefold() == vacancy.casefold()]
     if not found:
         raise Http404
     return found[0]

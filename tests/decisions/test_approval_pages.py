@@ -281,6 +281,8 @@ def test_a_decree_an_inauguration_and_the_new_post_follow_the_approvals(client, 
         "Tanggal SK harus antara"
         in client.post(sk, decree(small, **{"sk-dated": written(ago(21))})).text
     )
+    early = client.post(sk, decree(small, **{"sk-dated": written(ago(11))}))
+    assert "mendahului persetujuan terakhir" in early.text
     held = address(small, "inaugurate", "DINKES")
     assert "memerlukan SK" in client.post(held, {"dilantik-on": written(ago(1))}).text
     assert client.post(sk, decree(small)).status_code == 302
