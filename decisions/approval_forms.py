@@ -24,7 +24,21 @@ REPLY = (
 )
 
 
-class PrepareForm(forms.Form):
+class DeedForm(forms.Form):
+    """Something that happened to an approval; `letters`: those it may refer to."""
+
+    def __init__(self, *args: Any, letters: Iterable[Letter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.fields.get("known")
+        if isinstance(known, forms.ModelChoiceField):
+            known.queryset = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
+
+    @property
+    def happening(self) -> Happening:
+        raise NotImplementedError
+
+
+class PrepareForm(DeedForm):
     """That everything for a request is complete."""
 
     on = DayField(label="Usulan lengkap pada")
@@ -34,7 +48,7 @@ class PrepareForm(forms.Form):
         return Happening(kind=Kind.PREPARED, on=self.cleaned_data["on"])
 
 
-class LetterForm(forms.Form):
+class LetterForm(DeedForm):
     """A letter: one of those known already, or a new one with number, date and file."""
 
     known = forms.ModelChoiceField(
@@ -51,12 +65,6 @@ class LetterForm(forms.Form):
     upload = forms.FileField(
         label="Berkas surat (PDF)", help_text=PDF_ONLY, widget=PDF, required=False
     )
-
-    def __init__(self, *args: Any, letters: Iterable[Letter] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["known"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
 
     @property
     def paper(self) -> Paper:
@@ -135,7 +143,7 @@ class ExpireForm(LetterForm):
         return Happening(kind=Kind.EXPIRED, on=data["on"], paper=self.paper, reason=data["reason"])
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(DeedForm):
     """Another internal deadline, and why."""
 
     on = DayField(label="Diubah pada")
@@ -150,7 +158,7 @@ class DeadlineForm(forms.Form):
         )
 
 
-DEEDS: Mapping[str, type[forms.Form]] = {
+DEEDS: Mapping[str, type[DeedForm]] = {
     "lengkap": PrepareForm,
     "kirim": SendForm,
     "balasan": ReplyForm,

@@ -13,16 +13,7 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
-from decisions.approval_forms import (
-    DEEDS,
-    DeadlineForm,
-    ExpireForm,
-    NoteForm,
-    OverrideForm,
-    PrepareForm,
-    ReplyForm,
-    SendForm,
-)
+from decisions.approval_forms import DEEDS, DeedForm, NoteForm, OverrideForm
 from decisions.approval_states import may_follow
 from decisions.approving import advance_approval, keep_route
 from decisions.happenings import ApprovalRefused
@@ -184,16 +175,13 @@ def _deeds(round_: Round, line: Line, wrong: Mapping[str, forms.Form]) -> list[D
     ]
 
 
-def _form(
-    deed: str, round_: Round, sent: SignedInRequest | None = None
-) -> PrepareForm | SendForm | ReplyForm | ExpireForm | DeadlineForm:
+def _form(deed: str, round_: Round, sent: SignedInRequest | None = None) -> DeedForm:
     """The form of a deed, filled where one was sent; today is proposed."""
     if deed not in DEEDS:
         raise Http404
     wanted = Letter.Direction.OUT if deed == "kirim" else Letter.Direction.IN
+    letters = Letter.objects.filter(round=round_, direction=wanted)
     form = DEEDS[deed]
-    given = {"letters": Letter.objects.filter(round=round_, direction=wanted)}
-    more = given if "known" in form.base_fields else {}
     if sent:
-        return form(sent.POST, sent.FILES, prefix=deed, **more)
-    return form(prefix=deed, initial={"on": timezone.localdate()}, **more)
+        return form(sent.POST, sent.FILES, prefix=deed, letters=letters)
+    return form(prefix=deed, initial={"on": timezone.localdate()}, letters=letters)

@@ -19,7 +19,6 @@ from panels.permissions import may, round_for
 from selection.models import Round
 
 HERE = "decisions:region"
-KINDS: dict[str, type[Fact]] = {"masa": HeadOfRegionTerm, "pemilihan": ElectionWindow}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,7 @@ def add_window(request: SignedInRequest, code: str) -> HttpResponse:
 @command(Action.RUN_APPROVALS)
 def withdraw(request: SignedInRequest, code: str, kind: str, fact: UUID) -> HttpResponse:
     round_ = round_for(request, Action.RUN_APPROVALS, code)
-    if kind not in KINDS:
-        raise Http404
-    row = get_object_or_404(KINDS[kind], agency=round_.agency, public_id=fact)
+    row = _fact(round_, kind, fact)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Data belum ditarik: tuliskan alasannya.")
@@ -85,6 +82,15 @@ def withdraw(request: SignedInRequest, code: str, kind: str, fact: UUID) -> Http
     else:
         messages.success(request, "Data ditarik. Catatannya tetap tersimpan.")
     return redirect(HERE, code)
+
+
+def _fact(round_: Round, kind: str, fact: UUID) -> Fact:
+    """A fact of the round's agency by kind (`masa`, `pemilihan`); else 404."""
+    if kind == "masa":
+        return get_object_or_404(HeadOfRegionTerm, agency=round_.agency, public_id=fact)
+    if kind == "pemilihan":
+        return get_object_or_404(ElectionWindow, agency=round_.agency, public_id=fact)
+    raise Http404
 
 
 def _show(request: SignedInRequest, round_: Round, **faulty: forms.Form) -> HttpResponse:
