@@ -1,10 +1,11 @@
 """Forms of the pages about approvals. They parse; the actions decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 
 from decisions.ending import DecreePaper
 from decisions.happenings import Happening, Paper
@@ -27,11 +28,11 @@ REPLY = (
 class DeedForm(forms.Form):
     """Something that happened to an approval; `letters`: those it may refer to."""
 
-    def __init__(self, *args: Any, letters: Iterable[Letter], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, letters: QuerySet[Letter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = self.fields.get("known")
         if isinstance(known, forms.ModelChoiceField):
-            known.queryset = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
+            known.queryset = letters
 
     @property
     def happening(self) -> Happening:
