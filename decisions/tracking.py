@@ -52,6 +52,10 @@ class Track:
         )
 
     @property
+    def open_override(self) -> RouteOverride | None:
+        return next((each for each in self.choice.overrides.all() if each.is_open), None)
+
+    @property
     def decree(self) -> Decree | None:
         return getattr(self.choice, "decree", None)
 
