@@ -8,6 +8,7 @@ from accounts.models import User
 from decisions.models import Approval, ApprovalEvent, Choice
 from decisions.route_facts import rule_of
 from decisions.routes import Need, Route, Step
+from selection.models import Vacancy
 
 Kind = ApprovalEvent.Kind
 
@@ -60,6 +61,16 @@ def standings_of(choices: Iterable[Choice]) -> dict[int, dict[str, Standing]]:
         by_approval.setdefault(event.approval_id, []).append(event)
     found = [Standing(rows[0].approval, rows) for rows in by_approval.values()]
     return {choice.pk: _of(choice, found) for choice in wanted}
+
+
+def names_are_approved(vacancy: Vacancy, today: date) -> bool:
+    """Whether a body that wanted to see all names agreed to them, so that one may be chosen."""
+    choices = Choice.objects.in_force().filter(vacancy=vacancy)
+    return any(
+        standing.approval.rule.sends_names and standing.is_given(today)
+        for found in standings_of(choices).values()
+        for standing in found.values()
+    )
 
 
 def with_started(found: Route, standings: Mapping[str, Standing]) -> Route:

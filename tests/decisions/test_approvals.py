@@ -13,6 +13,7 @@ from decisions.approving import advance_approval, keep_route
 from decisions.happenings import ApprovalRefused, Happening, Paper
 from decisions.models import Approval, ApprovalEvent, ApprovalRule, KeptRoute, Letter, What
 from decisions.region_facts import withdraw_fact
+from decisions.standings import names_are_approved
 from decisions.tracking import tracks_of
 from selection.models import Attachment, Vacancy
 from tests.decisions.chosen import determine, mayor
@@ -258,6 +259,7 @@ def test_names_go_to_their_body_and_count_for_who_is_chosen_then(draft):
     assert "satu orang" in refused(small, Kind.PREPARED, days_ago(30))
 
     send(small, days_ago(30), code="DUKCAPIL_NAMES")
+    assert not names_are_approved(vacancy, today())
     happen(
         small,
         Kind.ALLOWED,
@@ -265,6 +267,7 @@ def test_names_go_to_their_body_and_count_for_who_is_chosen_then(draft):
         code="DUKCAPIL_NAMES",
         paper=paper("9/DUK", days_ago(10)),
     )
+    assert names_are_approved(vacancy, today())
     assert track_of(small).front.words == (
         "Semua nama sudah disetujui; satu nama belum ditetapkan."
     )
