@@ -35,17 +35,16 @@ def test_nothing_ends_out_of_turn(draft):
     closed |= {"closed_at": timezone.now()}
 
     make = Decree.objects.create
-    impossible(make, choice=nobody, dated=today, **paper, **by(small))
-    impossible(make, choice=person, dated=today + day, **paper, **by(small))
-    impossible(make, choice=person, dated=today - 2 * day, **paper, **by(small))
+    for choice, dated in ((nobody, today), (person, today + day), (person, today - 2 * day)):
+        impossible(make, choice=choice, dated=dated, **paper, **by(small))
     swear = Inauguration.objects.create
-    impossible(swear, choice=person, number=1, on=today, held=True, **by(small))
-    impossible(swear, choice=person, number=2, on=today, **by(small))
+    for number, held in ((1, True), (2, False)):
+        impossible(swear, choice=person, number=number, on=today, held=held, **by(small))
     impossible(RoundClosure.objects.create, **closed)
 
     make(choice=person, dated=today, **paper, **by(small))
-    impossible(swear, choice=person, number=1, on=today - day, held=True, **by(small))
-    impossible(swear, choice=person, number=1, on=today + day, held=True, **by(small))
+    for on in (today - day, today + day):
+        impossible(swear, choice=person, number=1, on=on, held=True, **by(small))
     swear(choice=person, number=1, on=today, held=True, **by(small))
     impossible(swear, choice=person, number=2, on=today, **by(small))
     ended = {"ended_by": small.staff, "ended_at": timezone.now(), "reason": "x"}
