@@ -16,7 +16,7 @@ from decisions.models import (
     RouteOverride,
 )
 from decisions.route_terms import Election, Facts, Head, Trait, trait_of
-from decisions.routes import Override, Route, Rule, overridden, route
+from decisions.routes import Override, Route, Rule, next_change, overridden, route
 from selection.models import Vacancy
 
 
@@ -99,6 +99,12 @@ def route_for(
     """
     known = region or region_of(vacancy.round.agency_id)
     return route(known.rules, facts_of(vacancy, candidate, known, on or timezone.localdate()))
+
+
+def change_ahead(vacancy: Vacancy, candidate: Candidate | None) -> tuple[date, list[str]]:
+    """The next day on which the calendar changes the route, and how; [] for none in a year."""
+    region = region_of(vacancy.round.agency_id)
+    return next_change(region.rules, facts_of(vacancy, candidate, region, timezone.localdate()))
 
 
 def sends_names(vacancy: Vacancy, *, region: Region | None = None) -> bool:

@@ -6,7 +6,7 @@ fact is not recorded a step is uncertain, and counts as needed until it is.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -142,6 +142,20 @@ def route(rules: Iterable[Rule], facts: Facts) -> Route:
     found = Route(facts.on, [_step(rule, facts) for rule in in_force])
     list(_in_turn(found.steps))
     return found
+
+
+def next_change(rules: Iterable[Rule], facts: Facts, days: int = 366) -> tuple[date, list[str]]:
+    """The first day after the facts' own on which the route differs, and how; [] for none by then.
+
+    Only the calendar moves: windows open and close, rules begin and end.
+    """
+    known = list(rules)
+    before = route(known, facts).needs
+    for ahead in range(1, days + 1):
+        later = route(known, replace(facts, on=facts.on + timedelta(days=ahead)))
+        if told := differences(before, later):
+            return later.on, told
+    return facts.on + timedelta(days=days), []
 
 
 def unknown_terms(conditions: Iterable[Mapping[str, Any]]) -> list[str]:

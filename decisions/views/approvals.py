@@ -15,6 +15,7 @@ from accounts.policy import Action
 from audit.actions import record
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
 from decisions.models import Letter, RoundClosure, What
+from decisions.route_facts import change_ahead
 from decisions.tracker_rows import left_out, rows_of
 from decisions.tracking import Track, tracks_of
 from panels.permissions import may, round_for
@@ -65,9 +66,12 @@ def why(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     """Each step of the route with the facts, the law and the source it rests on."""
     round_ = round_for(request, Action.READ_APPROVALS, code)
     found = track_in(round_, vacancy)
+    changing_on, ahead = change_ahead(found.choice.vacancy, found.choice.candidate)
     context = {
         "round": round_,
         "track": found,
+        "changing_on": changing_on,
+        "ahead": [] if found.is_over else ahead,
         "overrides": sorted(found.choice.overrides.all(), key=lambda each: -each.pk),
         "may_run": may(round_, Action.RUN_APPROVALS),
         "may_decide": may(round_, Action.DECIDE_ROUTE),

@@ -17,6 +17,7 @@ from decisions.routes import (
     Rule,
     RulesTangled,
     differences,
+    next_change,
     overridden,
     route,
     unknown_terms,
@@ -253,6 +254,19 @@ def test_a_window_that_closes_after_the_choice_is_told():
         "Persetujuan tertulis Mendagri: semula diperlukan, kini tidak diperlukan: pelantikan Wali"
         " Kota lebih dari 6 bulan (20 Februari 2025); bukan masa pemilihan; Wali Kota definitif."
     ]
+
+
+def test_the_next_day_on_which_the_route_changes_is_known_ahead():
+    day, told = next_change(LOADED, facts(date(2025, 8, 1)))
+    assert day == date(2025, 8, 21)
+    assert [change.split(":")[0] for change in told] == ["Persetujuan tertulis Mendagri"]
+
+    frozen = Election(designation_on=date(2029, 9, 22), ends_on=None)
+    day, told = next_change(LOADED, facts(date(2028, 12, 1), elections=[frozen]))
+    assert day == date(2029, 3, 22)
+    assert "kini diperlukan: masa pemilihan sejak 22 Maret 2029" in told[0]
+
+    assert next_change(LOADED, facts(date(2026, 1, 5)), days=30) == (date(2026, 2, 4), [])
 
 
 def test_a_body_that_closed_is_told():
