@@ -164,8 +164,24 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    Action.READ_APPROVALS: {
+        Role.STAFF: When.HANDED_OVER,
+        Role.HEAD: When.HANDED_OVER,
+        Role.CHAIR: When.HANDED_OVER,
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
     Action.NOTE_WITHDRAWAL: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
     Action.ANSWER_INQUIRY: {Role.CHAIR: When.HANDED_OVER},
+    Action.RUN_APPROVALS: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
+    # Not by whoever asked for it (decisions.overriding, and the database).
+    Action.DECIDE_ROUTE: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
+    Action.EXPORT_REQUEST: {
+        Role.STAFF: When.HANDED_OVER,
+        Role.HEAD: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
+    Action.CLOSE_ROUND: {Role.HEAD: When.HANDED_OVER},
     Action.READ_PANEL: {
         Role.STAFF: When.ALWAYS,
         Role.HEAD: When.ALWAYS,

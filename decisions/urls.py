@@ -1,6 +1,20 @@
 from django.urls import path
 
-from decisions.views import barring, choosing, determining, inquiring, shortlist
+from decisions.views import (
+    approval_steps,
+    approvals,
+    barring,
+    choosing,
+    determining,
+    ending,
+    inquiring,
+    region,
+    shortlist,
+)
+
+APPROVALS = "<slug:code>/persetujuan/"
+POST = f"{APPROVALS}jabatan/<code:vacancy>/"
+STEP = f"{POST}langkah/<code:rule>/"
 
 app_name = "decisions"
 urlpatterns = [
@@ -15,4 +29,24 @@ urlpatterns = [
     path("<slug:code>/tinjau/", determining.review, name="review"),
     path("<slug:code>/tetapkan/", determining.determine, name="determine"),
     path("<slug:code>/ditetapkan/", determining.choices, name="choices"),
+    path(APPROVALS, approvals.overview, name="approvals"),
+    path(f"{APPROVALS}daerah/", region.region, name="region"),
+    path(f"{APPROVALS}daerah/masa/", region.add_term, name="record-term"),
+    path(f"{APPROVALS}daerah/pemilihan/", region.add_window, name="record-window"),
+    path(
+        f"{APPROVALS}daerah/<slug:kind>/<uuid:fact>/tarik/", region.withdraw, name="withdraw-fact"
+    ),
+    path(f"{APPROVALS}tutup/", ending.close_round, name="close-round"),
+    path(f"{APPROVALS}berkas/<uuid:letter>/", approvals.letter_file, name="letter-file"),
+    path(POST, approvals.track, name="approval-track"),
+    path(f"{POST}rute/", approvals.why, name="approval-route"),
+    path(f"{POST}rute/pakai/", approval_steps.keep, name="keep-route"),
+    path(f"{POST}rute/<code:rule>/ajukan/", approval_steps.ask, name="ask-override"),
+    path(f"{POST}rute/putuskan/<uuid:override>/", approval_steps.decide, name="decide-override"),
+    path(f"{POST}sk/", ending.record_decree, name="record-decree"),
+    path(f"{POST}rencana/", ending.plan_inauguration, name="plan-inauguration"),
+    path(f"{POST}pelantikan/", ending.inaugurate, name="inaugurate"),
+    path(f"{POST}akhiri/", ending.end_choice, name="end-choice"),
+    path(STEP, approval_steps.step, name="approval-step"),
+    path(f"{STEP}<slug:deed>/", approval_steps.advance, name="advance"),
 ]

@@ -15,11 +15,13 @@ from candidates.models import (
     CareerPost,
     Evidence,
     FactCheck,
+    OfficialPost,
     PostKind,
     Relatedness,
     Topic,
 )
 from candidates.periods import Period, elapsed, total
+from candidates.positions import newer_post_of
 from reports.requirement_matrix import Row, row_of
 from selection.models import Vacancy
 
@@ -73,6 +75,7 @@ class File:
     asked: Mapping[str, str]
     has_sanction: bool
     holds_listed_post: bool
+    newer_post: OfficialPost | None
 
 
 def file_of(candidate: Candidate) -> File:
@@ -97,6 +100,7 @@ def file_of(candidate: Candidate) -> File:
         asked=asked,
         has_sanction=candidate.sanction not in ("", "none"),
         holds_listed_post=any(post.ended is None for post in career),
+        newer_post=newer_post_of(candidate),
     )
 
 

@@ -27,6 +27,7 @@ PLACES = (
     (Action.READ_PLENARY, "reports:plenary", "Pleno"),
     (Action.READ_RANKING, "reports:results", "Peringkat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
+    (Action.READ_APPROVALS, "decisions:approvals", "Persetujuan"),
 )
 ALSO = {
     "reports:requirements": ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/"),

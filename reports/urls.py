@@ -11,6 +11,7 @@ from reports.views import (
     panel_changes,
     papers,
     ranking,
+    request_files,
     revoking,
     rules,
     talent,
@@ -40,6 +41,9 @@ urlpatterns = [
         name="recapitulation-file",
     ),
     path("seleksi/<slug:code>/unduh/peringkat/", ranking.ranking_file, name="ranking-file"),
+    path(
+        "seleksi/<slug:code>/usulan/<code:vacancy>/", request_files.download, name="request-files"
+    ),
     path("seleksi/<slug:code>/dokumen/", ordering.documents, name="documents"),
     path("seleksi/<slug:code>/dokumen/pesan/", ordering.order, name="order-document"),
     path("seleksi/<slug:code>/dokumen/pratinjau/", ordering.preview, name="preview"),

@@ -82,7 +82,7 @@ def answer(attachment: Attachment, *, name: str = "") -> HttpResponse:
     A file that is gone or differs from its hash is not sent: the answer says so (409), and so does
     the log. Whether the person may read it is the caller's.
     """
-    content = _content(attachment)
+    content = content_of(attachment)
     if content is None:
         log.error("attachment %s differs from its hash", attachment.public_id)
         return HttpResponse(
@@ -97,6 +97,16 @@ def answer(attachment: Attachment, *, name: str = "") -> HttpResponse:
         "Cache-Control": "no-store, private",
     }
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def content_of(attachment: Attachment) -> bytes | None:
+    """The bytes, if they are still those that were handed in; else None."""
+    try:
+        with attachment.file.open("rb") as file:
+            content: bytes = file.read()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == attachment.sha256 else None
 
 
 def clean_name(name: str) -> str:
@@ -171,13 +181,3 @@ def _fault(content: bytes) -> Fault | None:
         log.warning("PDF reader died with %s", death.status)
         return Fault.HEAVY
     return Fault(said["refused"]) if "refused" in said else None
-
-
-def _content(attachment: Attachment) -> bytes | None:
-    """The bytes, if they are still those that were handed in."""
-    try:
-        with attachment.file.open("rb") as file:
-            content: bytes = file.read()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == attachment.sha256 else None

@@ -17,7 +17,7 @@ from workbook import opening
 pytest_plugins = ["tests.browsers", "tests.filled", "tests.stages"]
 stay_home()
 
-ROWS_BROUGHT_BY = {"selection", "candidates", "panels"}
+ROWS_BROUGHT_BY = {"selection", "candidates", "panels", "decisions"}
 
 # Two busy cores say nothing about the code: no deadlines in properties.
 hypothesis_settings.register_profile(

@@ -30,6 +30,7 @@ from selection.phases import Phase
 from tests import factories
 from tests.candidates.exports import AS_OF, person, put
 from tests.checking import Checking, checking_of
+from tests.decisions.chosen import arguments_of
 from tests.panels.timetables import heard
 from tests.rounds import fill, make_round
 from tests.test_house import our_routes, routes
@@ -230,6 +231,25 @@ CASES = {
     "decisions:review": Case(Action.CHOOSE, "round"),
     "decisions:determine": Case(Action.CHOOSE, "round", post=True),
     "decisions:choices": Case(Action.READ_CHOICES, "round"),
+    "decisions:approvals": Case(Action.READ_APPROVALS, "round"),
+    "decisions:approval-track": Case(Action.READ_APPROVALS, "choice"),
+    "decisions:approval-route": Case(Action.READ_APPROVALS, "choice"),
+    "decisions:approval-step": Case(Action.READ_APPROVALS, "step"),
+    "decisions:letter-file": Case(Action.READ_APPROVALS, "sent_letter"),
+    "decisions:region": Case(Action.READ_APPROVALS, "round"),
+    "decisions:record-term": Case(Action.RUN_APPROVALS, "round", post=True),
+    "decisions:record-window": Case(Action.RUN_APPROVALS, "round", post=True),
+    "decisions:withdraw-fact": Case(Action.RUN_APPROVALS, "fact", post=True),
+    "decisions:keep-route": Case(Action.RUN_APPROVALS, "choice", post=True),
+    "decisions:advance": Case(Action.RUN_APPROVALS, "deed", post=True),
+    "decisions:ask-override": Case(Action.RUN_APPROVALS, "step", post=True),
+    "decisions:decide-override": Case(Action.DECIDE_ROUTE, "override", post=True),
+    "decisions:record-decree": Case(Action.RUN_APPROVALS, "choice", post=True),
+    "decisions:plan-inauguration": Case(Action.RUN_APPROVALS, "choice", post=True),
+    "decisions:inaugurate": Case(Action.RUN_APPROVALS, "choice", post=True),
+    "decisions:end-choice": Case(Action.RUN_APPROVALS, "choice", post=True),
+    "decisions:close-round": Case(Action.CLOSE_ROUND, "round", post=True),
+    "reports:request-files": Case(Action.EXPORT_REQUEST, "choice"),
     "reports:plenary": Case(Action.READ_PLENARY, "round"),
     "reports:open-plenary": Case(Action.HOLD_PLENARY, "round", post=True),
     "reports:plenary-attendance": Case(Action.HOLD_PLENARY, "round", post=True),
@@ -323,6 +343,7 @@ class Place:
     talent_upload: object
     person: object
     checking: Checking
+    approving: dict
     letter: object
     paper: object
     forms: Document
@@ -391,6 +412,7 @@ class Place:
             "forms_file": [self.forms.public_id],
             "plenary_file": [self.plenary_file.public_id],
             **self.checking.arguments,
+            **self.approving,
             "candidate": [self.small.round.code, self.small.candidates[0].number],
             "official": [self.small.candidates[0].official.public_id],
             "talent_import": [self.talent_upload.talent_import.public_id],
@@ -515,6 +537,7 @@ def place(phase, *, is_asked=True, **given):
         talent_upload,
         auditor,
         checking,
+        arguments_of(small),
         letter,
         paper,
         factories.DocumentFactory(round=small.round, kind="forms", number="001/FORMULIR"),

@@ -18,6 +18,7 @@ from candidates.models.people import (
     Rating,
     Sanction,
 )
+from candidates.models.posts import OfficialPost
 from candidates.models.requirements import Evidence, Requirement, RequirementException
 from candidates.models.talent import TalentImport, TalentImportQuerySet, TalentRecord, TalentScheme
 
@@ -32,6 +33,7 @@ __all__ = [
     "IdeaPaper",
     "Nomination",
     "Official",
+    "OfficialPost",
     "PaperDeadline",
     "PostKind",
     "Rating",

@@ -48,7 +48,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0004_choice_rules"),
+        ("decisions", "0007_approval_events"),
         ("candidates", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

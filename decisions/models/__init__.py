@@ -1,4 +1,12 @@
+from decisions.models.approvals import (
+    Approval,
+    ApprovalEvent,
+    KeptRoute,
+    Letter,
+    RouteOverride,
+)
 from decisions.models.choices import Choice, ChoiceDraft, Determination, Inquiry, What
+from decisions.models.endings import ChoiceEnd, Decree, Inauguration, RoundClosure
 from decisions.models.plenaries import (
     Dissent,
     Plenary,
@@ -7,19 +15,32 @@ from decisions.models.plenaries import (
     PlenaryDecision,
     PlenaryQuerySet,
 )
+from decisions.models.route_rows import ApprovalRule, ElectionWindow, HeadOfRegionTerm
 from decisions.models.withdrawals import Withdrawal
 
 __all__ = [
+    "Approval",
+    "ApprovalEvent",
+    "ApprovalRule",
     "Choice",
     "ChoiceDraft",
+    "ChoiceEnd",
+    "Decree",
     "Determination",
     "Dissent",
+    "ElectionWindow",
+    "HeadOfRegionTerm",
+    "Inauguration",
     "Inquiry",
+    "KeptRoute",
+    "Letter",
     "Plenary",
     "PlenaryAttendance",
     "PlenaryConfirmation",
     "PlenaryDecision",
     "PlenaryQuerySet",
+    "RoundClosure",
+    "RouteOverride",
     "What",
     "Withdrawal",
 ]

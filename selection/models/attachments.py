@@ -20,6 +20,8 @@ class Attachment(models.Model):
         ASSIGNMENT_LETTER = "assignment_letter", "Surat tugas"
         IDEA_PAPER = "idea_paper", "Makalah gagasan"
         SIGNED_SCAN = "signed_scan", "Pindaian bertanda tangan"
+        LETTER = "letter", "Surat persetujuan"
+        DECREE = "decree", "SK pengangkatan"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="attachments")
@@ -43,6 +45,8 @@ class Attachment(models.Model):
                         "assignment_letter",
                         "idea_paper",
                         "signed_scan",
+                        "letter",
+                        "decree",
                     ]
                 ),
             ),

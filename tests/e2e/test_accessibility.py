@@ -43,6 +43,8 @@ PAGES = {
         f"/seleksi/{DONE}/pleno/",
         f"/seleksi/{DONE}/hasil/DINDAGKOP/",
         f"/seleksi/{DONE}/dokumen/",
+        f"/usulan/{DONE}/persetujuan/",
+        f"/usulan/{DONE}/persetujuan/daerah/",
         f"/seleksi/{LIVE}/panitia/",
         f"/seleksi/{LIVE}/panitia/perubahan/",
         f"/seleksi/{LIVE}/panitia/perubahan/baru/ganti/",

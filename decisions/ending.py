@@ -1,0 +1,212 @@
+"""How a choice comes to its end, and the round with all of them: decree, inauguration, archive."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.wording import in_words
+from audit.actions import record
+from candidates.models import OfficialPost, PostKind
+from decisions.approving import lock_open
+from decisions.happenings import SAFE, ApprovalRefused
+from decisions.models import (
+    Choice,
+    ChoiceEnd,
+    Decree,
+    Inauguration,
+    RoundClosure,
+    What,
+)
+from decisions.shortlist import ranked_vacancies
+from decisions.tracking import Track, choices_in_force, is_over, tracks_of
+from selection.attachments import attach
+from selection.models import Attachment, Round
+from selection.phases import WrongPhase
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecreePaper:
+    """The decree as it is told: number as written, date, file."""
+
+    number: str
+    dated: date
+    upload: "UploadedFile[Any]"
+
+
+@transaction.atomic
+def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
+    """Raises ApprovalRefused while an approval is missing or the date cannot be, and BadFile."""
+    round_ = lock_open(choice)
+    track = _track(choice)
+    if track.decree:
+        raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {SAFE}")
+    if not track.is_ready:
+        raise ApprovalRefused(f"SK belum dapat dicatat: {_missing(track)}. {SAFE}")
+    set_on = timezone.localdate(choice.determination.set_at)
+    if not paper.number.strip():
+        raise ApprovalRefused(f"Isi nomor SK. {SAFE}")
+    if not set_on <= paper.dated <= timezone.localdate():
+        raise ApprovalRefused(
+            f"Tanggal SK harus antara penetapan pilihan ({in_words(set_on)}) dan hari ini. {SAFE}"
+        )
+    last = _last_approval(track)
+    if last and paper.dated < last:
+        raise ApprovalRefused(
+            f"SK bertanggal {in_words(paper.dated)} mendahului persetujuan terakhir"
+            f" ({in_words(last)}). {SAFE}"
+        )
+    decree = Decree.objects.create(
+        choice=choice,
+        number=paper.number.strip(),
+        dated=paper.dated,
+        file=attach(round_, Attachment.Kind.DECREE, paper.upload, by=by),
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
+    facts = {"number": decree.number, "dated": decree.dated, "sha256": decree.file.sha256}
+    record("decisions.decreed", decree, by=by, scope=round_.scope, **facts)
+    return decree
+
+
+@transaction.atomic
+def plan_inauguration(choice: Choice, on: date, *, by: User) -> Inauguration:
+    """Set the day, or another one. Raises ApprovalRefused for the past and once it was held."""
+    round_ = lock_open(choice)
+    _refuse_over(choice)
+    if choice.what != What.PERSON:
+        raise ApprovalRefused(f"Pelantikan dijadwalkan untuk satu orang. {SAFE}")
+    if on < timezone.localdate():
+        raise ApprovalRefused(f"Rencana pelantikan {in_words(on)} sudah lewat. {SAFE}")
+    planned = _inauguration(choice, on, held=False, by=by)
+    record("decisions.inauguration_planned", planned, by=by, scope=round_.scope, on=on)
+    return planned
+
+
+@transaction.atomic
+def inaugurate(choice: Choice, on: date, *, by: User) -> OfficialPost:
+    """Record that the chosen person took office, and with it the new post of the official.
+
+    Raises ApprovalRefused without a decree, before its date, and for a day that has not come.
+    """
+    round_ = lock_open(choice)
+    _refuse_over(choice)
+    decree = Decree.objects.filter(choice=choice).first()
+    candidate = choice.candidate
+    if decree is None or candidate is None:
+        raise ApprovalRefused(f"Pelantikan memerlukan SK. Catat SK lebih dahulu. {SAFE}")
+    if not decree.dated <= on <= timezone.localdate():
+        raise ApprovalRefused(
+            f"Tanggal pelantikan harus antara tanggal SK ({in_words(decree.dated)}) dan hari ini."
+            f" {SAFE}"
+        )
+    track = _track(choice, on)
+    if not track.is_ready:
+        raise ApprovalRefused(f"Pelantikan belum dapat dicatat: {_missing(track)}. {SAFE}")
+    if OfficialPost.objects.filter(official=candidate.official, since=on).exists():
+        raise ApprovalRefused(f"Jabatan baru pegawai ini pada tanggal itu sudah dicatat. {SAFE}")
+    held = _inauguration(choice, on, held=True, by=by)
+    post = OfficialPost.objects.create(
+        official=candidate.official,
+        post=choice.vacancy.title,
+        post_kind=PostKind.SENIOR,
+        unit=choice.vacancy.unit,
+        since=on,
+        source=f"SK {decree.number} tanggal {in_words(decree.dated)}",
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
+    facts = {"on": on, "decree": decree.number, "vacancy": choice.vacancy.code}
+    record("decisions.inaugurated", held, by=by, scope=round_.scope, **facts)
+    return post
+
+
+@transaction.atomic
+def end_choice(choice: Choice, reason: str, *, by: User) -> ChoiceEnd:
+    """Let a choice end without inauguration. Raises ApprovalRefused where no reason is given."""
+    round_ = lock_open(choice)
+    _refuse_over(choice)
+    if not reason.strip():
+        raise ApprovalRefused(f"Tuliskan alasannya. {SAFE}")
+    end = ChoiceEnd.objects.create(
+        choice=choice, reason=reason.strip(), ended_by=by, ended_at=timezone.now()
+    )
+    facts = {"vacancy": choice.vacancy.code, "reason": end.reason}
+    record("decisions.choice_ended", end, by=by, scope=round_.scope, **facts)
+    return end
+
+
+@transaction.atomic
+def close_round(round_: Round, *, by: User) -> RoundClosure:
+    """Put a round into the archive. Raises WrongPhase while a post has not come to its end."""
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    locked = rounds.get(pk=round_.pk)
+    if RoundClosure.objects.filter(round=locked).exists():
+        raise WrongPhase("Putaran ini sudah ditutup ke arsip. Tidak ada yang berubah.")
+    choices = choices_in_force(locked)
+    open_posts = posts_open(locked, choices)
+    if open_posts or not choices:
+        names = "; ".join(open_posts) or "belum ada pilihan"
+        raise WrongPhase(f"Putaran belum dapat ditutup: {names}. Tidak ada yang berubah.")
+    held = sum(any(each.held for each in choice.inaugurations.all()) for choice in choices)
+    closure = RoundClosure.objects.create(
+        round=locked,
+        inaugurated=held,
+        ended=len(choices) - held,
+        closed_by=by,
+        closed_at=timezone.now(),
+    )
+    facts = {"inaugurated": closure.inaugurated, "ended": closure.ended}
+    record("decisions.round_closed", closure, by=by, scope=locked.scope, **facts)
+    return closure
+
+
+def posts_open(round_: Round, choices: list[Choice]) -> list[str]:
+    """The posts for which nothing was chosen, or whose choice has not come to its end."""
+    chosen = {choice.vacancy_id for choice in choices}
+    undecided = [v.title for v in ranked_vacancies(round_) if v.pk not in chosen]
+    return undecided + [choice.vacancy.title for choice in choices if not is_over(choice)]
+
+
+def _track(choice: Choice, on: date | None = None) -> Track:
+    tracks = tracks_of(choice.vacancy.round, on)
+    return next(track for track in tracks if track.choice.pk == choice.pk)
+
+
+def _last_approval(track: Track) -> date | None:
+    """The day of the latest approval that a decree rests on."""
+    given = [
+        line.standing.latest.happened_on
+        for line in track.lines
+        if line.standing and line.step.is_required
+    ]
+    return max(given, default=None)
+
+
+def _missing(track: Track) -> str:
+    if track.choice.what != What.PERSON:
+        return "satu orang belum ditetapkan"
+    lines = [line for line in track.lines if line.step.is_required and not line.is_given]
+    return "; ".join(f"{line.step.rule.title} belum ada" for line in lines)
+
+
+def _refuse_over(choice: Choice) -> None:
+    if is_over(Choice.objects.get(pk=choice.pk)):
+        raise ApprovalRefused(f"Pilihan ini sudah selesai. {SAFE}")
+
+
+def _inauguration(choice: Choice, on: date, *, held: bool, by: User) -> Inauguration:
+    return Inauguration.objects.create(
+        choice=choice,
+        number=choice.inaugurations.count() + 1,
+        on=on,
+        held=held,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
