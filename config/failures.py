@@ -24,7 +24,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Also what is too long to be typed by a person: a file has its own page (config.middleware)."""
+    """Also what no person can have typed; too large a file is met by config.middleware."""
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", {"megabytes": 0}, status=413)
     return render(request, "400.html", status=400)

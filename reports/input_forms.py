@@ -26,10 +26,12 @@ REACHABLE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?:[^\d]*\d){8,}[^\d]*")
 class PublicInputForm(forms.Form):
     """An input about one of the people named for a vacancy.
 
-    `is_spent`: this form was sent before; what is typed now needs a new one.
+    `is_spent`: this form was sent before; what is typed now needs a new one. `retry_after`:
+    seconds to wait, where there was too much of it.
     """
 
     is_spent = False
+    retry_after = 0
 
     about = forms.ChoiceField(
         label="Nama",

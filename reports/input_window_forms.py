@@ -34,7 +34,7 @@ class WindowForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Pilih paling sedikit satu nama.",
-            "invalid_choice": "Pencalonan itu sudah tidak ada. Muat ulang halaman, lalu pilih lagi.",
+            "invalid_choice": "Pencalonan itu sudah tidak ada. Muat ulang, lalu pilih lagi.",
         },
     )
 

@@ -1,6 +1,5 @@
 """Public input, for its verifier; and for the appointing authority what was verified."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -16,8 +15,8 @@ from accounts.access import SignedInRequest, command, logged_page, page
 from accounts.policy import Action
 from candidates import input_verifying as actions
 from candidates.input_secrecy import Identity
-from candidates.inputs import VerifiedInput, channels_now, verified_of_round
-from candidates.models import Candidate, InputState, PublicInput
+from candidates.inputs import channels_now, verified_of_round
+from candidates.models import InputState, PublicInput
 from panels.permissions import round_for
 from reports.input_access import input_for, verifier_round
 from reports.input_steps import KINDS, IdentityForm, StepForm, forms_for, openings_of, state_of
@@ -106,8 +105,7 @@ def file(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse:
 def verified(request: SignedInRequest, code: str) -> HttpResponse:
     """What was verified about each candidate, by name; nothing of the rest."""
     round_ = round_for(request, Action.READ_VERIFIED_INPUTS, code)
-    found: Sequence[tuple[Candidate, list[VerifiedInput]]] = verified_of_round(round_)
-    context = {"round": round_, "found": found, "channels": channels_now()}
+    context = {"round": round_, "found": verified_of_round(round_), "channels": channels_now()}
     return render(request, "reports/verified_inputs.html", context)
 
 

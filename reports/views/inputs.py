@@ -1,5 +1,6 @@
 """What the public sees: the page of an open window, sending, the receipt and what became of it."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
@@ -50,27 +51,17 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     window = _window(code)
     if request.method != "POST":
         return redirect("reports:public-input", code)
-    vacancies = named_in(window)
-    if not vacancies:
-        return _closed(request, window)
-    named = choice_of(vacancies, request.POST.get("vacancy", ""))
-    form = PublicInputForm(request.POST, request.FILES, named=named)
-    token = read_token(request.POST.get("form", ""), code)
-    try:
-        receipt = _take(request, form, token)
-    except InputClosed:
-        return _closed(request, window)
-    except limits.TooMany as refusal:
-        form.add_error(None, str(refusal))
-        response = _show(request, window, vacancies, form, token or new_token(code))
-        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        response["Retry-After"] = str(refusal.retry_after)
-        return response
-    if receipt is None:
-        again = token if token and token.is_fresh and not form.is_spent else new_token(code)
-        return _show(request, window, vacancies, form, again)
-    context = {"agency": window.round.agency, "receipt": receipt}
-    return render(request, "reports/input_receipt.html", context)
+    if vacancies := named_in(window):
+        named = choice_of(vacancies, request.POST.get("vacancy", ""))
+        form = PublicInputForm(request.POST, request.FILES, named=named)
+        token = read_token(request.POST.get("form", ""), code)
+        if receipt := _take(request, form, token):
+            context = {"agency": window.round.agency, "receipt": receipt}
+            return render(request, "reports/input_receipt.html", context)
+        if window.takes_input(timezone.now()):
+            again = token if token and token.is_fresh and not form.is_spent else new_token(code)
+            return _show(request, window, vacancies, form, again)
+    return _closed(request, window)
 
 
 @login_not_required
@@ -105,26 +96,34 @@ def _who(request: HttpRequest) -> str:
 
 
 def _take(request: HttpRequest, form: PublicInputForm, token: FormToken | None) -> Receipt | None:
-    """The receipt; None where the form says what is wrong. Raises InputClosed and TooMany."""
+    """The receipt; None where the form says what is wrong, or the window is over."""
     now, who = timezone.now(), _who(request)
-    limits.spend(limits.ATTEMPTS, who, now=now)
     faults = [token.fault(now) if token else STRANGE, TRAPPED if request.POST.get(TRAP) else ""]
     for fault in filter(None, faults):
         form.add_error(None, fault)
-    if token is None or not form.is_valid():
-        return None
-    for limit in (limits.SENDS, limits.SENDS_A_DAY):
-        limits.spend(limit, who, now=now)
-    candidate = form.subject.nomination.candidate_id
-    limits.spend(limits.ABOUT, str(candidate), now=now)
     try:
+        limits.spend(limits.ATTEMPTS, who, now=now)
+        if token is None or not form.is_valid():
+            return None
+        _spend(form, who, now)
         return receive(form.subject, form.given(token))
+    except limits.TooMany as refusal:
+        form.add_error(None, str(refusal))
+        form.retry_after = refusal.retry_after
     except BadFile as refusal:
         form.add_error("file", str(refusal))
     except SentBefore:
         form.add_error(None, ANOTHER)
         form.is_spent = True
+    except InputClosed:
+        pass
     return None
+
+
+def _spend(form: PublicInputForm, who: str, now: datetime) -> None:
+    for limit in (limits.SENDS, limits.SENDS_A_DAY):
+        limits.spend(limit, who, now=now)
+    limits.spend(limits.ABOUT, str(form.subject.nomination.candidate_id), now=now)
 
 
 def _show(
@@ -143,7 +142,11 @@ def _show(
         "channels": channels_now(),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "reports/public_input.html", context, status=status)
+    response = render(request, "reports/public_input.html", context, status=status)
+    if form.retry_after:
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response["Retry-After"] = str(form.retry_after)
+    return response
 
 
 def _closed(request: HttpRequest, window: InputWindow) -> HttpResponse:
