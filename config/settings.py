@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "reports.tasks.resume", "schedule": 5.0},
     "sweep-chunks": {"task": "reports.tasks.sweep_chunks", "schedule": 3600.0},
     "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
+    "erase-due-inputs": {"task": "candidates.tasks.erase_due_inputs", "schedule": 86400.0},
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 

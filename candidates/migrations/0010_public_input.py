@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publicinput',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('text', ''), _negated=True), models.Q(('identity', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('file', ''), ('identity', ''), ('text', '')), _connector='OR'), name='candidates_publicinput_whole_until_erased'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('text', ''), _negated=True), models.Q(('identity', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('file', ''), ('file_name', ''), ('identity', ''), ('medium', ''), ('text', '')), _connector='OR'), name='candidates_publicinput_whole_until_erased'),
         ),
         migrations.AddConstraint(
             model_name='publicinput',

@@ -56,8 +56,8 @@ CREATE TRIGGER candidates_publicinput_comes_in_time BEFORE INSERT ON candidates_
 CREATE FUNCTION candidates_publicinput_only_empties() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL
-            OR (to_jsonb(NEW) - '{text,identity,file,erased_at}'::text[])
-            IS DISTINCT FROM (to_jsonb(OLD) - '{text,identity,file,erased_at}'::text[]) THEN
+            OR (to_jsonb(NEW) - '{text,identity,medium,file,file_name,erased_at}'::text[])
+            IS DISTINCT FROM (to_jsonb(OLD) - '{text,identity,medium,file,file_name,erased_at}'::text[]) THEN
         RAISE EXCEPTION 'input is emptied once, never changed'
             USING ERRCODE = 'restrict_violation';
     END IF;

@@ -77,7 +77,9 @@ class PublicInput(models.Model):
             models.CheckConstraint(
                 name="candidates_publicinput_whole_until_erased",
                 condition=(Q(erased_at=None) & ~Q(text="") & ~Q(identity=""))
-                | Q(erased_at__isnull=False, text="", identity="", file=""),
+                | Q(
+                    erased_at__isnull=False, text="", identity="", medium="", file="", file_name=""
+                ),
             ),
             models.CheckConstraint(
                 name="candidates_publicinput_file_is_hashed",
