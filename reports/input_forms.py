@@ -86,8 +86,8 @@ class PublicInputForm(forms.Form):
         label="Rahasiakan identitas saya dari panitia dan Wali Kota", required=False, initial=True
     )
     is_true = forms.BooleanField(
-        label="Masukan ini benar sepanjang pengetahuan saya. Saya memahami bahwa masukan palsu"
-        " dapat berakibat hukum.",
+        label="Masukan ini benar sepanjang pengetahuan saya; saya memahami bahwa masukan palsu"
+        " dapat berakibat hukum",
         error_messages={
             "required": "Centang pernyataan bahwa masukan ini benar sepanjang pengetahuan Anda."
         },

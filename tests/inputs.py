@@ -9,7 +9,7 @@ from django.utils import timezone
 from candidates.input_actions import Given, receive
 from candidates.input_secrecy import Identity
 from candidates.input_windows import WantedWindow, open_window, request_window
-from candidates.models import Nomination, PublicInput
+from candidates.models import InputSubject, InputWindow, Nomination, PublicInput
 
 TEXT = (
     "Pada 3 Maret 2024 di kantor kecamatan, pejabat ini membatalkan lelang yang sudah diumumkan"
@@ -31,6 +31,23 @@ def opened(small, *, starts=timedelta(0), lasts=timedelta(days=7), named=None):
     )
     window = request_window(small.round, wanted, by=small.staff)
     return open_window(window, by=small.head)
+
+
+def some_input(small):
+    """An input about the first candidate, in whatever phase the round is."""
+    now = timezone.now()
+    window = InputWindow.objects.create(
+        round=small.round,
+        opens_at=now - timedelta(hours=1),
+        closes_at=now + timedelta(days=7),
+        requested_by=small.staff,
+        requested_at=now,
+    )
+    nomination = small.candidates[0].nominations.order_by("pk").first()
+    InputSubject.objects.create(window=window, nomination=nomination)
+    window.opened_by, window.opened_at = small.head, now
+    window.save(update_fields=["opened_by", "opened_at"])
+    return sent(window)[0]
 
 
 def sent(window, *, place=0, form="formulir-1", **fields):

@@ -316,11 +316,8 @@ def test_wrong_numbers_and_wrong_codes_get_one_answer(draft, window):
 
     answers = [standing(receipt) for receipt in strange]
 
-    told = {
-        text_of(answer).replace(asked, "") for answer, asked in zip(answers, strange, strict=True)
-    }
-    assert {answer.status_code for answer in answers.values()} == {422}
-    assert len(told) == 1
+    assert {answer.status_code for answer in answers} == {422}
+    assert len({text_of(answer) for answer in answers}) == 1
 
 
 def test_guessing_receipts_is_slow(draft, window):
