@@ -1,4 +1,4 @@
-"""Public input behind the sign-in: staff and head open a window, the verifier works, the mayor reads."""
+"""Public input behind the sign-in: the window, the work of the verifier, what the mayor reads."""
 
 from datetime import timedelta
 
