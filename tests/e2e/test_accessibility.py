@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LIVE, DONE = "pekalongan-2025", "pekalongan-2025-selesai"
 PAGES = {
-    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/"],
+    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/", "/tanda-terima/"],
     "staf@pekalongan.example": [
         "/",
         f"/seleksi/{LIVE}/",
@@ -37,6 +37,7 @@ PAGES = {
         f"/seleksi/{LIVE}/jadwal/versi/1/",
         f"/seleksi/{LIVE}/jadwal/cetak/ikhtisar/",
         f"/seleksi/{LIVE}/jadwal/cetak/kandidat/",
+        f"/seleksi/{DONE}/masukan/",
         f"/seleksi/{DONE}/hasil/",
         f"/seleksi/{DONE}/pleno/",
         f"/seleksi/{DONE}/hasil/DINDAGKOP/",
@@ -68,7 +69,10 @@ PAGES = {
     ],
     "kepala.bkpsdm@pekalongan.example": ["/akun/", "roles", f"/seleksi/{LIVE}/panitia/"],
     "admin@pekalongan.example": ["/akun/", "/akun/baru/"],
-    "inspektorat@pekalongan.example": [f"/seleksi/{LIVE}/panitia/pernyataan/"],
+    "inspektorat@pekalongan.example": [
+        f"/seleksi/{LIVE}/panitia/pernyataan/",
+        f"/seleksi/{DONE}/verifikasi/",
+    ],
     "hadiwinata.suryaningrat@pansel.example": [
         "/",
         f"/seleksi/{LIVE}/",
@@ -87,7 +91,11 @@ PAGES = {
         f"/seleksi/{LIVE}/talenta/",
         f"/seleksi/{DONE}/talenta/",
     ],
-    "walikota@pekalongan.example": ["/", f"/usulan/{DONE}/jabatan/DINKES/"],
+    "walikota@pekalongan.example": [
+        "/",
+        f"/usulan/{DONE}/jabatan/DINKES/",
+        f"/seleksi/{DONE}/masukan-terverifikasi/",
+    ],
 }
 
 
