@@ -10,6 +10,7 @@ from django.utils import timezone
 from candidates.input_windows import WantedWindow
 from candidates.models import Nomination
 from selection.fields import ClockField, DayField, WordsField
+from selection.models import Vacancy
 
 OPENS, CLOSES = time(8), time(16)
 
@@ -28,26 +29,26 @@ class WindowForm(forms.Form):
         help_text="Tampil di halaman publik.",
         widget=forms.TextInput(attrs={"class": "input"}),
     )
-    named = forms.MultipleChoiceField(
-        label="Yang dapat diberi masukan",
-        help_text="Namanya menjadi publik begitu Kepala BKPSDM membuka masa masukan.",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Pilih paling sedikit satu nama.",
-            "invalid_choice": "Pencalonan itu sudah tidak ada. Muat ulang, lalu pilih lagi.",
-        },
-    )
 
     def __init__(self, *args: Any, nominations: Sequence[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._nominations = {str(nomination.pk): nomination for nomination in nominations}
-        groups: dict[str, list[tuple[str, str]]] = {}
+        choices: dict[Vacancy, list[tuple[str, str]]] = {}
         for key, nomination in self._nominations.items():
-            groups.setdefault(nomination.vacancy.title, []).append(
-                (key, nomination.candidate.full_name)
-            )
-        named: Any = self.fields["named"]
-        named.choices = list(groups.items())
+            choices.setdefault(nomination.vacancy, []).append((key, nomination.candidate.full_name))
+        self._posts = [_post(vacancy) for vacancy in choices]
+        for name, vacancy in zip(self._posts, choices, strict=True):
+            self.fields[name] = _people(vacancy, choices[vacancy])
+
+    @property
+    def posts(self) -> list[forms.BoundField]:
+        """The people of each post, to be ticked."""
+        return [self[name] for name in self._posts]
+
+    @property
+    def moments(self) -> list[forms.BoundField]:
+        """When, and of which announcement."""
+        return [self[name] for name in self.fields if name not in self._posts]
 
     @property
     def wanted(self) -> WantedWindow:
@@ -56,7 +57,7 @@ class WindowForm(forms.Form):
             opens_at=_moment(said["opens_on"], said["opens_clock"]),
             closes_at=_moment(said["closes_on"], said["closes_clock"]),
             announcement=said["announcement"],
-            nominations=[self._nominations[key] for key in said["named"]],
+            nominations=[self._nominations[key] for name in self._posts for key in said[name]],
         )
 
 
@@ -68,6 +69,22 @@ class WhyForm(forms.Form):
         longest=500,
         widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
         error_messages={"required": "Tuliskan alasannya."},
+    )
+
+
+def _post(vacancy: Vacancy) -> str:
+    return f"named-{vacancy.code}"
+
+
+def _people(vacancy: Vacancy, choices: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=vacancy.title,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Pencalonan itu sudah tidak ada. Muat ulang, lalu pilih lagi.",
+        },
     )
 
 

@@ -43,14 +43,14 @@ def stored(draft):
 
 def asked(small, **other):
     today = timezone.localdate()
-    names = Nomination.objects.filter(candidate__round=small.round)
+    first = Nomination.objects.filter(vacancy=small.vacancies[0])
     return {
         "opens_on": f"{today:%d-%m-%Y}",
         "opens_clock": "00.01",
         "closes_on": f"{today + timedelta(days=7):%d-%m-%Y}",
         "closes_clock": "16.00",
         "announcement": "800/1402/2025",
-        "named": [str(pk) for pk in names.values_list("pk", flat=True)],
+        "named-DINKES": [str(pk) for pk in first.values_list("pk", flat=True)],
         **other,
     }
 
@@ -74,8 +74,8 @@ def test_staff_ask_the_head_opens_and_the_public_page_is_there(draft, as_, clien
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"named": []}, "Pilih paling sedikit satu nama."),
-        ({"named": ["999999"]}, "Pencalonan itu sudah tidak ada"),
+        ({"named-DINKES": []}, "Pilih paling sedikit satu nama"),
+        ({"named-DINKES": ["999999"]}, "Pencalonan itu sudah tidak ada"),
         ({"closes_on": "31-02-2026"}, "Tanggal ini tidak ada"),
         ({"closes_on": "01-01-2020"}, "Waktu tutup harus sesudah waktu buka"),
     ],
