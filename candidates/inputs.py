@@ -79,7 +79,7 @@ def channels_now() -> list[ReportingChannel]:
 def standing_of(receipt: str) -> Standing | None:
     """Of the input with this number and code; None alike for a wrong number and a wrong code."""
     number, code = _parts(receipt)
-    stored = PublicInput.objects.with_state().filter(number=number).first()
+    stored = PublicInput.objects.filter(number=number).first()
     expected = stored.code_hash if stored else keyed_hash("receipt", "")
     if not constant_time_compare(expected, keyed_hash("receipt", code)) or stored is None:
         return None
@@ -103,7 +103,7 @@ def verified_of_round(round_: Round) -> list[tuple[Candidate, list[VerifiedInput
 
 
 def _verified(which: Q) -> list[tuple[PublicInput, VerifiedInput]]:
-    found = PublicInput.objects.for_listing().filter(which, state=InputState.VERIFIED)
+    found = PublicInput.objects.for_listing().in_state(InputState.VERIFIED).filter(which)
     by_pk = {input_.pk: input_ for input_ in found}
     replies: dict[int, str] = {}
     verified: dict[int, InputStep] = {}

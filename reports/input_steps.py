@@ -36,8 +36,8 @@ class StepForm(forms.Form):
     """One step; the fields are those that it needs."""
 
     def __init__(self, *args: Any, state: InputState, was: InputState, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=state.value, **kwargs)
-        self.state = state
+        super().__init__(*args, **kwargs)
+        self.prefix, self.state = state.value, state
         self.verb = AGAIN if was in (InputState.VERIFIED, InputState.NOT_VERIFIED) else VERBS[state]
         if state == InputState.ASKED:
             self.fields["due_on"] = DayField(label="Jawaban ditunggu sampai")

@@ -25,10 +25,10 @@ class InputState(models.TextChoices):
 class PublicInputQuerySet(models.QuerySet["PublicInput"]):
     def with_state(self) -> "PublicInputQuerySet":
         """`state`: of the newest step; received where there is none."""
-        newest = InputStep.objects.filter(input=OuterRef("pk")).order_by("-number")
-        return self.annotate(
-            state=Coalesce(Subquery(newest.values("state")[:1]), models.Value(InputState.RECEIVED))
-        )
+        return self.annotate(state=_newest_state())
+
+    def in_state(self, state: InputState) -> "PublicInputQuerySet":
+        return self.alias(newest=_newest_state()).filter(newest=state)
 
     def for_listing(self) -> "PublicInputQuerySet":
         return (
@@ -36,6 +36,11 @@ class PublicInputQuerySet(models.QuerySet["PublicInput"]):
             .select_related("subject__nomination__candidate", "subject__nomination__vacancy")
             .order_by("received_at", "pk")
         )
+
+
+def _newest_state() -> Coalesce:
+    newest = InputStep.objects.filter(input=OuterRef("pk")).order_by("-number")
+    return Coalesce(Subquery(newest.values("state")[:1]), models.Value(InputState.RECEIVED))
 
 
 class PublicInput(models.Model):
@@ -175,8 +180,3 @@ class InputCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.began_at:%Y-%m-%d %H:%M}: {self.count}"
-
-
-def state_of(input_: PublicInput) -> InputState:
-    """The state of an input that was fetched with_state()."""
-    return InputState(vars(input_)["state"])
