@@ -12,8 +12,7 @@ LOCAL = os.environ.get("PRATAMA_LOCAL") == "1"  # plain http on this machine onl
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"]
 MFA_KEY = os.environ.get("MFA_KEY", SECRET_KEY)  # encrypts authenticator secrets at rest
-# Encrypt who sent public input, and its files; the first locks, each opens (docs/public-input.md).
-INPUT_KEYS = os.environ.get("PRATAMA_INPUT_KEY", "").split()
+INPUT_KEYS = os.environ.get("PRATAMA_INPUT_KEY", "").split()  # docs/public-input.md
 BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1").split()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -83,7 +82,6 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
 
 # How long the database lets one process keep the others waiting. Somebody sits before a page;
 # a worker loads a whole round in one transaction.
