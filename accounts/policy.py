@@ -210,6 +210,18 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     Action.READ_DECLARATIONS: {Role.AUDITOR: When.ALWAYS},
     Action.HAND_IN_PAPER: {Role.STAFF: When.ALWAYS},
     Action.SET_PAPER_RULES: {Role.STAFF: When.DRAFT},
+    Action.READ_INPUT_WINDOW: {
+        Role.STAFF: When.ALWAYS,
+        Role.HEAD: When.ALWAYS,
+        Role.AUDITOR: When.ALWAYS,
+    },
+    Action.REQUEST_INPUT_WINDOW: {Role.STAFF: When.ALWAYS},
+    Action.OPEN_INPUT_WINDOW: {Role.HEAD: When.ALWAYS},
+    # Not by an auditor who judges in the round (reports.input_access).
+    Action.READ_INPUTS: {Role.AUDITOR: When.ALWAYS},
+    Action.VERIFY_INPUT: {Role.AUDITOR: When.ALWAYS},
+    Action.OPEN_IDENTITY: {Role.AUDITOR: When.ALWAYS},
+    Action.READ_VERIFIED_INPUTS: {Role.AUTHORITY: When.HANDED_OVER},
     Action.READ_ATTENDANCE: {
         Role.STAFF: When.ALWAYS,
         Role.HEAD: When.ALWAYS,

@@ -1,6 +1,7 @@
 """The pages a person sees when something is refused or broken."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,6 +24,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also what no person can have typed; too large a file is met by config.middleware."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", {"megabytes": 0}, status=413)
     return render(request, "400.html", status=400)
 
 

@@ -21,6 +21,7 @@ ADDRESSES = {
 SECRETS = (
     "SECRET_KEY",
     "MFA_KEY",
+    "PRATAMA_INPUT_KEY",
     "PRATAMA_SIGNING_PASSPHRASE",
     "PRATAMA_SUPERUSER_PASSWORD",
     *PASSWORDS.values(),
@@ -51,6 +52,7 @@ def contract(
     made = {
         "SECRET_KEY": known["SECRET_KEY"],
         "MFA_KEY": known["MFA_KEY"],
+        "PRATAMA_INPUT_KEY": known["PRATAMA_INPUT_KEY"],
         "PRATAMA_SIGNING": "local",
         "PRATAMA_SIGNING_PASSPHRASE": known["PRATAMA_SIGNING_PASSPHRASE"],
         "ALLOWED_HOSTS": "localhost 127.0.0.1",

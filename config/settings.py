@@ -13,6 +13,7 @@ LOCAL = os.environ.get("PRATAMA_LOCAL") == "1"  # plain http on this machine onl
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"]
 MFA_KEY = os.environ.get("MFA_KEY", SECRET_KEY)  # encrypts authenticator secrets at rest
+INPUT_KEYS = os.environ.get("PRATAMA_INPUT_KEY", "").split()  # docs/public-input.md
 BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1").split()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -255,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-chunks": {"task": "reports.tasks.sweep_chunks", "schedule": 3600.0},
     "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
     "resume-mail": {"task": "accounts.tasks.resume_mail", "schedule": 15.0},
+    "erase-due-inputs": {"task": "candidates.tasks.erase_due_inputs", "schedule": 86400.0},
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 

@@ -26,6 +26,9 @@ PLACES = (
     (Action.READ_MINUTES, "reports:sealing", "Segel"),
     (Action.READ_PLENARY, "reports:plenary", "Pleno"),
     (Action.READ_RANKING, "reports:results", "Peringkat"),
+    (Action.READ_INPUT_WINDOW, "reports:input-window", "Masukan"),
+    (Action.READ_INPUTS, "reports:inputs", "Verifikasi"),
+    (Action.READ_VERIFIED_INPUTS, "reports:verified-inputs", "Masukan masyarakat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
     (Action.READ_APPROVALS, "decisions:approvals", "Persetujuan"),
 )

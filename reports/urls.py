@@ -1,6 +1,13 @@
 from django.urls import path
 
-from reports import closing_urls, copy_urls, plenary_urls, requirement_urls, signing_urls
+from reports import (
+    closing_urls,
+    copy_urls,
+    input_urls,
+    plenary_urls,
+    requirement_urls,
+    signing_urls,
+)
 from reports.views import (
     attendance,
     clarification,
@@ -103,6 +110,7 @@ urlpatterns = [
     *requirement_urls.urlpatterns,
     *closing_urls.urlpatterns,
     *copy_urls.urlpatterns,
+    *input_urls.urlpatterns,
     *plenary_urls.urlpatterns,
     *signing_urls.urlpatterns,
 ]

@@ -58,7 +58,7 @@ def attach(
     """Keep a PDF that was looked into. Raises BadFile; then, as when the transaction fails, nothing
     is left, neither row nor file. Whether the person may and the round is open is the caller's.
     """
-    content = _admitted(upload, limit=LIMITS.get(kind, settings.ATTACHMENT_LIMIT))
+    content = admitted(upload, limit=LIMITS.get(kind, settings.ATTACHMENT_LIMIT))
     attachment = Attachment(
         round=round_,
         kind=kind,
@@ -69,11 +69,54 @@ def attach(
         uploaded_at=timezone.now(),
     )
     attachment.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(content), save=False)
-    transaction.on_commit(_Written(attachment.file), robust=True)
+    transaction.on_commit(Written(attachment.file), robust=True)
     attachment.save()
     facts = {"kind": attachment.kind, "sha256": attachment.sha256, "size": attachment.size}
     record("selection.attached", attachment, by=by, scope=round_.scope, **facts)
     return attachment
+
+
+def admitted(upload: "UploadedFile[Any]", *, limit: int) -> bytes:
+    """The bytes of a harmless PDF within the limit (bytes). Raises BadFile."""
+    if upload.size is None or upload.size > limit:
+        raise BadFile(
+            f"Berkas melebihi {limit // MEGABYTE} MB. {SAFE} Kecilkan gambarnya atau simpan dengan"
+            " ukuran lebih kecil, lalu unggah lagi."
+        )
+    if not (upload.name or "").casefold().endswith(".pdf"):
+        raise BadFile(
+            f"Nama berkas ini tidak berakhiran .pdf. {SAFE} Simpan sebagai PDF dari aplikasi"
+            " asalnya dengan nama yang berakhiran .pdf, lalu unggah lagi."
+        )
+    upload.seek(0)
+    content: bytes = upload.read()
+    if not content:
+        raise BadFile(f"Berkas ini kosong. {SAFE} Pilih berkas PDF yang berisi, lalu unggah lagi.")
+    if not content.startswith(PDF):
+        raise BadFile(
+            f"Berkas ini bukan PDF{_really(content)}. {SAFE} Simpan sebagai PDF dari aplikasi"
+            " asalnya; mengganti akhiran nama saja tidak cukup."
+        )
+    if not content.rstrip(BLANKS).endswith(END):
+        raise BadFile(WORDS[Fault.BROKEN])
+    if fault := _fault(content):
+        raise BadFile(WORDS[fault])
+    return content
+
+
+class Written:
+    """Removes a file again unless its transaction commits.
+
+    Django calls what waits for a commit, and forgets it when the transaction (or the part of it
+    that asked) is taken back: forgotten here means removed.
+    """
+
+    def __init__(self, file: Any) -> None:
+        self._removal = weakref.finalize(self, file.storage.delete, file.name)
+        self._removal.atexit = False
+
+    def __call__(self) -> None:
+        self._removal.detach()
 
 
 def answer(attachment: Attachment, *, name: str = "") -> HttpResponse:
@@ -121,49 +164,6 @@ def clean_name(name: str) -> str:
 def _is_unfit(letter: str) -> bool:
     """Controls, spaces of every width, marks that turn text around, what systems reserve."""
     return unicodedata.category(letter)[0] in "CZ" or letter in RESERVED
-
-
-class _Written:
-    """Removes a file again unless its transaction commits.
-
-    Django calls what waits for a commit, and forgets it when the transaction (or the part of it
-    that asked) is taken back: forgotten here means removed.
-    """
-
-    def __init__(self, file: Any) -> None:
-        self._removal = weakref.finalize(self, file.storage.delete, file.name)
-        self._removal.atexit = False
-
-    def __call__(self) -> None:
-        self._removal.detach()
-
-
-def _admitted(upload: "UploadedFile[Any]", *, limit: int) -> bytes:
-    """The bytes of a harmless PDF within the limit (bytes). Raises BadFile."""
-    if upload.size is None or upload.size > limit:
-        raise BadFile(
-            f"Berkas melebihi {limit // MEGABYTE} MB. {SAFE} Kecilkan gambarnya atau simpan dengan"
-            " ukuran lebih kecil, lalu unggah lagi."
-        )
-    if not (upload.name or "").casefold().endswith(".pdf"):
-        raise BadFile(
-            f"Nama berkas ini tidak berakhiran .pdf. {SAFE} Simpan sebagai PDF dari aplikasi"
-            " asalnya dengan nama yang berakhiran .pdf, lalu unggah lagi."
-        )
-    upload.seek(0)
-    content: bytes = upload.read()
-    if not content:
-        raise BadFile(f"Berkas ini kosong. {SAFE} Pilih berkas PDF yang berisi, lalu unggah lagi.")
-    if not content.startswith(PDF):
-        raise BadFile(
-            f"Berkas ini bukan PDF{_really(content)}. {SAFE} Simpan sebagai PDF dari aplikasi"
-            " asalnya; mengganti akhiran nama saja tidak cukup."
-        )
-    if not content.rstrip(BLANKS).endswith(END):
-        raise BadFile(WORDS[Fault.BROKEN])
-    if fault := _fault(content):
-        raise BadFile(WORDS[fault])
-    return content
 
 
 def _really(content: bytes) -> str:

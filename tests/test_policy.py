@@ -31,6 +31,7 @@ from tests import factories
 from tests.candidates.exports import AS_OF, person, put
 from tests.checking import Checking, checking_of
 from tests.decisions.chosen import arguments_of
+from tests.inputs import some_input
 from tests.panels.timetables import heard
 from tests.rounds import fill, make_round
 from tests.test_house import our_routes, routes
@@ -110,6 +111,17 @@ CASES = {
     "reports:paper": Case(Action.READ_PAPERS, "paper_of"),
     "reports:hand-in-paper": Case(Action.HAND_IN_PAPER, "paper_of", post=True),
     "reports:paper-file": Case(Action.READ_PAPERS, "paper"),
+    "reports:input-window": Case(Action.READ_INPUT_WINDOW, "round"),
+    "reports:request-input-window": Case(Action.REQUEST_INPUT_WINDOW, "round", post=True),
+    "reports:open-input-window": Case(Action.OPEN_INPUT_WINDOW, "input_window", post=True),
+    "reports:return-input-window": Case(Action.OPEN_INPUT_WINDOW, "input_window", post=True),
+    "reports:end-input-window": Case(Action.OPEN_INPUT_WINDOW, "input_window", post=True),
+    "reports:inputs": Case(Action.READ_INPUTS, "round"),
+    "reports:input": Case(Action.READ_INPUTS, "input"),
+    "reports:step-input": Case(Action.VERIFY_INPUT, "input", post=True),
+    "reports:open-identity": Case(Action.OPEN_IDENTITY, "input", post=True),
+    "reports:input-file": Case(Action.READ_INPUTS, "input"),
+    "reports:verified-inputs": Case(Action.READ_VERIFIED_INPUTS, "round"),
     "reports:attendance": Case(Action.READ_ATTENDANCE, "round"),
     "reports:note-attendance": Case(Action.NOTE_ATTENDANCE, "round", post=True),
     "reports:write-incident": Case(Action.NOTE_ATTENDANCE, "round", post=True),
@@ -296,7 +308,10 @@ CASES = {
     "accounts:give-role": Case(Action.GRANT_ROLES, "person", post=True),
     "accounts:end-role": Case(Action.GRANT_ROLES, "person", post=True),
 }
-PUBLIC = {"accounts:activate", "reports:verify", "scoring:session", "scoring:worker", "health"}
+PUBLIC = {
+    *("accounts:activate", "reports:verify", "scoring:session", "scoring:worker", "health"),
+    *("reports:public-input", "reports:send-input", "reports:input-standing"),
+}
 OTHERS = {"closed"} | {  # allauth's own pages, each guarded by allauth itself
     "account_signup", "account_login", "account_logout", "account_reauthenticate",
     "account_email", "account_confirm_email", "account_email_verification_sent",
@@ -351,6 +366,7 @@ class Place:
     signature: object
     scan: object
     mail: object
+    input: object
     change: object = None
     minutes: object = None
     inquiry: object = None
@@ -400,6 +416,8 @@ class Place:
             "document": [self.document.public_id],
             "signature": [self.signature.public_id],
             "scan": [self.scan.public_id],
+            "input": [self.small.round.code, self.input.public_id],
+            "input_window": [self.small.round.code, self.input.subject.window.public_id],
             "upload": [self.upload.public_id],
             "person": [self.person.public_id],
             "paper_of": [self.small.round.code, 1, "DINKES"],
@@ -545,6 +563,7 @@ def place(phase, *, is_asked=True, **given):
         factories.SignatureFactory(document=document),
         factories.ScanFactory(document=document),
         factories.MailFactory(agency=small.round.agency, scope=small.round.scope),
+        some_input(small),
         change,
         minutes,
         asked(small) if phase == Phase.HANDED_OVER else None,

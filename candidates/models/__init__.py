@@ -1,3 +1,9 @@
+from candidates.models.inputs import (
+    InputCounter,
+    InputState,
+    InputStep,
+    PublicInput,
+)
 from candidates.models.judgements import (
     ActingService,
     FactCheck,
@@ -21,6 +27,7 @@ from candidates.models.people import (
 from candidates.models.posts import OfficialPost
 from candidates.models.requirements import Evidence, Requirement, RequirementException
 from candidates.models.talent import TalentImport, TalentImportQuerySet, TalentRecord, TalentScheme
+from candidates.models.windows import InputSubject, InputWindow, ReportingChannel
 
 __all__ = [
     "ActingService",
@@ -31,13 +38,20 @@ __all__ = [
     "FieldFit",
     "Grade",
     "IdeaPaper",
+    "InputCounter",
+    "InputState",
+    "InputStep",
+    "InputSubject",
+    "InputWindow",
     "Nomination",
     "Official",
     "OfficialPost",
     "PaperDeadline",
     "PostKind",
+    "PublicInput",
     "Rating",
     "Relatedness",
+    "ReportingChannel",
     "Requirement",
     "RequirementException",
     "Sanction",

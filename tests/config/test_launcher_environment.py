@@ -23,7 +23,7 @@ def test_secrets_are_made_once_and_read_by_their_owner_only(places, known):
 
 
 def test_secrets_differ_from_each_other(known):
-    assert len(set(known.values())) == len(known) == 7
+    assert len(set(known.values())) == len(known) == 8
 
 
 def test_a_secret_added_by_an_upgrade_leaves_the_others_alone(places, known):

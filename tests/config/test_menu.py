@@ -69,6 +69,7 @@ def test_the_parts_of_a_round_are_listed_on_its_pages_as_far_as_one_may_read_the
         "Kemajuan",
         "Kehadiran",
         "Segel",
+        "Masukan",
     ]
     assert current(page) == [("true", "Beranda"), ("page", "Panitia")]
     assert "Bagian putaran" not in client.get(reverse("reports:home")).text

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LIVE, DONE = "pekalongan-2025", "pekalongan-2025-selesai"
 PAGES = {
-    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/"],
+    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/", "/tanda-terima/"],
     "staf@pekalongan.example": [
         "/",
         f"/seleksi/{LIVE}/",
@@ -39,6 +39,7 @@ PAGES = {
         f"/seleksi/{LIVE}/jadwal/cetak/kandidat/",
         f"/seleksi/{LIVE}/surel/",
         f"/seleksi/{LIVE}/surel/undangan/",
+        f"/seleksi/{DONE}/masukan/",
         f"/seleksi/{DONE}/hasil/",
         f"/seleksi/{DONE}/pleno/",
         f"/seleksi/{DONE}/hasil/DINDAGKOP/",
@@ -72,7 +73,10 @@ PAGES = {
     ],
     "kepala.bkpsdm@pekalongan.example": ["/akun/", "roles", f"/seleksi/{LIVE}/panitia/"],
     "admin@pekalongan.example": ["/akun/", "/akun/baru/"],
-    "inspektorat@pekalongan.example": [f"/seleksi/{LIVE}/panitia/pernyataan/"],
+    "inspektorat@pekalongan.example": [
+        f"/seleksi/{LIVE}/panitia/pernyataan/",
+        f"/seleksi/{DONE}/verifikasi/",
+    ],
     "hadiwinata.suryaningrat@pansel.example": [
         "/",
         f"/seleksi/{LIVE}/",
@@ -98,6 +102,7 @@ PAGES = {
         f"/usulan/{DONE}/jabatan/DINDUKCAPIL/",
         f"/usulan/{DONE}/tinjau/",
         f"/usulan/{DONE}/ditetapkan/",
+        f"/seleksi/{DONE}/masukan-terverifikasi/",
     ],
 }
 
