@@ -266,7 +266,7 @@ def test_a_page_costs_the_same_for_any_number_of_candidates(client, agency, name
             "exceptions": 5,
             "requirement-rules": 5,
             "relatedness": 7,
-            "candidate": 14,
+            "candidate": 16,
         }[name]
     )
 
