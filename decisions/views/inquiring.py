@@ -31,7 +31,7 @@ def ask(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
     return redirect(HERE, code, vacancy)
 
 
-@command(Action.ANSWER_INQUIRY, page="decisions:shortlist")
+@command(Action.ANSWER_INQUIRY)
 def answer(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     round_ = round_for(request, Action.ANSWER_INQUIRY, code)
     inquiries = Inquiry.objects.filter(vacancy__round=round_, pk=number)

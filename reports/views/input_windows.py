@@ -41,7 +41,7 @@ def ask(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("reports:input-window", code)
 
 
-@command(Action.OPEN_INPUT_WINDOW, page="reports:input-window")
+@command(Action.OPEN_INPUT_WINDOW)
 def open_(request: SignedInRequest, code: str, public_id: UUID) -> HttpResponse:
     """Make it public from its first moment on."""
     found = _found(request, code, public_id)
