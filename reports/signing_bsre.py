@@ -125,13 +125,13 @@ class BsreV2:
         with closing(HTTPAdapter()) as adapter:
             try:
                 url, given = account.url.rstrip("/") + path, (account.user, account.password)
-                answer = adapter.send(
+                with adapter.send(
                     requests.Request("POST", url, json=body, auth=given).prepare(),
                     timeout=(5, account.seconds),
                     verify=account.authority or True,
                     stream=True,
-                )
-                return answer.status_code, _content(answer, until)
+                ) as answer:  # closed, however much of it was left unread
+                    return answer.status_code, _content(answer, until)
             except (ConnectTimeout, InvalidURL) as fault:
                 raise NotSigned(_unreachable(fault)) from None
             except NotConnected as fault:
