@@ -1,13 +1,13 @@
 """The dossier: all documents of a round in one file, as PDF or as ZIP, and a list of what is in it.
 
-The documents are there byte for byte (ZIP) or page for page (PDF); what cannot exist yet stands in
+The documents are there byte for byte, with the signatures of the moment of the order (ZIP), or page
+for page as they were made (PDF: joining would break a signature). What cannot exist yet stands in
 the list as missing, with its reason. The same order gives the same bytes.
 """
 
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,6 +20,7 @@ from reports.letterhead import OFFICE
 from reports.models import Document
 from reports.payload import data_of
 from reports.provenance import Source, grouped
+from reports.revisions import Damaged, content_of, stored
 from reports.verification_mark import Mark, mark_of
 from reports.whole_round import title_of
 from scoring.outcome import NothingToRank, StillSealed
@@ -53,6 +54,11 @@ class Item:
     def title(self) -> str:
         return title_of(self.document)
 
+    @property
+    def sha256(self) -> str:
+        """Of the bytes that the ZIP holds."""
+        return hashlib.sha256(self.content).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -81,7 +87,7 @@ class Dossier:
 def make(document: Document, on_step: Listener) -> pdf.Rendered:
     """The ordered dossier in its format. Raises pdf.CannotRender."""
     on_step(65, "Mengumpulkan dokumen")
-    contents = [(found, _content(found)) for found in documents_of(document)]
+    contents = [(found, _content(document, found)) for found in documents_of(document)]
     is_zip = document.format == Document.Format.ZIP
     data = _data(document)
     on_step(75, "Menyusun daftar isi")
@@ -93,15 +99,14 @@ def make(document: Document, on_step: Listener) -> pdf.Rendered:
     return merging.merge([merging.Part(cover.content), *parts], like=cover.content)
 
 
-def _content(document: Document) -> bytes:
-    """The bytes that the document's row describes. Raises pdf.CannotRender."""
+def _content(dossier: Document, document: Document) -> bytes:
+    """What the dossier holds of a document. Raises pdf.CannotRender."""
     try:
-        content = Path(document.file.path).read_bytes()
-    except OSError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise pdf.CannotRender(DAMAGED.format(number=document.number))
-    return content
+        if dossier.format == Document.Format.ZIP:
+            return content_of(document, until=dossier.ordered_at)
+        return stored(document)
+    except Damaged:
+        raise pdf.CannotRender(DAMAGED.format(number=document.number)) from None
 
 
 def _data(document: Document) -> list[pdf.Attachment]:

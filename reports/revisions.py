@@ -4,6 +4,7 @@ Each signature is appended, so that the file as it was made is the beginning of 
 """
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,17 @@ class Damaged(Exception):
     """The stored file is gone or differs from its hash."""
 
 
-def latest_signature(document: Document) -> Signature | None:
-    """The last signature that was added; lines of one turn sign in any order."""
+def latest_signature(document: Document, until: datetime | None = None) -> Signature | None:
+    """The last signature that was added (until then); lines of one turn sign in any order."""
     signed = document.signatures.filter(state=Signature.State.SIGNED)
+    if until:
+        signed = signed.filter(finished_at__lte=until)
     return signed.order_by("finished_at", "pk").last()
 
 
-def content_of(document: Document) -> bytes:
-    """The file as it is handed out: with all its signatures. Raises Damaged."""
-    signature = latest_signature(document)
+def content_of(document: Document, until: datetime | None = None) -> bytes:
+    """The file as it is handed out: with all its signatures (until then). Raises Damaged."""
+    signature = latest_signature(document, until)
     return stored(signature) if signature else stored(document)
 
 

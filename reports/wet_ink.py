@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actions import record
 from reports.models import Document, Scan, Signatory
+from reports.revisions import hashes_of
 from reports.turns import CannotSign, lines_of, require_turn, why_not
 from selection.attachments import attach
 from selection.models import Attachment
@@ -36,6 +37,11 @@ def upload(document: Document, file: "UploadedFile[Any]", *, by: User) -> Scan:
     if not any(_waits_for_ink(line) for line in lines_of(locked)):
         raise CannotSign("Tidak ada tanda tangan basah yang ditunggu pada dokumen ini.")
     attachment = attach(document.round, Attachment.Kind.SIGNED_SCAN, page_of(file), by=by)
+    if attachment.sha256 in hashes_of(locked):
+        raise CannotSign(
+            "Berkas ini dokumen itu sendiri, bukan pindaian kertas yang sudah ditandatangani. Tidak"
+            " ada yang disimpan. Pindai kertas bertanda tangan, lalu unggah lagi."
+        )
     scan = Scan.objects.create(
         document=locked, attachment=attachment, document_sha256=locked.sha256
     )

@@ -1,6 +1,7 @@
 """Nobody can tell by any answer what is sealed (security.md 4.5).
 
-The subset asks every address as every role at two moments; `script/leaks` asks all there is.
+The subset asks every address as every role, at one of two moments; `script/leaks` asks everything
+that somebody could send there, at every moment.
 """
 
 import pytest

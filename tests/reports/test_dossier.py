@@ -14,11 +14,14 @@ from pypdf import PdfReader
 
 from reports import builders, completing, dossier, gathering, issuing, pdf
 from reports.completing import complete
+from reports.electronic import sign
 from reports.models import Document
 from reports.pdf import CannotRender
+from reports.signing import Secret
 from scoring.models import Result
 from tests.factories import DocumentFactory
 from tests.reports.reading import pages_of, text_of
+from tests.reports.signing_places import PHRASE, Certified, electronic, lines
 
 pytestmark = pytest.mark.django_db
 LATER = timezone.make_aware(datetime(2031, 1, 2, 3, 4, 6))
@@ -156,6 +159,30 @@ def test_a_zip_holds_the_files_byte_for_byte_with_sums_that_agree(unsealed):
     sums = dict(reversed(line.split("  ")) for line in lines)
     assert sums == {n: hashlib.sha256(content).hexdigest() for n, content in files.items()}
     assert made.pages == 1 + whole.pages
+
+
+def test_a_zip_holds_the_signatures_that_there_were_when_it_was_ordered(
+    unsealed, settings, tmp_path
+):
+    settings.SIGNING, settings.SIGNING_FOLDER = "local", tmp_path
+    Certified(tmp_path).give(unsealed.chair)
+    whole = ready(unsealed)
+    [line] = lines(whole, electronic(unsealed.chair), by=unsealed.staff)
+    before = timezone.now()
+    signature = sign(line, Secret(PHRASE), by=unsealed.chair)
+
+    now, earlier = (
+        unpacked(dossier.make(ordered(unsealed, format="zip", ordered_at=at), quietly).content)
+        for at in (LATER, before)
+    )
+    joined = text_of(dossier.make(ordered(unsealed), quietly).content)
+
+    name = f"01-{whole.file_name}"
+    assert hashlib.sha256(now[name]).hexdigest() == signature.sha256
+    assert signature.sha256 in text_of(now["00-daftar-isi.pdf"])
+    assert hashlib.sha256(earlier[name]).hexdigest() == whole.sha256
+    assert whole.sha256 in joined
+    assert signature.sha256 not in joined
 
 
 def test_a_file_that_was_changed_stops_the_dossier(unsealed):

@@ -71,6 +71,17 @@ def test_upload_refuses_what_is_no_harmless_pdf(draft, document, witnesses, cont
     assert Attachment.objects.filter(kind="signed_scan").count() == 0
 
 
+def test_upload_refuses_the_document_itself(draft, document, witnesses):
+    with document.file.open("rb") as file:
+        content = file.read()
+
+    with pytest.raises(CannotSign, match="dokumen itu sendiri"):
+        upload(document, a_scan(content), by=draft.staff)
+
+    assert not Scan.objects.filter(document=document).exists()
+    assert not Attachment.objects.filter(round=draft.round).exists()
+
+
 def test_upload_refuses_where_no_ink_is_waited_for(draft, document):
     with pytest.raises(CannotSign, match="Tidak ada tanda tangan basah"):
         upload(document, a_scan(), by=draft.staff)
