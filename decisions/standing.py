@@ -119,6 +119,12 @@ def confirmations_of(plenary: Plenary, sha256: str) -> dict[int, PlenaryConfirma
     return {row.seat_id: row for row in said}
 
 
+def outdated_at(plenary: Plenary, sha256: str) -> dict[int, PlenaryConfirmation]:
+    """What each confirmed last of all that the minutes say no longer, by key of the seat."""
+    said = PlenaryConfirmation.objects.filter(plenary=plenary).exclude(sha256=sha256)
+    return {row.seat_id: row for row in said.order_by("at", "pk")}
+
+
 def silent_at(present: Sequence[Seat], said: dict[int, PlenaryConfirmation]) -> list[Seat]:
     """Those who are there and have not confirmed."""
     return [seat for seat in present if seat.pk not in said]

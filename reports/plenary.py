@@ -17,6 +17,7 @@ from decisions.standing import (
     members_of,
     newest_plenary,
     outcome_at,
+    outdated_at,
     quorum_of,
 )
 from panels.models import Seat
@@ -75,12 +76,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member at the plenary: noted there (None: not yet), and the confirmation."""
+    """One member at the plenary: noted there (None: not yet), and the confirmation.
+
+    `outdated`: of minutes that said something else than now.
+    """
 
     seat: Seat
     is_present: bool | None
     reason: str
     confirmation: PlenaryConfirmation | None
+    outdated: PlenaryConfirmation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ def said_at(plenary: Plenary, outcome: Outcome) -> Said:
     """All that a plenary holds; with the ranking as it comes out of its decisions."""
     seats, noted = members_of(plenary.round), attendance_of(plenary)
     sha256 = fingerprint_of(plenary, outcome)
-    confirmed = confirmations_of(plenary, sha256)
+    confirmed, outdated = confirmations_of(plenary, sha256), outdated_at(plenary, sha256)
     dissents = list(Dissent.objects.filter(plenary=plenary).select_related("seat").order_by("pk"))
     decisions = PlenaryDecision.objects.filter(plenary=plenary).order_by("number")
     return Said(
@@ -182,6 +187,7 @@ def said_at(plenary: Plenary, outcome: Outcome) -> Said:
                 noted[seat.pk].is_present if seat.pk in noted else None,
                 noted[seat.pk].reason if seat.pk in noted else "",
                 confirmed.get(seat.pk),
+                outdated.get(seat.pk),
             )
             for seat in seats
         ],

@@ -194,6 +194,21 @@ def test_a_member_dissents_in_his_own_words(client, played):
     assert Dissent.objects.get().seat == played.seats[0]
 
 
+def test_a_confirmation_that_a_later_opinion_undid_says_why(client, played):
+    attended(client, played)
+    confirmed(client, played)
+    page = as_(client, played.staff).get(at("plenary", played)).text
+    assert "gugur" not in page
+
+    as_(client, played.members[0]).post(at("dissent", played), {"text": "Saya keberatan."})
+
+    page = as_(client, played.staff).get(at("plenary", played)).text
+    assert page.count("gugur: kehadiran, keputusan, atau pendapat berbeda berubah") == len(
+        played.seats
+    )
+    assert "belum dikonfirmasi" not in page
+
+
 def test_a_wrong_password_confirms_nothing(client, played):
     attended(client, played)
     told = {"sha256": "0" * 64, "password": "salah"}
