@@ -282,6 +282,21 @@ def test_somebody_without_a_rank_reads_why(draft):
     assert "Tanpa peringkat. Nilai data belum ada: nilai talenta." in text
 
 
+def test_somebody_whom_nobody_scored_has_no_table_of_dashes(draft):
+    draft.open()
+    for sheet in Sheet.objects.filter(seat__round=draft.round).exclude(
+        candidate=draft.candidates[2]
+    ):
+        fill(sheet, lambda *_: 80)
+    draft.round = open_seal(draft.round, excused="Sakit")
+
+    document = ordered(draft, "candidate", candidate=draft.candidates[2])
+
+    text = text_of(made(document).content)
+    assert "Tidak ada lembar yang ditandatangani untuk kandidat ini." in text
+    assert "Rata-rata" not in text
+
+
 def test_who_competes_for_nothing_has_no_report(draft):
     stranger = factories.CandidateFactory(round=draft.round, number=50)
     draft.play()
