@@ -56,7 +56,7 @@ def ranked_vacancies(round_: Round) -> "InForceQuerySet[Vacancy]":
     nominated = Vacancy.objects.in_force().filter(
         round=round_, nominations__withdrawn_at=None, nominations__candidate__withdrawn_at=None
     )
-    return nominated.distinct().order_by("code", "pk")
+    return nominated.select_related("round").distinct().order_by("code", "pk")
 
 
 def post_of(outcome: Outcome, wanted: Vacancy, today: date) -> Post:

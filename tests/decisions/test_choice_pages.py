@@ -115,7 +115,8 @@ def test_a_special_post_offers_to_send_all_names_and_no_single_one(client, draft
     text = client.get(address(small, "shortlist-post", "DINKES")).text
 
     assert "Sampaikan 3 nama ke Kemendagri" in text
-    assert "persetujuan Kemendagri; pertimbangan teknis BKN, 14 hari kerja" in text
+    assert "Persetujuan menurut syarat jabatan, lazimnya 15 hari kerja" in text
+    assert "syarat jabatan ini menurut berkas: persetujuan Kemendagri" in text
     assert 'name="picked" value="3"' not in text
     assert save(client, small, "names").status_code == 302
     review = client.get(address(small, "review")).text
@@ -265,7 +266,7 @@ def test_staff_note_a_withdrawal_and_the_authority_can_choose_that_person_no_mor
     assert not Determination.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "most"), [("shortlist", 8), ("review", 22), ("choices", 8)])
+@pytest.mark.parametrize(("name", "most"), [("shortlist", 11), ("review", 26), ("choices", 11)])
 def test_the_pages_around_the_choice_cost_the_same_however_much_is_chosen(
     client, handed, django_assert_max_num_queries, name, most
 ):
