@@ -71,7 +71,7 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "round": round_,
         "page": page,
         "chooses": chooses,
-        "hears": chooses or answers,
+        "hears": may(round_, Action.READ_INQUIRIES),
         "form": form,
         "picked": form["picked"].value() or "",
         "names_key": NAMES,

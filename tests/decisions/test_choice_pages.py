@@ -281,3 +281,16 @@ def test_the_pages_around_the_choice_cost_the_same_however_much_is_chosen(
         costs.append(len(asked.captured_queries))
 
     assert costs[0] == costs[1]
+
+
+def test_the_auditor_reads_what_was_asked_and_answered_and_staff_do_not(client, handed):
+    ask_panel(handed.vacancies[0], "Mengapa selisihnya kecil?", by=handed.authority)
+    there = address(handed, "shortlist-post", "DINKES")
+
+    client.force_login(handed.auditor)
+    text = client.get(there).text
+    assert "Mengapa selisihnya kecil?" in text
+    assert "Menunggu jawaban ketua panitia" in text
+    assert "Kirim jawaban" not in text
+    client.force_login(handed.staff)
+    assert "Mengapa selisihnya kecil?" not in client.get(there).text
