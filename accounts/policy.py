@@ -146,7 +146,8 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.HEAD: When.ALWAYS,
         Role.CHAIR: When.ALWAYS,
     },
-    Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
+    # Once, and again after each correction (decisions.actions).
+    Action.HAND_OVER: {Role.CHAIR: When.UNSEALED},
     Action.READ_SHORTLIST: {
         Role.STAFF: When.HANDED_OVER,
         Role.HEAD: When.HANDED_OVER,

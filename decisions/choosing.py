@@ -15,6 +15,7 @@ from accounts.wording import at_moment
 from audit.actions import record
 from candidates.models import Candidate, Nomination
 from decisions.barring import Barred, barred_of
+from decisions.handing_over import correction_of, correction_words
 from decisions.models import Choice, ChoiceDraft, What
 from decisions.reasons import least_for, tidy, too_short
 from decisions.sending import Sending, sending_of
@@ -89,7 +90,7 @@ def save_draft(
 
     `seen_version`: of the draft on the page that was sent, 0 where there was none.
     """
-    round_ = lock_round(vacancy.round)
+    round_ = lock_to_choose(vacancy.round)
     draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
     refuse_overtaken(draft, seen_version)
     forward = put_forward(round_, vacancy).get(vacancy.pk, ())
@@ -126,6 +127,17 @@ def lock_round(round_: Round) -> Round:
     locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
     if not locked.is_handed_over:
         raise CannotChoose(f"Panitia belum menyerahkan hasil. {NOTHING}")
+    return locked
+
+
+def lock_to_choose(round_: Round) -> Round:
+    """The same, as long as what was handed over stands. Raises CannotChoose."""
+    locked = lock_round(round_)
+    if correction := correction_of(locked):
+        raise CannotChoose(
+            f"{correction_words(correction)} Sampai itu tidak ada yang dapat dipilih atau"
+            f" ditetapkan. {NOTHING}"
+        )
     return locked
 
 

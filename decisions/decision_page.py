@@ -91,6 +91,13 @@ class DecisionPage:
         return self.draft if self.has_draft else self.choice
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether who is marked as chosen is put forward no longer."""
+        chosen = self.chosen
+        forward = {place.card.name.candidate.pk for place in self.places}
+        return bool(chosen and chosen.candidate_id and chosen.candidate_id not in forward)
+
+    @property
     def has_draft(self) -> bool:
         return self.draft is not None and self.draft.ended_at is None
 

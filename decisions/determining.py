@@ -29,7 +29,7 @@ from decisions.choosing import (
     choices_of,
     drafts_of,
     intended,
-    lock_round,
+    lock_to_choose,
     put_forward,
     require_available,
     require_possible,
@@ -143,7 +143,7 @@ def determine(
     `seen`: `Proposal.seen` of the page that was confirmed. `reason`: why what was set before is
     changed; the first determination needs none.
     """
-    locked = lock_round(round_)
+    locked = lock_to_choose(round_)
     proposal = proposal_of(locked)
     _refuse(proposal, seen)
     reason = tidy(reason) if proposal.previous else ""

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.policy import Action, Role
 from accounts.wording import in_words
 from candidates.models import Candidate, Verdict
+from decisions.handing_over import correction_of
 from decisions.models import Plenary, RoundClosure
 from decisions.settling import result_in_force
 from decisions.standing import newest_plenary
@@ -93,6 +94,7 @@ class Overview:
     plenary: Plenary | None = None
     result: Result | None = None
     closure: RoundClosure | None = None
+    correction: Result | None = None
 
     @property
     def shows_verdicts(self) -> bool:
@@ -194,9 +196,12 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     }
     if round_.is_unsealed:
         view.plenary, view.result = newest_plenary(round_), result_in_force(round_)
+    view.correction = correction_of(round_)
     if round_.is_handed_over:
         closures = RoundClosure.objects.select_related("closed_by")
         view.closure = closures.filter(round=round_).first()
+        if view.closure or not view.correction:
+            view.rights.discard(Action.HAND_OVER.name)
     _work(round_, view, viewer)
     return view
 

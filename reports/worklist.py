@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
+from decisions.handing_over import correction_of
 from decisions.standing import newest_plenary, silent_members_at
 from reports.choice_tasks import choice_tasks
 from reports.models import Document, Signatory
@@ -179,6 +180,8 @@ def _resolving(facts: Facts) -> Iterator[Task]:
         yield _taken(Step("freeze-result", title, Role.CHAIR, Stage.RESULT, done=frozen), facts)
     if result:
         title, handed = "Serahkan hasil kepada Wali Kota", _day(facts.round.handed_over_at)
+        if correction_of(facts.round):
+            title, handed = "Serahkan hasil yang dikoreksi kepada Wali Kota", None
         yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
 
 

@@ -14,6 +14,7 @@ from decisions.choosing import CannotChoose, Overtaken, TooShort, choices_of
 from decisions.determining import determine as set_choices
 from decisions.determining import newest_determination, proposal_of
 from decisions.forms import SettingForm
+from decisions.handing_over import correction_of
 from decisions.models import Determination
 from decisions.posts import strip_of
 from decisions.sending import sending_of
@@ -115,6 +116,7 @@ def _review(
     context = {
         "round": round_,
         "proposal": proposal,
+        "correction": correction_of(round_),
         "strip": strip_of(
             list(ranked_vacancies(round_)), drafts, choices_of(round_), {}, proposal.sending
         ),

@@ -8,6 +8,7 @@ from accounts.policy import Action
 from audit import refusals
 from decisions import actions
 from decisions.choosing import choices_of, drafts_of
+from decisions.handing_over import correction_of
 from decisions.inquiring import inquiries_of
 from decisions.posts import strip_of
 from decisions.sending import sending_of
@@ -29,7 +30,12 @@ def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
     choices = choices_of(round_)
     sending = sending_of(round_, choices, timezone.localdate())
     strip = strip_of(list(ranked_vacancies(round_)), drafts, choices, asked, sending)
-    context = {"round": round_, "strip": strip, "chooses": chooses}
+    context = {
+        "round": round_,
+        "strip": strip,
+        "chooses": chooses,
+        "correction": correction_of(round_),
+    }
     return render(request, "decisions/posts_home.html", context)
 
 
