@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ def hand_over(round_: Round, *, by: User) -> Round:
 
     Raises NoResult, WrongPhase, and evidence.ChainBroken where the result does not come out again.
     """
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     result = result_in_force(locked)
     if result is None and locked.is_unsealed:
         raise NoResult(
@@ -34,7 +36,7 @@ def hand_over(round_: Round, *, by: User) -> Round:
     if result is None or locked.is_handed_over:
         return advance(locked, to=Phase.HANDED_OVER, by=by)  # which says what is in the way
     recount_or_break(result)
-    facts = {"result": result.number, "result_sha256": result.sha256}
+    facts: dict[str, Any] = {"result": result.number, "result_sha256": result.sha256}
     handed = advance(locked, to=Phase.HANDED_OVER, by=by, **facts)
     _keep(handed, result, by)
     return handed

@@ -11,6 +11,7 @@ from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import Candidate
 from decisions.models import ApprovalEvent, Withdrawal
+from decisions.reasons import NOTHING
 from selection.models import Round
 
 
@@ -41,13 +42,13 @@ def barred_of(round_: Round) -> Barred:
 @transaction.atomic
 def note_withdrawal(candidate: Candidate, letter: str, *, by: User) -> Withdrawal:
     """Note that a candidate withdraws after the hand-over. Raises CannotWithdraw."""
-    round_ = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.round_id)
+    round_ = Round.objects.locked().get(pk=candidate.round_id)
     if not round_.is_handed_over:
-        raise CannotWithdraw("Hasil belum diserahkan. Tidak ada yang berubah.")
+        raise CannotWithdraw(f"Hasil belum diserahkan. {NOTHING}")
     if not letter.strip():
-        raise CannotWithdraw("Tulis nomor dan tanggal suratnya. Tidak ada yang berubah.")
+        raise CannotWithdraw(f"Tulis nomor dan tanggal suratnya. {NOTHING}")
     if Withdrawal.objects.filter(candidate=candidate).exists():
-        raise CannotWithdraw("Pengunduran diri ini sudah dicatat. Tidak ada yang berubah.")
+        raise CannotWithdraw(f"Pengunduran diri ini sudah dicatat. {NOTHING}")
     noted = Withdrawal.objects.create(
         candidate=candidate, letter=letter.strip(), noted_by=by, noted_at=timezone.now()
     )

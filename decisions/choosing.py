@@ -17,13 +17,11 @@ from candidates.models import Candidate, Nomination
 from decisions.barring import Barred, barred_of
 from decisions.handing_over import correction_of, correction_words
 from decisions.models import Choice, ChoiceDraft, What
-from decisions.reasons import least_for, tidy, too_short
+from decisions.reasons import NOTHING, least_for, tidy, too_short
 from decisions.sending import Sending, sending_of
 from scoring.outcome import NothingToRank, outcome_of
 from scoring.ranking import Placed
 from selection.models import Round, Vacancy
-
-NOTHING = "Tidak ada yang berubah."
 
 
 class CannotChoose(Exception):
@@ -124,7 +122,7 @@ def clear_draft(vacancy: Vacancy, *, seen_version: int, by: User) -> None:
 
 def lock_round(round_: Round) -> Round:
     """The round, locked, once it was handed over. Raises CannotChoose."""
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_handed_over:
         raise CannotChoose(f"Panitia belum menyerahkan hasil. {NOTHING}")
     return locked

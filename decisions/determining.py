@@ -21,7 +21,6 @@ from accounts.wording import at_moment
 from audit.actions import record
 from decisions.barring import Barred, barred_of
 from decisions.choosing import (
-    NOTHING,
     CannotChoose,
     Overtaken,
     Picked,
@@ -35,7 +34,7 @@ from decisions.choosing import (
     require_possible,
 )
 from decisions.models import Choice, ChoiceDraft, Determination, What
-from decisions.reasons import FIRST, tidy, too_short
+from decisions.reasons import FIRST, NOTHING, tidy, too_short
 from decisions.sending import Sending, sending_of
 from decisions.settling import recount_or_break, result_in_force
 from scoring.models import Confirmation, Result

@@ -36,8 +36,8 @@ def to_verify(rounds: Sequence[Round]) -> list[ToVerify]:
     mine = [round_ for round_ in rounds if may(round_, Action.VERIFY_INPUT) and not judges(round_)]
     if not mine:
         return []
-    inputs = PublicInput.objects.with_state().filter(erased_at=None, state__in=MOVED_BY_VERIFIER)
-    waiting = inputs.filter(subject__window__round__in=mine)
+    inputs = PublicInput.objects.in_state(*MOVED_BY_VERIFIER)
+    waiting = inputs.filter(erased_at=None, subject__window__round__in=mine)
     counts = dict(
         waiting.order_by().values_list("subject__window__round").annotate(count=Count("pk"))
     )

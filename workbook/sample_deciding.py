@@ -29,9 +29,7 @@ from selection.models import Round, Vacancy
 from workbook.book import Book
 from workbook.sample_pdf import page_of
 
-POSTS = frozenset({"DINDAGKOP", "DINDUKCAPIL", "DINKES", "DISHUB"})
-SET = ("DINDAGKOP", "DINKES")
-NAMES, DRAFTED = "DINDUKCAPIL", "DISHUB"
+SET, NAMES, DRAFTED = POSTS = ("DINDAGKOP", "DINDUKCAPIL", "DISHUB")  # ten people in all
 REASON = (
     "Pengalaman dan gagasannya paling sesuai dengan prioritas jabatan ini, dan ia sudah memimpin"
     " urusan yang serupa."
@@ -80,7 +78,7 @@ def few_posts(book: Book, codes: Collection[str] = POSTS) -> Book:
 
 
 def begin_deciding(round_: Round, cast: Cast) -> None:
-    """Of a round just handed over: two choices set, two drafted, a question, an approval, input."""
+    """Of a round just handed over: one choice set, two drafted, a question, an approval, input."""
     term = Term(
         office="Wali Kota",
         is_acting=False,
@@ -90,8 +88,7 @@ def begin_deciding(round_: Round, cast: Cast) -> None:
     )
     record_term(round_.agency, term, by=cast.staff)
     posts = {vacancy.code: vacancy for vacancy in round_.vacancies.select_related("round__agency")}
-    for code in SET:
-        _draft(posts[code], cast)
+    _draft(posts[SET], cast)
     proposal = proposal_of(round_)
     proof = Confirmation.Proof.PASSWORD
     determine(round_, seen=proposal.seen, reason="", proof=proof, by=cast.authority)
@@ -137,7 +134,7 @@ def _ask_bkn(choice: Choice, *, by: User) -> None:
 def _hear_the_public(round_: Round, posts: Mapping[str, Vacancy], cast: Cast) -> None:
     """A window that is open; one input rests with its file, one was verified."""
     now = timezone.now()
-    nominations = Nomination.objects.in_force().filter(vacancy=posts[SET[0]]).order_by("pk")
+    nominations = Nomination.objects.in_force().filter(vacancy=posts[SET]).order_by("pk")
     wanted = WantedWindow(
         opens_at=now,
         closes_at=now + timedelta(days=7),

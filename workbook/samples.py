@@ -211,12 +211,7 @@ def _prepare(rounds: Sequence[Round], staff: User) -> None:
 def _finish(deciding: Round, done: Round, scored: Book) -> None:
     """Both lie with the authority; of one the report is made, of the other some is decided."""
     chair = _chair(done)
-    import time
-
-    t0 = time.monotonic()  # XXX
     begin_deciding(hand_over(_play(deciding, scored), by=chair), _cast(chair))
-    print("PUTUSAN", time.monotonic() - t0, flush=True)
-    t0 = time.monotonic()  # XXX
     resolved = _play(done, scored)
     order(resolved, paper=Document.Paper.F4, by=chair)
     hand_over(resolved, by=chair)
@@ -243,8 +238,13 @@ def _holder(role: Membership.Role) -> User:
 
 def _cast(chair: User) -> Cast:
     roles = Membership.Role
-    people = (_holder(role) for role in (roles.AUTHORITY, roles.STAFF, roles.HEAD, roles.AUDITOR))
-    return Cast(*people, chair)
+    return Cast(
+        authority=_holder(roles.AUTHORITY),
+        staff=_holder(roles.STAFF),
+        head=_holder(roles.HEAD),
+        auditor=_holder(roles.AUDITOR),
+        chair=chair,
+    )
 
 
 def _play(round_: Round, scored: Book) -> Round:
