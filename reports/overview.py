@@ -245,6 +245,7 @@ def _work(round_: Round, view: Overview, viewer: User) -> None:
         sheets=view.sheets,
         unsigned=view.unsigned,
         to_sign=list(due_for(viewer).filter(document__round=round_)),
+        is_corrected=view.correction is not None,
     )
     tasks, today = tasks_of(facts), timezone.localdate()
     work = arrange(tasks, today)
