@@ -64,7 +64,8 @@ class DecisionPage:
 
     @property
     def route(self) -> Route:
-        return self.sending.route(self.vacancy)
+        """Of who is chosen; without anybody, what hangs on the person counts as needed."""
+        return self.sending.route(self.vacancy, self.chosen.candidate if self.chosen else None)
 
     @property
     def sends_names(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from candidates.models import Candidate
 from decisions.models import Choice
 from decisions.route_facts import Region, region_of, route_for
 from decisions.routes import Route
@@ -19,9 +20,9 @@ class Sending:
     agreed: Mapping[int, Standing]
     today: date
 
-    def route(self, vacancy: Vacancy) -> Route:
-        """The route of the post before anybody is chosen for it."""
-        return route_for(vacancy, None, region=self.region, on=self.today)
+    def route(self, vacancy: Vacancy, candidate: Candidate | None = None) -> Route:
+        """The route of a person to the post, or of the post before anybody is chosen for it."""
+        return route_for(vacancy, candidate, region=self.region, on=self.today)
 
     def is_due(self, vacancy: Vacancy) -> bool:
         """Whether only all names together can be picked: a body wants them, and has not agreed."""

@@ -30,7 +30,7 @@ CREATE TRIGGER decisions_handover_is_of_result_in_force BEFORE INSERT ON decisio
     FOR EACH ROW EXECUTE FUNCTION decisions_handover_is_of_result_in_force();
 CREATE TRIGGER decisions_handover_is_final BEFORE UPDATE OR DELETE ON decisions_handover
     FOR EACH STATEMENT EXECUTE FUNCTION scoring_row_is_final();
-CREATE FUNCTION decisions_determination_is_of_handed_over() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION decisions_determination_rests_on_hand_over() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM decisions_handover WHERE result_id = NEW.result_id) THEN
         RAISE EXCEPTION 'choices rest on a result that was handed over'
@@ -38,8 +38,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER decisions_determination_is_of_handed_over BEFORE INSERT ON decisions_determination
-    FOR EACH ROW EXECUTE FUNCTION decisions_determination_is_of_handed_over();
+CREATE TRIGGER decisions_determination_rests_on_hand_over BEFORE INSERT ON decisions_determination
+    FOR EACH ROW EXECUTE FUNCTION decisions_determination_rests_on_hand_over();
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pratama_app') THEN
         REVOKE UPDATE, DELETE, TRUNCATE ON decisions_handover FROM pratama_app;

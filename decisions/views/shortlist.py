@@ -34,6 +34,7 @@ def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
         "round": round_,
         "strip": strip,
         "chooses": chooses,
+        "hears": may(round_, Action.READ_INQUIRIES),
         "correction": correction_of(round_),
     }
     return render(request, "decisions/posts_home.html", context)

@@ -292,5 +292,20 @@ def test_the_auditor_reads_what_was_asked_and_answered_and_staff_do_not(client, 
     assert "Mengapa selisihnya kecil?" in text
     assert "Menunggu jawaban ketua panitia" in text
     assert "Kirim jawaban" not in text
+    assert address(handed, "inquiries") in client.get(address(handed, "shortlist")).text
+    assert "Mengapa selisihnya kecil?" in client.get(address(handed, "inquiries")).text
     client.force_login(handed.staff)
     assert "Mengapa selisihnya kecil?" not in client.get(there).text
+    assert address(handed, "inquiries") not in client.get(address(handed, "shortlist")).text
+    assert client.get(address(handed, "inquiries")).status_code == 403
+
+
+def test_the_list_of_questions_costs_the_same_for_any_number(
+    client, handed, django_assert_num_queries
+):
+    client.force_login(handed.auditor)
+    for count in (1, 4):
+        for number in range(count):
+            ask_panel(handed.vacancies[0], f"Mengapa {count} {number}?", by=handed.authority)
+        with django_assert_num_queries(5):  # session, user, round, questions, frame
+            client.get(address(handed, "inquiries"))
