@@ -55,9 +55,12 @@ class Cast:
 
 def few_posts(book: Book, codes: Collection[str] = POSTS) -> Book:
     """The same round with these posts alone, and who competes for them."""
+    assert book.round is not None
+    title = book.round.title.replace(f"{len(book.vacancies)} Jabatan", f"{len(codes)} Jabatan")
     people = {one.nip for one in book.candidates if not set(codes).isdisjoint(one.nominations)}
     return replace(
         book,
+        round=replace(book.round, title=title),
         vacancies=tuple(one for one in book.vacancies if one.code in codes),
         candidates=tuple(
             replace(one, nominations=tuple(code for code in one.nominations if code in codes))
