@@ -3,18 +3,17 @@
 from django.utils import timezone
 
 from accounts.wording import in_words
-from decisions.models import HandOver
-from decisions.settling import result_in_force
 from scoring.models import Result
 from selection.models import Round
 
 
 def correction_of(round_: Round) -> Result | None:
-    """The result that was frozen after a hand-over and was not handed over itself. Two queries."""
-    result = result_in_force(round_) if round_.is_handed_over else None
-    if result is None or HandOver.objects.filter(result=result).exists():
+    """The result that was frozen after a hand-over and was not handed over itself. One query."""
+    if not round_.is_handed_over:
         return None
-    return result
+    results = Result.objects.in_force().filter(round=round_).select_related("hand_over")
+    result = results.first()
+    return result if result and not hasattr(result, "hand_over") else None
 
 
 def correction_words(result: Result) -> str:

@@ -266,7 +266,7 @@ def test_staff_note_a_withdrawal_and_the_authority_can_choose_that_person_no_mor
     assert not Determination.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "most"), [("shortlist", 11), ("review", 26), ("choices", 11)])
+@pytest.mark.parametrize(("name", "most"), [("shortlist", 12), ("review", 27), ("choices", 11)])
 def test_the_pages_around_the_choice_cost_the_same_however_much_is_chosen(
     client, handed, django_assert_max_num_queries, name, most
 ):
