@@ -146,7 +146,8 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.HEAD: When.ALWAYS,
         Role.CHAIR: When.ALWAYS,
     },
-    Action.HAND_OVER: {Role.CHAIR: When.NOT_HANDED_OVER},
+    # Once, and again after each correction (decisions.actions).
+    Action.HAND_OVER: {Role.CHAIR: When.UNSEALED},
     Action.READ_SHORTLIST: {
         Role.STAFF: When.HANDED_OVER,
         Role.HEAD: When.HANDED_OVER,
@@ -172,6 +173,11 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.HANDED_OVER,
     },
     Action.NOTE_WITHDRAWAL: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
+    Action.READ_INQUIRIES: {
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.CHAIR: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
     Action.ANSWER_INQUIRY: {Role.CHAIR: When.HANDED_OVER},
     Action.RUN_APPROVALS: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
     # Not by whoever asked for it (decisions.overriding, and the database).

@@ -84,6 +84,7 @@ class Action(Enum):
     CHOOSE = "memilih dan menetapkan pilihan"
     READ_CHOICES = "membaca pilihan yang ditetapkan"
     NOTE_WITHDRAWAL = "mencatat pengunduran diri"
+    READ_INQUIRIES = "membaca permintaan keterangan Wali Kota"
     ANSWER_INQUIRY = "menjawab permintaan keterangan Wali Kota"
     READ_APPROVALS = "membaca proses persetujuan"
     RUN_APPROVALS = "menjalankan proses persetujuan"

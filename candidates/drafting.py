@@ -15,7 +15,7 @@ class RoundFrozen(Exception):
 
 def lock_draft(round_: Round) -> Round:
     """The round, held until the transaction ends. Raises RoundFrozen."""
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise RoundFrozen
     return locked

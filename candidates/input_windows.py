@@ -33,7 +33,7 @@ class WantedWindow:
 @transaction.atomic
 def request_window(round_: Round, wanted: WantedWindow, *, by: User) -> InputWindow:
     """Ask the head to open it. Raises CannotOpen."""
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     _require_sensible(locked, wanted)
     window = InputWindow.objects.create(
         round=locked,

@@ -30,7 +30,7 @@ def set_deadline(round_: Round, due_at: datetime, *, reason: str = "", by: User)
 
     What was handed in before keeps the mark that it had. The same deadline again changes nothing.
     """
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise DeadlineFixed(
             "Aturan sudah dibekukan, sehingga batas waktu makalah tidak dapat diubah lagi."

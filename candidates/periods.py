@@ -101,6 +101,15 @@ def shift(day: date, months: int) -> date:
     return date(year, month + 1, day.day)
 
 
+def months_between(start: date, end: date) -> int:
+    """Completed months by the calendar; negative where `end` is before `start`.
+
+    A month is complete on the same day of a later one; `shift` says which day that is.
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (shift(start, months) > end)
+
+
 def elapsed(start: date, end: date) -> Length:
     """Completed years, months and days from `start` to `end` by the calendar.
 
@@ -108,9 +117,7 @@ def elapsed(start: date, end: date) -> Length:
     """
     if end < start:
         raise ValueError("Time does not run backwards.")
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if shift(start, months) > end:
-        months -= 1
+    months = months_between(start, end)
     return Length(months // 12, months % 12, (end - shift(start, months)).days)
 
 

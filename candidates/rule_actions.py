@@ -97,6 +97,6 @@ def _fixed(agency: Agency, paths: Iterable[str], since: date) -> Round | None:
     Drafts are locked with them, so that none is fixed before the rule is written.
     """
     kinds = set(paths)
-    rounds = Round.objects.select_for_update(no_key=True).filter(agency=agency).order_by("pk")
+    rounds = Round.objects.locked().filter(agency=agency).order_by("pk")
     found = [r for r in rounds if not r.is_draft and r.kind in kinds and r.reference_date >= since]
     return max(found, key=lambda round_: round_.reference_date, default=None)

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config.databases import database
@@ -250,6 +251,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ROUTES = {"accounts.tasks.*": {"queue": "mail"}}  # its worker alone has a way out
 CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "reports.tasks.resume", "schedule": 5.0},
@@ -257,6 +259,10 @@ CELERY_BEAT_SCHEDULE = {
     "resume-signing": {"task": "reports.tasks.resume_signing", "schedule": 15.0},
     "resume-mail": {"task": "accounts.tasks.resume_mail", "schedule": 15.0},
     "erase-due-inputs": {"task": "candidates.tasks.erase_due_inputs", "schedule": 86400.0},
+    "remind-of-deadlines": {
+        "task": "decisions.tasks.remind",
+        "schedule": crontab(minute=0, hour="7-16"),
+    },
     "resume-uploads": {"task": "workbook.tasks.resume", "schedule": 5.0},
 }
 

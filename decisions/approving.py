@@ -11,7 +11,6 @@ from accounts.models import User
 from audit.actions import record
 from decisions.approval_states import may_follow
 from decisions.happenings import (
-    SAFE,
     ApprovalRefused,
     Happening,
     letter_of,
@@ -27,6 +26,7 @@ from decisions.models import (
     KeptRoute,
     RoundClosure,
 )
+from decisions.reasons import NOTHING
 from decisions.route_facts import region_of, route_of_choice
 from decisions.routes import Route, Step
 from decisions.standings import Standing, standings_of, with_started
@@ -99,16 +99,16 @@ def advance_approval(choice: Choice, code: str, happening: Happening, *, by: Use
 
 def lock_open(choice: Choice) -> Round:
     """The round of a choice, locked. Raises ApprovalRefused once it or the choice is past."""
-    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    rounds = Round.objects.locked()
     round_ = rounds.get(pk=choice.vacancy.round_id)
     if RoundClosure.objects.filter(round=round_).exists():
-        raise ApprovalRefused(f"Putaran ini sudah ditutup ke arsip. {SAFE}")
+        raise ApprovalRefused(f"Putaran ini sudah ditutup ke arsip. {NOTHING}")
     latest = Choice.objects.filter(vacancy=choice.vacancy_id).order_by("-determination__number")
     if ChoiceEnd.objects.filter(choice=choice).exists():
-        raise ApprovalRefused(f"Pilihan ini sudah diakhiri tanpa pelantikan. {SAFE}")
+        raise ApprovalRefused(f"Pilihan ini sudah diakhiri tanpa pelantikan. {NOTHING}")
     if latest.values_list("pk", flat=True).first() != choice.pk:
         raise ApprovalRefused(
-            f"Pilihan untuk jabatan ini sudah diganti dengan penetapan baru. {SAFE} Muat ulang"
+            f"Pilihan untuk jabatan ini sudah diganti dengan penetapan baru. {NOTHING} Muat ulang"
             " halaman ini."
         )
     return round_
@@ -123,7 +123,7 @@ def present_route(choice: Choice, on: date | None = None) -> Route:
 def _step(choice: Choice, code: str, standings: Mapping[str, Standing]) -> Step:
     step = with_started(present_route(choice), standings).step(code)
     if step is None:
-        raise ApprovalRefused(f"Persetujuan ini tidak ada dalam rute. {SAFE}")
+        raise ApprovalRefused(f"Persetujuan ini tidak ada dalam rute. {NOTHING}")
     return step
 
 
@@ -137,19 +137,19 @@ def _refuse_out_of_turn(
 ) -> None:
     if standing is None and not step.is_required:
         raise ApprovalRefused(
-            f"{step.rule.title} tidak diperlukan: {step.why}. {SAFE} Bila tetap perlu, ajukan"
+            f"{step.rule.title} tidak diperlukan: {step.why}. {NOTHING} Bila tetap perlu, ajukan"
             " penyimpangan rute."
         )
     if standing and standing.approval.choice_id != choice.pk:
-        raise ApprovalRefused(f"{step.rule.title} sudah berjalan untuk semua nama. {SAFE}")
+        raise ApprovalRefused(f"{step.rule.title} sudah berjalan untuk semua nama. {NOTHING}")
     if choice.candidate_id is None and not step.rule.sends_names:
         raise ApprovalRefused(
-            f"{step.rule.title} diminta untuk satu orang. {SAFE} Tunggu sampai satu nama"
+            f"{step.rule.title} diminta untuk satu orang. {NOTHING} Tunggu sampai satu nama"
             " ditetapkan."
         )
     if not may_follow(standing.state if standing else "", happening.kind):
         now = standing.latest.get_kind_display().lower() if standing else "belum disiapkan"
-        raise ApprovalRefused(f"{step.rule.title} kini {now}; langkah ini belum dapat. {SAFE}")
+        raise ApprovalRefused(f"{step.rule.title} kini {now}; langkah ini belum dapat. {NOTHING}")
     if happening.kind == Kind.SENT:
         _refuse_before_others(choice, step)
 
@@ -161,7 +161,7 @@ def _refuse_before_others(choice: Choice, step: Step) -> None:
     for code in step.rule.after:
         if code in required and not (code in given and given[code].is_given(today)):
             raise ApprovalRefused(
-                f"{step.rule.title} dikirim sesudah {required[code].rule.title}. {SAFE}"
+                f"{step.rule.title} dikirim sesudah {required[code].rule.title}. {NOTHING}"
             )
 
 

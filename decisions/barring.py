@@ -1,6 +1,7 @@
 """Who can be chosen no longer although the panel put him forward, and why."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,8 @@ from accounts.models import User
 from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import Candidate
-from decisions.models import Withdrawal
+from decisions.models import ApprovalEvent, Withdrawal
+from decisions.reasons import NOTHING
 from selection.models import Round
 
 
@@ -17,8 +19,45 @@ class CannotWithdraw(Exception):
     """The withdrawal cannot be noted as it stands; the message says why."""
 
 
-def barred_of(round_: Round) -> Mapping[int, str]:
-    """Key of each candidate who is available no longer -> why, in words that follow the name."""
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Why candidates can be chosen no longer, in words that follow the name.
+
+    `left`: by candidate, for every post; `refused`: by candidate and vacancy.
+    """
+
+    left: Mapping[int, str]
+    refused: Mapping[tuple[int, int], str]
+
+    def why(self, candidate: int, vacancy: int) -> str:
+        """Empty where the candidate is free for this vacancy."""
+        return self.left.get(candidate) or self.refused.get((candidate, vacancy), "")
+
+
+def barred_of(round_: Round) -> Barred:
+    """Who withdrew, and whom an approving body refuses for a post. Two queries."""
+    return Barred(_left(round_), _refused(round_))
+
+
+@transaction.atomic
+def note_withdrawal(candidate: Candidate, letter: str, *, by: User) -> Withdrawal:
+    """Note that a candidate withdraws after the hand-over. Raises CannotWithdraw."""
+    round_ = Round.objects.locked().get(pk=candidate.round_id)
+    if not round_.is_handed_over:
+        raise CannotWithdraw(f"Hasil belum diserahkan. {NOTHING}")
+    if not letter.strip():
+        raise CannotWithdraw(f"Tulis nomor dan tanggal suratnya. {NOTHING}")
+    if Withdrawal.objects.filter(candidate=candidate).exists():
+        raise CannotWithdraw(f"Pengunduran diri ini sudah dicatat. {NOTHING}")
+    noted = Withdrawal.objects.create(
+        candidate=candidate, letter=letter.strip(), noted_by=by, noted_at=timezone.now()
+    )
+    facts = {"candidate": candidate.number, "letter": noted.letter}
+    record("decisions.withdrawal_noted", noted, by=by, scope=round_.scope, **facts)
+    return noted
+
+
+def _left(round_: Round) -> dict[int, str]:
     rows = Withdrawal.objects.filter(candidate__round=round_)
     return {
         row.candidate_id: f"mengundurkan diri ({row.letter}, dicatat"
@@ -27,19 +66,17 @@ def barred_of(round_: Round) -> Mapping[int, str]:
     }
 
 
-@transaction.atomic
-def note_withdrawal(candidate: Candidate, letter: str, *, by: User) -> Withdrawal:
-    """Note that a candidate withdraws after the hand-over. Raises CannotWithdraw."""
-    round_ = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.round_id)
-    if not round_.is_handed_over:
-        raise CannotWithdraw("Hasil belum diserahkan. Tidak ada yang berubah.")
-    if not letter.strip():
-        raise CannotWithdraw("Tulis nomor dan tanggal suratnya. Tidak ada yang berubah.")
-    if Withdrawal.objects.filter(candidate=candidate).exists():
-        raise CannotWithdraw("Pengunduran diri ini sudah dicatat. Tidak ada yang berubah.")
-    noted = Withdrawal.objects.create(
-        candidate=candidate, letter=letter.strip(), noted_by=by, noted_at=timezone.now()
-    )
-    facts = {"candidate": candidate.number, "letter": noted.letter}
-    record("decisions.withdrawal_noted", noted, by=by, scope=round_.scope, **facts)
-    return noted
+def _refused(round_: Round) -> dict[tuple[int, int], str]:
+    """Whoever is asked for again after a refusal is not refused as long as that runs."""
+    moves = ApprovalEvent.objects.filter(
+        approval__choice__vacancy__round=round_, approval__choice__candidate__isnull=False
+    ).exclude(kind=ApprovalEvent.Kind.DEADLINE)
+    latest = moves.order_by("approval", "-number").distinct("approval")
+    return {
+        (event.approval.choice.candidate_id, event.approval.choice.vacancy_id): (
+            f"ditolak {event.approval.rule.body} untuk jabatan ini pada"
+            f" {in_words(event.happened_on)}: {event.reason.rstrip('. ')}"
+        )
+        for event in latest.select_related("approval__rule", "approval__choice")
+        if event.kind == ApprovalEvent.Kind.REFUSED and event.approval.choice.candidate_id
+    }

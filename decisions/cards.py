@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.nip import NIP
 from accounts.wording import in_words, with_comma
 from candidates.models import Candidate, PostKind, Rating
+from candidates.periods import months_between
 from candidates.talent_rules import LEVELS
 from candidates.talent_standing import Standing, pool_of
 from decisions.pensions import Pension, Post, pension_of
@@ -151,7 +152,7 @@ def _facts(name: Name, ground: Ground, pension: Pension, standing: Standing | No
         rated=_rated(*held),
         agencies=name.agencies,
         posts=len(name.career),
-        months_in_post=_months(candidate.post_since, reference),
+        months_in_post=months_between(candidate.post_since, reference),
         pension=_pension(pension, ground.today),
         retires_soon=pension.is_soon,
         near_box=_near(standing),
@@ -189,11 +190,6 @@ def _near(standing: Standing | None) -> str:
     if standing is None or standing.near is None or standing.box is None:
         return ""
     return standing.distance if standing.near.beyond.number < standing.box else ""
-
-
-def _months(since: date, until: date) -> int:
-    months = (until.year - since.year) * 12 + until.month - since.month
-    return months - (until.day < since.day)
 
 
 def _ratings(candidate: Candidate) -> str:

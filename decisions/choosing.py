@@ -14,15 +14,14 @@ from accounts.models import User
 from accounts.wording import at_moment
 from audit.actions import record
 from candidates.models import Candidate, Nomination
-from decisions.barring import barred_of
+from decisions.barring import Barred, barred_of
+from decisions.handing_over import correction_of, correction_words
 from decisions.models import Choice, ChoiceDraft, What
-from decisions.reasons import least_for, tidy, too_short
-from decisions.special_posts import sends_names
+from decisions.reasons import NOTHING, least_for, tidy, too_short
+from decisions.sending import Sending, sending_of
 from scoring.outcome import NothingToRank, outcome_of
 from scoring.ranking import Placed
 from selection.models import Round, Vacancy
-
-NOTHING = "Tidak ada yang berubah."
 
 
 class CannotChoose(Exception):
@@ -60,7 +59,7 @@ def drafts_of(round_: Round) -> Mapping[int, ChoiceDraft]:
 def saved_drafts(round_: Round) -> Mapping[int, ChoiceDraft]:
     """Every draft there ever was, those that ended too: their versions count on."""
     drafts = ChoiceDraft.objects.filter(vacancy__round=round_, vacancy__withdrawn_at=None)
-    rows = drafts.select_related("vacancy", "candidate").order_by("vacancy__code", "vacancy")
+    rows = drafts.select_related("vacancy__round", "candidate").order_by("vacancy__code", "vacancy")
     return {draft.vacancy_id: draft for draft in rows}
 
 
@@ -89,13 +88,15 @@ def save_draft(
 
     `seen_version`: of the draft on the page that was sent, 0 where there was none.
     """
-    round_ = lock_round(vacancy.round)
+    round_ = lock_to_choose(vacancy.round)
     draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
     refuse_overtaken(draft, seen_version)
     forward = put_forward(round_, vacancy).get(vacancy.pk, ())
-    require_possible(vacancy, picked, reason, forward)
-    require_available(picked, barred_of(round_))
-    require_free(picked, held_elsewhere(drafts_of(round_), choices_of(round_), vacancy))
+    choices = choices_of(round_)
+    sending = sending_of(round_, choices, timezone.localdate())
+    require_possible(vacancy, picked, reason, forward, sending=sending)
+    require_available(vacancy, picked, barred_of(round_))
+    require_free(picked, held_elsewhere(drafts_of(round_), choices, vacancy))
     draft = draft or ChoiceDraft(vacancy=vacancy, version=0)
     draft.what, draft.candidate, draft.reason = picked.what, picked.candidate, tidy(reason)
     draft.version += 1
@@ -121,9 +122,20 @@ def clear_draft(vacancy: Vacancy, *, seen_version: int, by: User) -> None:
 
 def lock_round(round_: Round) -> Round:
     """The round, locked, once it was handed over. Raises CannotChoose."""
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_handed_over:
         raise CannotChoose(f"Panitia belum menyerahkan hasil. {NOTHING}")
+    return locked
+
+
+def lock_to_choose(round_: Round) -> Round:
+    """The same, as long as what was handed over stands. Raises CannotChoose."""
+    locked = lock_round(round_)
+    if correction := correction_of(locked):
+        raise CannotChoose(
+            f"{correction_words(correction)} Sampai itu tidak ada yang dapat dipilih atau"
+            f" ditetapkan. {NOTHING}"
+        )
     return locked
 
 
@@ -146,15 +158,21 @@ def describe(chosen: ChoiceDraft | Choice) -> str:
 
 
 def require_possible(
-    vacancy: Vacancy, picked: Picked, reason: str, forward: Sequence[Placed]
+    vacancy: Vacancy,
+    picked: Picked,
+    reason: str,
+    forward: Sequence[Placed],
+    *,
+    sending: Sending,
 ) -> Placed | None:
     """The rank of who is picked for a vacancy. Raises CannotChoose where that is impossible."""
-    if sends_names(vacancy) and picked.what == What.PERSON:
+    is_due = sending.is_due(vacancy)
+    if is_due and picked.what == What.PERSON:
         raise CannotChoose(
-            f"Jabatan ini memerlukan persetujuan {vacancy.special_approval}: semua nama disampaikan"
-            f" dan tidak ada yang dipilih di sini. {NOTHING}"
+            f"Jabatan ini memerlukan persetujuan {sending.to(vacancy)}: semua nama disampaikan dan"
+            f" satu nama dipilih sesudah disetujui. {NOTHING}"
         )
-    if picked.what == What.NAMES and not (sends_names(vacancy) and forward):
+    if picked.what == What.NAMES and not (is_due and forward):
         raise CannotChoose(
             f"Nama disampaikan bersama hanya untuk jabatan dengan jalur khusus. {NOTHING}"
         )
@@ -168,9 +186,9 @@ def require_possible(
     return placed
 
 
-def require_available(picked: Picked, barred: Mapping[int, str]) -> None:
+def require_available(vacancy: Vacancy, picked: Picked, barred: Barred) -> None:
     """Raises CannotChoose where the person can be chosen no longer, and says why."""
-    if picked.candidate and (why := barred.get(picked.candidate.pk)):
+    if picked.candidate and (why := barred.why(picked.candidate.pk, vacancy.pk)):
         raise CannotChoose(f"{picked.candidate.full_name} {why}. {NOTHING} Pilih nama lain.")
 
 

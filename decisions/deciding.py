@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import record
-from decisions.holding import NOTHING, CannotHold, lock
+from decisions.holding import CannotHold, lock
 from decisions.models import Plenary, PlenaryDecision
 from decisions.questions import Lacking, Questions, Tie, questions_of
+from decisions.reasons import NOTHING
 from decisions.standing import decisions_of, members_of, outcome_with, present_at, quorum_of
 from selection.enumeration import listed
 

@@ -11,8 +11,10 @@ from decisions.choosing import choices_of, held_elsewhere, live, saved_drafts
 from decisions.inquiring import inquiries_of
 from decisions.models import Choice, ChoiceDraft, Inquiry
 from decisions.posts import Strip, strip_of
+from decisions.routes import Route
+from decisions.sending import Sending, sending_of
 from decisions.shortlist import Post, post_of
-from decisions.special_posts import Approval, route_of, sends_names
+from decisions.standings import Standing
 from scoring.outcome import outcome_of
 from scoring.sensitivity import Sensitivity
 from scoring.stability_marks import MARKS, Mark
@@ -51,7 +53,7 @@ class DecisionPage:
     places: Sequence[Place]
     mark: Mark | None
     firmness: str
-    route: Sequence[Approval]
+    sending: Sending
     draft: ChoiceDraft | None
     choice: Choice | None
     inquiries: Sequence[Inquiry]
@@ -61,8 +63,23 @@ class DecisionPage:
         return self.post.vacancy
 
     @property
+    def route(self) -> Route:
+        """Of who is chosen; without anybody, what hangs on the person counts as needed."""
+        return self.sending.route(self.vacancy, self.chosen.candidate if self.chosen else None)
+
+    @property
     def sends_names(self) -> bool:
-        return sends_names(self.vacancy)
+        return self.sending.is_due(self.vacancy)
+
+    @property
+    def to(self) -> str:
+        """Who sees all names first."""
+        return self.sending.to(self.vacancy)
+
+    @property
+    def agreed(self) -> Standing | None:
+        """What that body said, once it agreed to the names."""
+        return self.sending.agreed.get(self.vacancy.pk)
 
     @property
     def version(self) -> int:
@@ -73,6 +90,13 @@ class DecisionPage:
     def chosen(self) -> ChoiceDraft | Choice | None:
         """What the page marks as chosen: the draft, or else what was set."""
         return self.draft if self.has_draft else self.choice
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether who is marked as chosen is put forward no longer."""
+        chosen = self.chosen
+        forward = {place.card.name.candidate.pk for place in self.places}
+        return bool(chosen and chosen.candidate_id and chosen.candidate_id not in forward)
 
     @property
     def has_draft(self) -> bool:
@@ -105,24 +129,24 @@ def page_of(
     saved = saved_drafts(round_) if chooses else {}
     drafts = live(saved)
     choices, inquiries = choices_of(round_), inquiries_of(round_)
-    barred = barred_of(round_)
+    barred, sending = barred_of(round_), sending_of(round_, choices, today)
     elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
     return DecisionPage(
         round=round_,
-        strip=strip_of(posts, drafts, choices, inquiries),
+        strip=strip_of(posts, drafts, choices, inquiries, sending),
         post=post,
         number=[vacancy.pk for vacancy in posts].index(wanted.pk) + 1,
         places=[
             Place(
                 card_of(name, ground),
                 elsewhere.get(name.candidate.pk, ""),
-                barred.get(name.candidate.pk, ""),
+                barred.why(name.candidate.pk, wanted.pk),
             )
             for name in post.names
         ],
         mark=MARKS[ground.tested.label] if ground.tested.label else None,
         firmness=_firmness(ground.tested),
-        route=route_of(post.vacancy),
+        sending=sending,
         draft=saved.get(wanted.pk),
         choice=_choice(choices, wanted),
         inquiries=inquiries.get(wanted.pk, ()),

@@ -19,9 +19,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.wording import at_moment
 from audit.actions import record
-from decisions.barring import barred_of
+from decisions.barring import Barred, barred_of
 from decisions.choosing import (
-    NOTHING,
     CannotChoose,
     Overtaken,
     Picked,
@@ -29,13 +28,14 @@ from decisions.choosing import (
     choices_of,
     drafts_of,
     intended,
-    lock_round,
+    lock_to_choose,
     put_forward,
     require_available,
     require_possible,
 )
 from decisions.models import Choice, ChoiceDraft, Determination, What
-from decisions.reasons import FIRST, tidy, too_short
+from decisions.reasons import FIRST, NOTHING, tidy, too_short
+from decisions.sending import Sending, sending_of
 from decisions.settling import recount_or_break, result_in_force
 from scoring.models import Confirmation, Result
 from scoring.ranking import Placed
@@ -54,21 +54,26 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What drafts are measured by: who is put forward for each vacancy, and who is barred."""
+    """What drafts are measured by: who is put forward, who is barred, and what sends all names."""
 
     forward: Mapping[int, Sequence[Placed]]
-    barred: Mapping[int, str]
+    barred: Barred
+    sending: Sending
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """All that would be set now. `seen`: the hash of it, by which a page says what it showed."""
+    """All that would be set now. `seen`: the hash of it, by which a page says what it showed.
+
+    `sending`: by what posts it was measured.
+    """
 
     round: Round
     number: int
     previous: Determination | None
     result: Result
     ready: Sequence[Ready]
+    sending: Sending
 
     @property
     def faults(self) -> list[str]:
@@ -114,14 +119,17 @@ def proposal_of(round_: Round) -> Proposal:
     if result is None:
         raise CannotChoose(f"Hasil belum ditetapkan pleno. {NOTHING}")
     previous = newest_determination(round_)
-    drafts, ground = drafts_of(round_), Ground(put_forward(round_), barred_of(round_))
-    held = _held(intended(drafts, choices_of(round_)))
+    drafts, choices = drafts_of(round_), choices_of(round_)
+    sending = sending_of(round_, choices, timezone.localdate())
+    ground = Ground(put_forward(round_), barred_of(round_), sending)
+    held = _held(intended(drafts, choices))
     return Proposal(
         round=round_,
         number=previous.number + 1 if previous else 1,
         previous=previous,
         result=result,
         ready=[_ready(draft, ground, held) for draft in drafts.values()],
+        sending=sending,
     )
 
 
@@ -134,7 +142,7 @@ def determine(
     `seen`: `Proposal.seen` of the page that was confirmed. `reason`: why what was set before is
     changed; the first determination needs none.
     """
-    locked = lock_round(round_)
+    locked = lock_to_choose(round_)
     proposal = proposal_of(locked)
     _refuse(proposal, seen)
     reason = tidy(reason) if proposal.previous else ""
@@ -208,8 +216,10 @@ def _ready(draft: ChoiceDraft, ground: Ground, held: Mapping[int, Sequence[str]]
     picked = Picked(What(draft.what), draft.candidate)
     try:
         names = ground.forward.get(draft.vacancy_id, ())
-        placed = require_possible(draft.vacancy, picked, draft.reason, names)
-        require_available(picked, ground.barred)
+        placed = require_possible(
+            draft.vacancy, picked, draft.reason, names, sending=ground.sending
+        )
+        require_available(draft.vacancy, picked, ground.barred)
     except CannotChoose as fault:
         return Ready(draft, None, str(fault))
     rank = placed.rank if placed else None

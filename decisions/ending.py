@@ -12,7 +12,7 @@ from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import OfficialPost, PostKind
 from decisions.approving import lock_open
-from decisions.happenings import SAFE, ApprovalRefused
+from decisions.happenings import ApprovalRefused
 from decisions.models import (
     Choice,
     ChoiceEnd,
@@ -21,6 +21,7 @@ from decisions.models import (
     RoundClosure,
     What,
 )
+from decisions.reasons import NOTHING
 from decisions.shortlist import ranked_vacancies
 from decisions.tracking import Track, choices_in_force, is_over, tracks_of
 from selection.attachments import attach
@@ -46,21 +47,22 @@ def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
     round_ = lock_open(choice)
     track = _track(choice)
     if track.decree:
-        raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {SAFE}")
+        raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {NOTHING}")
     if not track.is_ready:
-        raise ApprovalRefused(f"SK belum dapat dicatat: {_missing(track)}. {SAFE}")
-    set_on = timezone.localdate(choice.determination.set_at)
+        raise ApprovalRefused(f"SK belum dapat dicatat: {_missing(track)}. {NOTHING}")
+    set_on = choice.determination.set_on
     if not paper.number.strip():
-        raise ApprovalRefused(f"Isi nomor SK. {SAFE}")
+        raise ApprovalRefused(f"Isi nomor SK. {NOTHING}")
     if not set_on <= paper.dated <= timezone.localdate():
         raise ApprovalRefused(
-            f"Tanggal SK harus antara penetapan pilihan ({in_words(set_on)}) dan hari ini. {SAFE}"
+            f"Tanggal SK harus antara penetapan pilihan ({in_words(set_on)}) dan hari ini."
+            f" {NOTHING}"
         )
     last = _last_approval(track)
     if last and paper.dated < last:
         raise ApprovalRefused(
             f"SK bertanggal {in_words(paper.dated)} mendahului persetujuan terakhir"
-            f" ({in_words(last)}). {SAFE}"
+            f" ({in_words(last)}). {NOTHING}"
         )
     decree = Decree.objects.create(
         choice=choice,
@@ -81,9 +83,9 @@ def plan_inauguration(choice: Choice, on: date, *, by: User) -> Inauguration:
     round_ = lock_open(choice)
     _refuse_over(choice)
     if choice.what != What.PERSON:
-        raise ApprovalRefused(f"Pelantikan dijadwalkan untuk satu orang. {SAFE}")
+        raise ApprovalRefused(f"Pelantikan dijadwalkan untuk satu orang. {NOTHING}")
     if on < timezone.localdate():
-        raise ApprovalRefused(f"Rencana pelantikan {in_words(on)} sudah lewat. {SAFE}")
+        raise ApprovalRefused(f"Rencana pelantikan {in_words(on)} sudah lewat. {NOTHING}")
     planned = _inauguration(choice, on, held=False, by=by)
     record("decisions.inauguration_planned", planned, by=by, scope=round_.scope, on=on)
     return planned
@@ -100,17 +102,17 @@ def inaugurate(choice: Choice, on: date, *, by: User) -> OfficialPost:
     decree = Decree.objects.filter(choice=choice).first()
     candidate = choice.candidate
     if decree is None or candidate is None:
-        raise ApprovalRefused(f"Pelantikan memerlukan SK. Catat SK lebih dahulu. {SAFE}")
+        raise ApprovalRefused(f"Pelantikan memerlukan SK. Catat SK lebih dahulu. {NOTHING}")
     if not decree.dated <= on <= timezone.localdate():
         raise ApprovalRefused(
             f"Tanggal pelantikan harus antara tanggal SK ({in_words(decree.dated)}) dan hari ini."
-            f" {SAFE}"
+            f" {NOTHING}"
         )
     track = _track(choice, on)
     if not track.is_ready:
-        raise ApprovalRefused(f"Pelantikan belum dapat dicatat: {_missing(track)}. {SAFE}")
+        raise ApprovalRefused(f"Pelantikan belum dapat dicatat: {_missing(track)}. {NOTHING}")
     if OfficialPost.objects.filter(official=candidate.official, since=on).exists():
-        raise ApprovalRefused(f"Jabatan baru pegawai ini pada tanggal itu sudah dicatat. {SAFE}")
+        raise ApprovalRefused(f"Jabatan baru pegawai ini pada tanggal itu sudah dicatat. {NOTHING}")
     held = _inauguration(choice, on, held=True, by=by)
     post = OfficialPost.objects.create(
         official=candidate.official,
@@ -133,7 +135,7 @@ def end_choice(choice: Choice, reason: str, *, by: User) -> ChoiceEnd:
     round_ = lock_open(choice)
     _refuse_over(choice)
     if not reason.strip():
-        raise ApprovalRefused(f"Tuliskan alasannya. {SAFE}")
+        raise ApprovalRefused(f"Tuliskan alasannya. {NOTHING}")
     end = ChoiceEnd.objects.create(
         choice=choice, reason=reason.strip(), ended_by=by, ended_at=timezone.now()
     )
@@ -145,7 +147,7 @@ def end_choice(choice: Choice, reason: str, *, by: User) -> ChoiceEnd:
 @transaction.atomic
 def close_round(round_: Round, *, by: User) -> RoundClosure:
     """Put a round into the archive. Raises WrongPhase while a post has not come to its end."""
-    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    rounds = Round.objects.locked()
     locked = rounds.get(pk=round_.pk)
     if RoundClosure.objects.filter(round=locked).exists():
         raise WrongPhase("Putaran ini sudah ditutup ke arsip. Tidak ada yang berubah.")
@@ -154,7 +156,7 @@ def close_round(round_: Round, *, by: User) -> RoundClosure:
     if open_posts or not choices:
         names = "; ".join(open_posts) or "belum ada pilihan"
         raise WrongPhase(f"Putaran belum dapat ditutup: {names}. Tidak ada yang berubah.")
-    held = sum(any(each.held for each in choice.inaugurations.all()) for choice in choices)
+    held = sum(choice.held_inauguration is not None for choice in choices)
     closure = RoundClosure.objects.create(
         round=locked,
         inaugurated=held,
@@ -198,7 +200,7 @@ def _missing(track: Track) -> str:
 
 def _refuse_over(choice: Choice) -> None:
     if is_over(Choice.objects.get(pk=choice.pk)):
-        raise ApprovalRefused(f"Pilihan ini sudah selesai. {SAFE}")
+        raise ApprovalRefused(f"Pilihan ini sudah selesai. {NOTHING}")
 
 
 def _inauguration(choice: Choice, on: date, *, held: bool, by: User) -> Inauguration:

@@ -120,7 +120,7 @@ def waiting(choice: Choice, step: Step, standing: Standing | None, clock: Clock)
 
 
 def _unprepared(choice: Choice, step: Step, clock: Clock) -> Front:
-    since = _set_on(choice)
+    since = choice.determination.set_on
     due = clock.after(since, step.rule.prepare_days)
     return Front(
         holder=AT_HOME,
@@ -139,24 +139,19 @@ def front_of(choice: Choice, fronts: Sequence[Front], clock: Clock) -> Front:
         return over or min(fronts, key=lambda front: front.urgency)
     if choice.what == What.NAMES:
         words = "Semua nama sudah disetujui; satu nama belum ditetapkan."
-        return Front(holder=AUTHORITY, words=words, since=_set_on(choice))
+        return Front(holder=AUTHORITY, words=words, since=choice.determination.set_on)
     return _closing(choice, clock)
-
-
-def _set_on(choice: Choice) -> date:
-    return timezone.localdate(choice.determination.set_at)
 
 
 def _over(choice: Choice) -> Front | None:
     """How the choice came to its end, where it has."""
-    held = next((each for each in choice.inaugurations.all() if each.held), None)
-    if held:
+    if held := choice.held_inauguration:
         words, since = f"Dilantik {in_words(held.on)}.", held.on
     elif hasattr(choice, "end"):
         since = timezone.localdate(choice.end.ended_at)
         words = f"Diakhiri tanpa pelantikan {in_words(since)}: {choice.end.reason}"
     elif choice.what == What.NOBODY:
-        words, since = "Tidak ada yang dipilih.", _set_on(choice)
+        words, since = "Tidak ada yang dipilih.", choice.determination.set_on
     else:
         return None
     return Front(holder="", words=words, since=since, is_done=True)
@@ -166,8 +161,8 @@ def _closing(choice: Choice, clock: Clock) -> Front:
     """All approvals are there: the decree, then the inauguration."""
     if not hasattr(choice, "decree"):
         words = "Semua persetujuan ada; SK pengangkatan belum dicatat."
-        return Front(holder=AUTHORITY, words=words, since=_set_on(choice))
-    planned = max(choice.inaugurations.all(), key=lambda each: each.number, default=None)
+        return Front(holder=AUTHORITY, words=words, since=choice.determination.set_on)
+    planned = choice.newest_inauguration
     since = choice.decree.dated
     if planned is None:
         return Front(holder=AT_HOME, words="SK ada; pelantikan belum dijadwalkan.", since=since)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.wording import in_words
 from decisions.models import ApprovalEvent, Choice, Letter
+from decisions.reasons import NOTHING
 from decisions.routes import Step
 from decisions.standings import Standing
 from selection.attachments import attach
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 Kind = ApprovalEvent.Kind
-SAFE = "Tidak ada yang berubah."
 BY_LETTER = (Kind.SENT, Kind.ALLOWED, Kind.REFUSED)
 WITH_REASON = (Kind.REFUSED, Kind.RETURNED, Kind.EXPIRED, Kind.DEADLINE)
 
@@ -56,24 +56,24 @@ class Happening:
 
 def refuse_days(choice: Choice, standing: Standing | None, happening: Happening) -> None:
     today = timezone.localdate()
-    set_on = timezone.localdate(choice.determination.set_at)
+    set_on = choice.determination.set_on
     if happening.on > today:
-        raise ApprovalRefused(f"Tanggal {in_words(happening.on)} belum tiba. {SAFE}")
+        raise ApprovalRefused(f"Tanggal {in_words(happening.on)} belum tiba. {NOTHING}")
     if happening.on < set_on:
         raise ApprovalRefused(
             f"Tanggal {in_words(happening.on)} mendahului penetapan pilihan"
-            f" ({in_words(set_on)}). {SAFE}"
+            f" ({in_words(set_on)}). {NOTHING}"
         )
     before = max(event.happened_on for event in standing.events) if standing else set_on
     if happening.on < before:
         raise ApprovalRefused(
             f"Tanggal {in_words(happening.on)} mendahului langkah sebelumnya"
-            f" ({in_words(before)}). {SAFE}"
+            f" ({in_words(before)}). {NOTHING}"
         )
     if happening.valid_until and happening.valid_until < happening.on:
-        raise ApprovalRefused(f"Masa berlaku habis sebelum persetujuannya. {SAFE}")
+        raise ApprovalRefused(f"Masa berlaku habis sebelum persetujuannya. {NOTHING}")
     if happening.due_on and happening.due_on < happening.on:
-        raise ApprovalRefused(f"Batas internal mendahului tanggal langkahnya. {SAFE}")
+        raise ApprovalRefused(f"Batas internal mendahului tanggal langkahnya. {NOTHING}")
 
 
 def refuse_incomplete(happening: Happening) -> None:
@@ -81,14 +81,14 @@ def refuse_incomplete(happening: Happening) -> None:
     has_letter = paper is not None and paper.is_given
     if kind in BY_LETTER and not has_letter:
         raise ApprovalRefused(
-            f"Keadaan ini memerlukan surat: nomor, tanggal, dan berkas PDF. {SAFE}"
+            f"Keadaan ini memerlukan surat: nomor, tanggal, dan berkas PDF. {NOTHING}"
         )
     if kind in WITH_REASON and not happening.reason.strip():
-        raise ApprovalRefused(f"Tuliskan alasannya. {SAFE}")
+        raise ApprovalRefused(f"Tuliskan alasannya. {NOTHING}")
     if kind == Kind.DEADLINE and happening.due_on is None:
-        raise ApprovalRefused(f"Isi batas internal yang baru. {SAFE}")
+        raise ApprovalRefused(f"Isi batas internal yang baru. {NOTHING}")
     if kind != Kind.ALLOWED and (happening.conditions.strip() or happening.valid_until):
-        raise ApprovalRefused(f"Syarat dan masa berlaku hanya ada pada persetujuan. {SAFE}")
+        raise ApprovalRefused(f"Syarat dan masa berlaku hanya ada pada persetujuan. {NOTHING}")
 
 
 def letter_of(
@@ -103,13 +103,13 @@ def letter_of(
         return None
     dated = paper.known.dated if paper.known else paper.dated
     if dated is None:
-        raise ApprovalRefused(f"Surat belum lengkap: isi tanggalnya. {SAFE}")
+        raise ApprovalRefused(f"Surat belum lengkap: isi tanggalnya. {NOTHING}")
     sends = happening.kind == Kind.SENT
     _refuse_date(choice, standing, happening, dated)
     direction = Letter.Direction.OUT if sends else Letter.Direction.IN
     if paper.known:
         if paper.known.round_id != choice.vacancy.round_id or paper.known.direction != direction:
-            raise ApprovalRefused(f"Surat itu tidak cocok untuk langkah ini. {SAFE}")
+            raise ApprovalRefused(f"Surat itu tidak cocok untuk langkah ini. {NOTHING}")
         return paper.known
     draft = Letter(
         round=choice.vacancy.round, direction=direction, body=step.rule.body, dated=dated
@@ -123,25 +123,25 @@ def _refuse_date(
     if dated > happening.on:
         raise ApprovalRefused(
             f"Surat bertanggal {in_words(dated)}, sesudah tanggal langkahnya"
-            f" ({in_words(happening.on)}). {SAFE}"
+            f" ({in_words(happening.on)}). {NOTHING}"
         )
-    set_on = timezone.localdate(choice.determination.set_at)
+    set_on = choice.determination.set_on
     if dated < set_on:
         raise ApprovalRefused(
             f"Surat bertanggal {in_words(dated)} mendahului penetapan pilihan"
-            f" ({in_words(set_on)}). {SAFE}"
+            f" ({in_words(set_on)}). {NOTHING}"
         )
     sent = standing.last(Kind.SENT) if standing else None
     if happening.kind != Kind.SENT and sent and dated < sent.happened_on:
         raise ApprovalRefused(
             f"Balasan bertanggal {in_words(dated)} mendahului pengiriman"
-            f" ({in_words(sent.happened_on)}). {SAFE}"
+            f" ({in_words(sent.happened_on)}). {NOTHING}"
         )
 
 
 def _kept(letter: Letter, paper: Paper, by: User) -> Letter:
     if not paper.number.strip() or paper.upload is None:
-        raise ApprovalRefused(f"Surat belum lengkap: isi nomor dan pilih berkas PDF-nya. {SAFE}")
+        raise ApprovalRefused(f"Surat belum lengkap: isi nomor dan pilih berkas PDF-nya. {NOTHING}")
     letter.number = paper.number.strip()
     letter.file = attach(letter.round, Attachment.Kind.LETTER, paper.upload, by=by)
     letter.recorded_by, letter.recorded_at = by, timezone.now()

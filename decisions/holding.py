@@ -10,13 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actions import record
 from decisions.models import Dissent, Plenary, PlenaryAttendance, PlenaryDecision
+from decisions.reasons import NOTHING
 from decisions.standing import attendance_of, members_of, present_at
 from panels.models import Seat
 from scoring.models import Result
 from scoring.outcome import NothingToRank, outcome_of
 from selection.models import Round
-
-NOTHING = "Tidak ada yang berubah."
 
 
 class CannotHold(Exception):
@@ -133,7 +132,7 @@ def lock(plenary: Plenary) -> Plenary:
 
 
 def _lock(round_: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    return Round.objects.locked().get(pk=round_.pk)
 
 
 def _chair(round_: Round, user: User) -> Seat:

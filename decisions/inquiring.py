@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import record
-from decisions.choosing import NOTHING, CannotChoose, lock_round
+from decisions.choosing import CannotChoose, lock_round
 from decisions.models import Inquiry
+from decisions.reasons import NOTHING
 from selection.models import Round, Vacancy
 
 

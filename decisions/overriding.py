@@ -8,8 +8,9 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actions import record
 from decisions.approving import lock_open, present_route
-from decisions.happenings import SAFE, ApprovalRefused
+from decisions.happenings import ApprovalRefused
 from decisions.models import Choice, RouteOverride
+from decisions.reasons import NOTHING
 
 SAME_PERSON = (
     "Penyimpangan rute harus diputuskan orang lain. Anda yang mengajukan. Pengajuan tetap"
@@ -32,12 +33,12 @@ def ask_override(choice: Choice, wanted: Deviation, *, by: User) -> RouteOverrid
     round_ = lock_open(choice)
     reason = wanted.reason.strip()
     if not reason:
-        raise ApprovalRefused(f"Penyimpangan rute memerlukan alasan. {SAFE}")
+        raise ApprovalRefused(f"Penyimpangan rute memerlukan alasan. {NOTHING}")
     step = present_route(choice).step(wanted.code)
     if step is None or step.is_required == wanted.needed:
-        raise ApprovalRefused(f"Rute sudah seperti itu. {SAFE}")
+        raise ApprovalRefused(f"Rute sudah seperti itu. {NOTHING}")
     if choice.overrides.filter(code=wanted.code, decision="").exists():
-        raise ApprovalRefused(f"Penyimpangan untuk langkah ini sudah menunggu keputusan. {SAFE}")
+        raise ApprovalRefused(f"Penyimpangan untuk langkah ini sudah menunggu keputusan. {NOTHING}")
     asked = RouteOverride.objects.create(
         choice=choice,
         code=wanted.code,
@@ -65,7 +66,9 @@ def decide_override(
     if not locked.is_open:
         raise ApprovalRefused("Pengajuan ini sudah diputuskan. Keputusan itu tidak berubah.")
     if decision == RouteOverride.Decision.RETURNED and not note.strip():
-        raise ApprovalRefused(f"Pengembalian memerlukan catatan. {SAFE} Tuliskan apa yang kurang.")
+        raise ApprovalRefused(
+            f"Pengembalian memerlukan catatan. {NOTHING} Tuliskan apa yang kurang."
+        )
     locked.decision, locked.note = decision, note.strip()
     locked.decided_by, locked.decided_at = by, timezone.now()
     locked.save(update_fields=["decision", "note", "decided_by", "decided_at"])

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from candidates.periods import months_between
+
 SOURCE = "UU 20/2023 Pasal 55"
 SOON = 24
 """Months of service after an appointment below which a retirement is named as a risk."""
@@ -52,8 +54,7 @@ class Pension:
 def pension_of(born: date, post: Post, today: date) -> Pension:
     """Of somebody who holds such a post at the end of service."""
     day = _first_of_next_month(born.year + AGES[post], born.month)
-    months = (day.year - today.year) * 12 + day.month - today.month - (day.day < today.day)
-    return Pension(AGES[post], day, max(months, 0))
+    return Pension(AGES[post], day, max(months_between(today, day), 0))
 
 
 def _first_of_next_month(year: int, month: int) -> date:

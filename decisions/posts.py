@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from decisions.models import Choice, ChoiceDraft, Inquiry, What
-from decisions.special_posts import sends_names
+from decisions.sending import Sending
 from selection.models import Vacancy
 
 
@@ -16,20 +16,31 @@ class State(StrEnum):
     ASKED = "asked"
     DRAFT = "draft"
     SET = "set"
+    AGREED = "agreed"  # the names were, and one of them is to be chosen
 
 
 @dataclass(frozen=True, slots=True)
 class PostState:
-    """A post in the strip. `words`: who is chosen, in brief; `sends`: its names go on together."""
+    """A post in the strip. `words`: who is chosen, in brief; `sends`: its names go on together.
+
+    `to`: whom they go to.
+    """
 
     vacancy: Vacancy
     state: State
     words: str
     sends: bool
+    to: str
 
     @property
     def icon(self) -> str:
-        icons = {State.OPEN: "strip", State.ASKED: "tanya", State.DRAFT: "cek", State.SET: "segel"}
+        icons = {
+            State.OPEN: "strip",
+            State.ASKED: "tanya",
+            State.DRAFT: "cek",
+            State.SET: "segel",
+            State.AGREED: "jam",
+        }
         return icons[self.state]
 
     @property
@@ -79,10 +90,12 @@ def strip_of(
     drafts: Mapping[int, ChoiceDraft],
     choices: Sequence[Choice],
     inquiries: Mapping[int, Sequence[Inquiry]],
+    sending: Sending,
 ) -> Strip:
     """The strip over these vacancies. Whoever may not see drafts hands over none."""
     held = {choice.vacancy_id: choice for choice in choices}
-    return Strip([_state(vacancy, drafts, held, inquiries) for vacancy in vacancies])
+    states = [_state(vacancy, drafts, held, inquiries, sending) for vacancy in vacancies]
+    return Strip(states)
 
 
 def _state(
@@ -90,18 +103,21 @@ def _state(
     drafts: Mapping[int, ChoiceDraft],
     held: Mapping[int, Choice],
     inquiries: Mapping[int, Sequence[Inquiry]],
+    sending: Sending,
 ) -> PostState:
-    sends = sends_names(vacancy)
     chosen = drafts.get(vacancy.pk) or held.get(vacancy.pk)
+    sends, to = sending.is_due(vacancy), sending.to(vacancy)
+    if chosen and chosen.what == What.NAMES and not sends:
+        return PostState(vacancy, State.AGREED, "Disetujui, pilih satu", sends, to)
     if chosen:
         state = State.DRAFT if vacancy.pk in drafts else State.SET
-        return PostState(vacancy, state, _brief(vacancy, chosen), sends)
+        return PostState(vacancy, state, _brief(chosen, to), sends, to)
     if any(not inquiry.answered_at for inquiry in inquiries.get(vacancy.pk, ())):
-        return PostState(vacancy, State.ASKED, "Menunggu panitia", sends)
-    return PostState(vacancy, State.OPEN, "Belum dipilih", sends)
+        return PostState(vacancy, State.ASKED, "Menunggu panitia", sends, to)
+    return PostState(vacancy, State.OPEN, "Belum dipilih", sends, to)
 
 
-def _brief(vacancy: Vacancy, chosen: ChoiceDraft | Choice) -> str:
+def _brief(chosen: ChoiceDraft | Choice, to: str) -> str:
     if chosen.what == What.NAMES:
-        return f"Semua nama ke {vacancy.special_approval}"
+        return f"Semua nama ke {to}"
     return chosen.candidate.name if chosen.candidate else "Tidak ada yang dipilih"

@@ -1,8 +1,11 @@
-"""How much a choice must say for itself, in one place.
+"""How much a choice must say for itself, and what a refusal says, in one place.
 
 Both lengths come with the system (design: ux.md j, rule 3): the reason stands in the proposal to
 BKN, and departing from the panel's order asks for more of it. No law sets them.
 """
+
+NOTHING = "Tidak ada yang berubah."
+"""What every refusal says is safe."""
 
 FIRST = 30
 """Letters for whoever leads the ranking, and for names that go on together."""

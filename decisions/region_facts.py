@@ -10,8 +10,8 @@ from accounts.models import Agency, User
 from accounts.wording import in_words
 from audit.actions import record
 from decisions.models import ElectionWindow, HeadOfRegionTerm
+from decisions.reasons import NOTHING
 
-SAFE = "Tidak ada yang berubah."
 Fact = HeadOfRegionTerm | ElectionWindow
 
 
@@ -44,7 +44,7 @@ def record_term(agency: Agency, told: Term, *, by: User) -> HeadOfRegionTerm:
     """Raises FactRefused."""
     _refuse(told.source, told.inaugurated_on, told.ends_on)
     if not told.office.strip():
-        raise FactRefused(f"Isi nama jabatannya, bukan nama orangnya. {SAFE}")
+        raise FactRefused(f"Isi nama jabatannya, bukan nama orangnya. {NOTHING}")
     row = HeadOfRegionTerm(
         agency=agency,
         office=told.office.strip(),
@@ -87,7 +87,7 @@ def withdraw_fact(fact: Fact, *, reason: str, by: User) -> None:
         type(fact)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=fact.pk)
     )
     if not reason.strip():
-        raise FactRefused(f"Penarikan data memerlukan alasan. {SAFE}")
+        raise FactRefused(f"Penarikan data memerlukan alasan. {NOTHING}")
     if locked.withdrawn_at:
         raise FactRefused("Data ini sudah ditarik. Catatannya tetap tersimpan.")
     locked.withdrawn_by, locked.withdrawn_at = by, timezone.now()
@@ -100,10 +100,10 @@ def withdraw_fact(fact: Fact, *, reason: str, by: User) -> None:
 
 def _refuse(source: str, begins: date, ends: date | None) -> None:
     if not source.strip():
-        raise FactRefused(f"Isi sumbernya, misalnya nomor keputusan. {SAFE}")
+        raise FactRefused(f"Isi sumbernya, misalnya nomor keputusan. {NOTHING}")
     if ends and ends < begins:
         raise FactRefused(
-            f"Tanggal berakhir {in_words(ends)} mendahului {in_words(begins)}. {SAFE}"
+            f"Tanggal berakhir {in_words(ends)} mendahului {in_words(begins)}. {NOTHING}"
         )
 
 
@@ -113,5 +113,5 @@ def _store(row: Fact) -> None:
             row.save()
     except IntegrityError:
         raise FactRefused(
-            f"Data dengan tanggal yang sama sudah dicatat. {SAFE} Tarik dahulu yang keliru."
+            f"Data dengan tanggal yang sama sudah dicatat. {NOTHING} Tarik dahulu yang keliru."
         ) from None

@@ -77,6 +77,7 @@ def facts_of(vacancy: Vacancy, candidate: Candidate | None, region: Region, on: 
     return Facts(
         on=on,
         kind=vacancy.round.kind,
+        named=vacancy.special_approval.strip(),
         post=trait_of(vacancy.title, vacancy.unit),
         present=trait_of(candidate.post, candidate.unit) if candidate else Trait.ORDINARY,
         post_since=candidate.post_since if candidate else None,
@@ -105,11 +106,6 @@ def change_ahead(vacancy: Vacancy, candidate: Candidate | None) -> tuple[date, l
     """The next day on which the calendar changes the route, and how; [] for none in a year."""
     region = region_of(vacancy.round.agency_id)
     return next_change(region.rules, facts_of(vacancy, candidate, region, timezone.localdate()))
-
-
-def sends_names(vacancy: Vacancy, *, region: Region | None = None) -> bool:
-    """Whether all names go to another body before one is chosen."""
-    return route_for(vacancy, None, region=region).sends_names
 
 
 def route_of_choice(

@@ -73,6 +73,7 @@ class Election:
 class Facts:
     """What the route of one person to one post rests on, as it stands on the day `on`.
 
+    `named`: whose approval of the post the workbook names, in its words.
     `present` is the post that this person leaves. Without a person (several names are sent)
     `post_since` and `holds_senior_post` are None.
     """
@@ -80,6 +81,7 @@ class Facts:
     on: date
     kind: str
     post: Trait
+    named: str = ""
     present: Trait = Trait.ORDINARY
     post_since: date | None = None
     holds_senior_post: bool | None = None
@@ -121,6 +123,12 @@ def _post(facts: Facts, wanted: Any) -> Finding:
     label = Trait(wanted).label
     is_it = facts.post == wanted
     return Finding(is_it, f"jabatan ini {label}" if is_it else f"jabatan bukan {label}")
+
+
+def _named_approval(facts: Facts, _: Any) -> Finding:
+    if not facts.named:
+        return _no("")
+    return _yes(f"syarat jabatan ini menurut berkas: persetujuan {facts.named}")
 
 
 def _leaves(facts: Facts, wanted: Any) -> Finding:
@@ -205,6 +213,7 @@ def _holds_senior_post(facts: Facts, _: Any) -> Finding:
 
 TERMS: Mapping[str, Callable[[Facts, Any], Finding]] = {
     "post": _post,
+    "named_approval": _named_approval,
     "leaves": _leaves,
     "kind": _kind,
     "months_after_inauguration": _months_after_inauguration,

@@ -211,7 +211,9 @@ def _step(rule: Rule, facts: Facts) -> Step:
         need, grounds = Need.UNCERTAIN, [finding for finding in every if finding.holds is None]
     else:
         need, grounds = Need.NOT_NEEDED, [finding for finding in every if not finding.holds]
-    why = "; ".join(dict.fromkeys(finding.words for finding in grounds)) or rule.note
+    why = "; ".join(dict.fromkeys(f.words for f in grounds if f.words)) or rule.note
+    if facts.named and any("named_approval" in each for each in rule.conditions):
+        rule = replace(rule, body=facts.named)
     return Step(rule=rule, need=need, findings=grounds, why=why)
 
 

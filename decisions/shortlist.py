@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from candidates.models import Candidate, CareerPost
+from candidates.periods import months_between
 from scoring.explaining import RULES, terms
 from scoring.outcome import Outcome, VacancyOutcome
 from scoring.ranking import Placed, TieBreak, round_half_up
@@ -56,7 +57,7 @@ def ranked_vacancies(round_: Round) -> "InForceQuerySet[Vacancy]":
     nominated = Vacancy.objects.in_force().filter(
         round=round_, nominations__withdrawn_at=None, nominations__candidate__withdrawn_at=None
     )
-    return nominated.distinct().order_by("code", "pk")
+    return nominated.select_related("round").distinct().order_by("code", "pk")
 
 
 def post_of(outcome: Outcome, wanted: Vacancy, today: date) -> Post:
@@ -68,9 +69,7 @@ def post_of(outcome: Outcome, wanted: Vacancy, today: date) -> Post:
 
 def duration(since: date, until: date) -> str:
     """Whole years and months between two days: `4 tahun 2 bulan`."""
-    months = (until.year - since.year) * 12 + until.month - since.month
-    months -= until.day < since.day
-    years, rest = divmod(max(months, 0), 12)
+    years, rest = divmod(max(months_between(since, until), 0), 12)
     parts = [f"{years} tahun"] if years else []
     if rest or not years:
         parts.append(f"{rest} bulan")

@@ -8,7 +8,6 @@ from accounts.models import User
 from decisions.models import Approval, ApprovalEvent, Choice
 from decisions.route_facts import rule_of
 from decisions.routes import Need, Route, Step
-from selection.models import Vacancy
 
 Kind = ApprovalEvent.Kind
 
@@ -63,14 +62,19 @@ def standings_of(choices: Iterable[Choice]) -> dict[int, dict[str, Standing]]:
     return {choice.pk: _of(choice, found) for choice in wanted}
 
 
-def names_are_approved(vacancy: Vacancy, today: date) -> bool:
-    """Whether a body that wanted to see all names agreed to them, so that one may be chosen."""
-    choices = Choice.objects.in_force().filter(vacancy=vacancy)
-    return any(
-        standing.approval.rule.sends_names and standing.is_given(today)
-        for found in standings_of(choices).values()
-        for standing in found.values()
-    )
+def agreed_names(choices: Iterable[Choice], today: date) -> dict[int, Standing]:
+    """The consent to all names of a post, by its key, where a body gave it: one may be chosen.
+
+    `choices`: those in force. One query.
+    """
+    wanted = list(choices)
+    standings = standings_of(wanted)
+    return {
+        choice.vacancy_id: standing
+        for choice in wanted
+        for standing in standings[choice.pk].values()
+        if standing.approval.rule.sends_names and standing.is_given(today)
+    }
 
 
 def with_started(found: Route, standings: Mapping[str, Standing]) -> Route:

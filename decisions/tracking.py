@@ -61,7 +61,7 @@ class Track:
 
     @property
     def inauguration(self) -> Inauguration | None:
-        return max(self.choice.inaugurations.all(), key=lambda each: each.number, default=None)
+        return self.choice.newest_inauguration
 
     @property
     def is_over(self) -> bool:
@@ -70,7 +70,7 @@ class Track:
 
 def is_over(choice: Choice) -> bool:
     """The choice has come to its end: inaugurated, ended, or nobody was chosen."""
-    held = any(each.held for each in choice.inaugurations.all())
+    held = choice.held_inauguration is not None
     return held or hasattr(choice, "end") or choice.what == What.NOBODY
 
 
@@ -116,7 +116,7 @@ def _track(
     clock: Clock,
 ) -> Track:
     overrides = choice.overrides.all()
-    held = next((each for each in choice.inaugurations.all() if each.held), None)
+    held = choice.held_inauguration
     found = route_of_choice(choice, region, held.on if held else clock.today, overrides)
     whole = with_started(found, standings)
     lines = _lines(choice, whole, standings, clock)
@@ -140,7 +140,7 @@ def _required(lines: Sequence[Line]) -> list[Front]:
 def _when_set(choice: Choice, region: Region) -> dict[str, str]:
     """What was needed on the day of the choice, as far as the facts tell it now."""
     return route_of_choice(
-        choice, region, timezone.localdate(choice.determination.set_at), choice.overrides.all()
+        choice, region, choice.determination.set_on, choice.overrides.all()
     ).needs
 
 

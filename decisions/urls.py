@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/jabatan/<code:vacancy>/batal/", choosing.clear, name="clear-choice"),
     path("<slug:code>/jabatan/<code:vacancy>/tanya/", inquiring.ask, name="ask-panel"),
     path("<slug:code>/jabatan/<code:vacancy>/mundur/", barring.withdraw, name="withdraw"),
+    path("<slug:code>/tanya/", inquiring.inquiries, name="inquiries"),
     path("<slug:code>/tanya/<int:number>/", inquiring.answer, name="answer-inquiry"),
     path("<slug:code>/tinjau/", determining.review, name="review"),
     path("<slug:code>/tetapkan/", determining.determine, name="determine"),

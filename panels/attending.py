@@ -71,7 +71,7 @@ def note_member(
 @transaction.atomic
 def write_incident(round_: Round, what: Happening, *, by: User) -> Incident:
     """Write down what happened; a correction names what it corrects. Raises CannotWrite."""
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_scoring:
         raise CannotWrite(_closed("Kejadian"))
     if what.at > timezone.now():
@@ -105,7 +105,7 @@ def days_of(round_: Round) -> list[date]:
 
 
 def _note(wanted: Attendance, seen: Presence, *, by: User) -> Attendance:
-    locked = Round.objects.select_for_update(no_key=True).get(pk=wanted.round_id)
+    locked = Round.objects.locked().get(pk=wanted.round_id)
     _require_day(locked, wanted.date)
     held = _held(wanted)
     came_at = None if seen.state == Attendance.State.ABSENT else seen.came_at

@@ -161,7 +161,7 @@ def _refuse_successor(round_: Round, person: Person, leaving: Seat) -> None:
 
 def _lock_round(round_: Round) -> Round:
     """One change after the other, each judged by what the one before it left. Raises NotNow."""
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if locked.is_draft or locked.is_unsealed:
         raise NotNow(
             "Susunan panitia berubah dengan cara ini hanya setelah ditetapkan dan sebelum segel"

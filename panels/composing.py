@@ -133,7 +133,7 @@ def leave(seat: Seat) -> None:
 
 
 def _draft(round_: Round) -> Round:
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise PanelFixed(FIXED)
     return locked

@@ -96,7 +96,7 @@ def remind(round_: Round, *, by: User) -> list[Seat]:
 
     Returns who is reminded. Raises NobodyToRemind, RemindedLately.
     """
-    Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    Round.objects.locked().get(pk=round_.pk)
     now = timezone.now()
     due = _to_remind([each for each in standings_of(round_) if each.is_due], now)
     rows = [Reminder(seat=seat, asked_by=by, asked_at=now) for seat in due]

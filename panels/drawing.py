@@ -46,7 +46,7 @@ def draw_order(round_: Round, spoken: Spoken, *, by: User) -> Draw:
 
     Raises DrawNotMade, and panels.draw.DrawRefused for a phrase that cannot be heard.
     """
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     held = list(Draw.objects.filter(round=locked).order_by("number"))
     _refuse(locked, held, spoken)
     people = Candidate.objects.in_force().filter(round=locked)

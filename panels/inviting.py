@@ -112,7 +112,7 @@ def invite(round_: Round, group: Group, *, version: int, by: User) -> list[Mail]
 
     Raises CannotInvite.
     """
-    locked = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    locked = Round.objects.locked().select_related("agency")
     here = locked.get(pk=round_.pk)
     plan = _plan_of(here, version)
     some = next(each for each in invitations_of(here, plan) if each.group == group)

@@ -35,7 +35,7 @@ def file_letter(
 
     Raises PanelFixed, selection.attachments.BadFile.
     """
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise PanelFixed(FIXED)
     held = AssignmentLetter.objects.in_force().filter(round=locked, seat=said.seat)

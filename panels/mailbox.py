@@ -1,7 +1,8 @@
 """What was mailed about a round: which letters went, which wait, which did not arrive."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -27,6 +28,7 @@ class Filter:
     label: str
     condition: Q
     count: int = 0
+    query: str = ""  # of the address that shows it
 
 
 FILTERS = (
@@ -35,14 +37,22 @@ FILTERS = (
     Filter("terkirim", "Terkirim", Q(state=Mail.State.SENT)),
     Filter("gagal", "Perlu perhatian", Q(state__in=ENDED)),
 )
+KINDS = (
+    Filter("", "Semua jenis", Q()),
+    Filter("undangan", "Undangan", Q(kind__in=(Mail.Kind.MEMBER, Mail.Kind.CANDIDATE))),
+    Filter("pengingat", "Pengingat", Q(kind=Mail.Kind.REMINDER)),
+    Filter("tanda-terima", "Tanda terima", Q(kind=Mail.Kind.RECEIPT)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One filter's letters, the newest first. `more`: how many there are besides those shown."""
+    """The letters of one state and one kind, the newest first. `more`: those not shown."""
 
     filters: Sequence[Filter]
+    kinds: Sequence[Filter]
     chosen: Filter
+    kind: Filter
     mails: Sequence[Mail]
 
     @property
@@ -50,19 +60,27 @@ class Mailbox:
         return self.chosen.count - len(self.mails)
 
 
-def mailbox_of(round_: Round, key: str) -> Mailbox:
-    """Two queries, however many letters there are; an unknown key shows all."""
+def mailbox_of(round_: Round, key: str, kind_key: str = "") -> Mailbox:
+    """Two queries, however many letters there are; an unknown key shows all.
+
+    Each filter counts what it shows together with the other one that is chosen.
+    """
     mails = Mail.objects.filter(scope=round_.scope)
+    chosen, kind = _chosen(FILTERS, key), _chosen(KINDS, kind_key)
     counts = mails.aggregate(
-        **{f"n{n}": Count("pk", filter=each.condition) for n, each in enumerate(FILTERS)}
+        **{f"s{n}": _count(each, kind) for n, each in enumerate(FILTERS)},
+        **{f"k{n}": _count(each, chosen) for n, each in enumerate(KINDS)},
     )
-    filters = [
-        Filter(each.key, each.label, each.condition, counts[f"n{n}"])
-        for n, each in enumerate(FILTERS)
-    ]
-    chosen = next((each for each in filters if each.key == key), filters[0])
-    shown = mails.filter(chosen.condition).defer("body", "ics").order_by("-ordered_at", "-pk")
-    return Mailbox(filters, chosen, list(shown[:SHOWN]))
+    filters = [_counted(each, counts[f"s{n}"], each, kind) for n, each in enumerate(FILTERS)]
+    kinds = [_counted(each, counts[f"k{n}"], chosen, each) for n, each in enumerate(KINDS)]
+    shown = mails.filter(chosen.condition, kind.condition).defer("body", "ics")
+    return Mailbox(
+        filters=filters,
+        kinds=kinds,
+        chosen=_chosen(filters, chosen.key),
+        kind=_chosen(kinds, kind.key),
+        mails=list(shown.order_by("-ordered_at", "-pk")[:SHOWN]),
+    )
 
 
 @transaction.atomic
@@ -79,3 +97,17 @@ def send_again(mail: Mail, *, by: User) -> Mail:
     record("panels.mail_sent_again", locked, by=by, scope=locked.scope, before=before)
     transaction.on_commit(ring)
     return locked
+
+
+def _chosen(filters: Sequence[Filter], key: str) -> Filter:
+    return next((each for each in filters if each.key == key), filters[0])
+
+
+def _count(one: Filter, other: Filter) -> Count:
+    return Count("pk", filter=Q(pk__isnull=False) & one.condition & other.condition)
+
+
+def _counted(each: Filter, count: int, state: Filter, kind: Filter) -> Filter:
+    """With its count, and the address that keeps the other filter."""
+    said = {"keadaan": state.key, "jenis": kind.key}
+    return replace(each, count=count, query=urlencode({k: v for k, v in said.items() if v}))

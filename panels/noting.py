@@ -21,7 +21,7 @@ def note_warning(round_: Round, code: str, text: str, *, by: User) -> Compositio
 
     Raises PanelFixed, NothingToNote.
     """
-    locked = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    locked = Round.objects.locked().select_related("agency")
     here = locked.get(pk=round_.pk)
     if not here.is_draft:
         raise PanelFixed(FIXED)

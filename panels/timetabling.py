@@ -148,7 +148,7 @@ def discard(round_: Round, *, revision: int, by: User) -> TimetablePlan:
 
 
 def lock(round_: Round) -> Round:
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if locked.is_unsealed:
         raise TimetableClosed(
             "Segel sudah dibuka; jadwal wawancara tidak dapat diubah lagi. Tidak ada yang berubah."

@@ -76,7 +76,7 @@ def order_about(
     Who orders what is already under way gets that one: a double click makes one document. So does
     a form that a browser sends again, however late.
     """
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     _refuse(locked, kind, about)
     wanted = about.draft(locked, kind, paper)
     same = Document.objects.filter(round=locked, kind=kind, paper=paper, format=about.format)
@@ -90,7 +90,7 @@ def order_minutes(closing: Closing, *, paper: str, by: User, key: str = "") -> D
 
     What is under way already is that order; every paper of the same day says the same.
     """
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=closing.round_id)
+    locked = Round.objects.locked().get(pk=closing.round_id)
     if Unsealing.objects.pending().filter(round=locked).exists():
         raise CannotOrder(
             "Selama pembukaan segel menunggu saksi, berita acara tidak dicetak: saksi membaca"
@@ -104,7 +104,7 @@ def order_minutes(closing: Closing, *, paper: str, by: User, key: str = "") -> D
 @transaction.atomic
 def order_plenary(result: Result, *, paper: str, by: User, key: str = "") -> Document:
     """Order the minutes of the plenary that froze this result; what is under way is that order."""
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=result.round_id)
+    locked = Round.objects.locked().get(pk=result.round_id)
     kind = Document.Kind.PLENARY
     mine = Document.objects.filter(result=result, kind=kind, paper=paper)
     minutes = Document(round=locked, result=result, kind=kind, paper=paper)
@@ -119,7 +119,7 @@ def order_forms(
 
     What is under way already is that order.
     """
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_scoring or not sheets_on(locked, day):
         raise CannotOrder(
             "Formulir dibuat dari lembar nilai. Lembar nilai untuk pilihan ini tidak ada, atau"
@@ -138,7 +138,7 @@ def order_again(document: Document, *, by: User) -> Document:
 
     Minutes of a plenary stay those of the result that it froze.
     """
-    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=document.round_id)
+    Round.objects.locked().get(pk=document.round_id)
     same = ("round", "vacancy", "candidate", "closing", "day", "kind", "paper", "format", "result")
     again = Document(**{name: getattr(document, name) for name in same})
     if again.kind not in BOUND:

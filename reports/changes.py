@@ -106,6 +106,8 @@ WORDS: Mapping[str, str] = {
     "decisions.plenary_adjourned": "menunda rapat pleno",
     "decisions.minutes_confirmed": "mengonfirmasi berita acara pleno",
     "decisions.result_frozen": "menetapkan hasil",
+    "decisions.handed_over_again": "menyerahkan hasil yang dikoreksi kepada Wali Kota",
+    "decisions.reminders_posted": "mengirim pengingat batas persetujuan",
     "decisions.withdrawal_noted": "mencatat pengunduran diri kandidat",
     "decisions.choices_set": "menetapkan pilihan",
     "decisions.panel_asked": "meminta keterangan panitia",

@@ -39,7 +39,7 @@ def complete(dossier: Document, make: Callable[[int], None], on_step: Listener) 
 
 @transaction.atomic
 def _order(dossier: Document) -> None:
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier.round_id)
+    locked = Round.objects.locked().get(pk=dossier.round_id)
     for paper in gathering.to_make(dossier):
         paper.round, paper.paper = locked, dossier.paper
         store(paper, by=dossier.ordered_by, at=dossier.ordered_at)

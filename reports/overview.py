@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import Action, Role
+from accounts.wording import in_words
 from candidates.models import Candidate, Verdict
-from decisions.models import Plenary
+from decisions.handing_over import correction_of
+from decisions.models import Plenary, RoundClosure
 from decisions.settling import result_in_force
 from decisions.standing import newest_plenary
 from panels.models import Seat, Slot
@@ -35,6 +37,7 @@ class Card:
     """One round on the home page, and the one place to go to.
 
     `round_url`: the round's own page, where the member is led to something else first.
+    `is_closed`: in the archive, because everything of it has come to its end.
     """
 
     round: Round
@@ -42,6 +45,7 @@ class Card:
     action: str
     note: str
     round_url: str = ""
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class Overview:
     changes: Sequence[Change] = ()
     plenary: Plenary | None = None
     result: Result | None = None
+    closure: RoundClosure | None = None
+    correction: Result | None = None
 
     @property
     def shows_verdicts(self) -> bool:
@@ -117,6 +123,14 @@ class Overview:
 
 def card_of(round_: Round, *, owes_declaration: bool = False) -> Card:
     """Where a round's card leads the viewer: the list to score, the shortlist, or the round."""
+    if hasattr(round_, "closure"):
+        url, action = _place(round_)
+        note = f"Ditutup ke arsip {in_words(timezone.localdate(round_.closure.closed_at))}"
+        return Card(round_, url, action, note, is_closed=True)
+    return _card_of_open(round_, owes_declaration=owes_declaration)
+
+
+def _card_of_open(round_: Round, *, owes_declaration: bool) -> Card:
     here = reverse("reports:round", args=[round_.code])
     if owes_declaration and not round_.is_scoring:
         url = reverse("panels:declaration", args=[round_.code])
@@ -127,8 +141,17 @@ def card_of(round_: Round, *, owes_declaration: bool = False) -> Card:
     if roles & {Role.MEMBER, Role.CHAIR} and round_.is_scoring:
         url = reverse("scoring:agenda")
         return Card(round_, url, "Buka jadwal menilai", "Penilaian berlangsung", here)
-    url, action = (here, "Buka putaran") if may(round_, Action.READ_ROUND) else ("", "")
+    url, action = _place(round_)
     return Card(round_, url, action, round_.get_phase_display())
+
+
+def _place(round_: Round) -> tuple[str, str]:
+    """Where to look around in a round, and under which words."""
+    if may(round_, Action.READ_ROUND):
+        return reverse("reports:round", args=[round_.code]), "Buka putaran"
+    if may(round_, Action.READ_SHORTLIST):
+        return reverse("decisions:shortlist", args=[round_.code]), "Buka jabatan"
+    return "", ""
 
 
 def _card_of_authority(round_: Round) -> Card:
@@ -173,6 +196,12 @@ def overview_of(round_: Round, viewer: User) -> Overview:
     }
     if round_.is_unsealed:
         view.plenary, view.result = newest_plenary(round_), result_in_force(round_)
+    view.correction = correction_of(round_)
+    if round_.is_handed_over:
+        closures = RoundClosure.objects.select_related("closed_by")
+        view.closure = closures.filter(round=round_).first()
+        if view.closure or not view.correction:
+            view.rights.discard(Action.HAND_OVER.name)
     _work(round_, view, viewer)
     return view
 
@@ -216,6 +245,7 @@ def _work(round_: Round, view: Overview, viewer: User) -> None:
         sheets=view.sheets,
         unsigned=view.unsigned,
         to_sign=list(due_for(viewer).filter(document__round=round_)),
+        is_corrected=view.correction is not None,
     )
     tasks, today = tasks_of(facts), timezone.localdate()
     work = arrange(tasks, today)

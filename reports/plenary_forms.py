@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from decisions.deciding import Proposal
-from decisions.holding import NOTHING, Presence
+from decisions.holding import Presence
 from decisions.models import PlenaryAttendance, PlenaryDecision
+from decisions.reasons import NOTHING
 from panels.models import Seat
 from selection.fields import DayField, WordsField
 

@@ -5,7 +5,6 @@ Made of what is there, byte for byte; what is missing stands in the list. Nothin
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +13,7 @@ from accounts.wording import at_moment, in_words
 from candidates.models import Candidate, Evidence
 from decisions.models import Letter
 from decisions.tracking import Track
+from reports import revisions
 from reports.archive import Entry, archived
 from reports.models import Document
 from selection.attachments import clean_name, content_of
@@ -85,11 +85,9 @@ def _ready(track: Track) -> list[Document]:
 def _documents(track: Track) -> Iterator[tuple[str, bytes]]:
     for document in _ready(track):
         try:
-            content = Path(document.file.path).read_bytes()
-        except (OSError, ValueError):
-            content = b""
-        if hashlib.sha256(content).hexdigest() != document.sha256:
-            raise FileDamaged(document.number)
+            content = revisions.content_of(document)
+        except revisions.Damaged as damaged:
+            raise FileDamaged(document.number) from damaged
         yield document.file_name, content
 
 

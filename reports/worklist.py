@@ -43,7 +43,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the tasks of a round follow from. `days`: the first and the last day of the tests."""
+    """What the tasks of a round follow from. `days`: the first and the last day of the tests.
+
+    `is_corrected`: the result was handed over, then corrected, and not handed over again.
+    """
 
     round: Round
     viewer: AbstractSet[Role]
@@ -53,6 +56,7 @@ class Facts:
     sheets: int
     unsigned: int
     to_sign: Sequence[Signatory] = ()
+    is_corrected: bool = False
 
 
 def tasks_of(facts: Facts) -> list[Task]:
@@ -179,6 +183,8 @@ def _resolving(facts: Facts) -> Iterator[Task]:
         yield _taken(Step("freeze-result", title, Role.CHAIR, Stage.RESULT, done=frozen), facts)
     if result:
         title, handed = "Serahkan hasil kepada Wali Kota", _day(facts.round.handed_over_at)
+        if facts.is_corrected:
+            title, handed = "Serahkan hasil yang dikoreksi kepada Wali Kota", None
         yield _taken(Step("hand-over", title, Role.CHAIR, Stage.RESULT, done=handed), facts)
 
 

@@ -77,7 +77,7 @@ def close_day(round_: Round, day: date, answers: Mapping[int, Answer], *, by: Us
     Raises CannotClose, and evidence.ChainBroken where the record does not agree.
     """
     wait_for_writers(round_)
-    rounds = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    rounds = Round.objects.locked().select_related("agency")
     locked = rounds.get(pk=round_.pk)
     ending = ending_of(locked)
     if ending is None or ending.day != day:

@@ -128,7 +128,7 @@ def _require_nothing_open(round_: Round, what: str) -> None:
 
 
 def _lock(round_: Round) -> Round:
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise FreezeRefused("Aturan putaran ini sudah dibekukan. Tidak ada yang berubah.")
     return locked

@@ -140,7 +140,7 @@ def _typed_closings(round_: Round, typed: Mapping[int, str]) -> list[Closing]:
 
 
 def _lock(round_: Round) -> Round:
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_scoring:
         raise CannotUnseal("Penilaian tidak sedang dibuka. Tidak ada yang berubah.")
     return locked

@@ -70,7 +70,7 @@ class ForeignRound(Exception):
 @transaction.atomic
 def put_round(wanted: Round, *, by: Actor) -> tuple[Round, Changes[Round]]:
     """Create the round of this code, or make it say what the unsaved `wanted` says."""
-    held = Round.objects.select_for_update(no_key=True).filter(code=wanted.code).first()
+    held = Round.objects.locked().filter(code=wanted.code).first()
     if held and held.agency_id != wanted.agency_id:
         raise ForeignRound("Kode ini sudah dipakai. Pilih kode lain untuk putaran Anda.")
     if held and held.is_archive != wanted.is_archive:
@@ -88,7 +88,7 @@ def put_round(wanted: Round, *, by: Actor) -> tuple[Round, Changes[Round]]:
 @transaction.atomic
 def withdraw_round(round_: Round, *, by: Actor) -> None:
     """Take a draft out of sight whose rows are withdrawn already; a later import brings it back."""
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise RoundFixed(Changes())
     locked.withdrawn_at = timezone.now()
@@ -163,7 +163,7 @@ def advance(round_: Round, *, to: Phase, by: Actor, rules: str = "", **facts: An
 
     `rules`: their canonical text; without it the scheme alone, as an archive brings it.
     """
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     require_step(Phase(locked.phase), to)
     now = timezone.now()
     if locked.is_draft:

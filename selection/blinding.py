@@ -18,7 +18,7 @@ def set_blind(round_: Round, codes: Collection[str], *, by: Actor) -> list[Instr
 
     Raises BlindingFixed once the round has left the draft.
     """
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise BlindingFixed(
             "Aturan penilaian sudah dibekukan, sehingga penilaian tanpa nama tidak dapat diubah"

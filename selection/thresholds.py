@@ -26,7 +26,7 @@ class Limits:
 @transaction.atomic
 def set_limits(round_: Round, limits: Limits, *, by: Actor) -> bool:
     """Write the limits into a draft; say whether anything changed. Raises ThresholdsFixed."""
-    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     if not locked.is_draft:
         raise ThresholdsFixed(
             "Aturan putaran ini sudah dibekukan, sehingga ambang kestabilan tidak dapat diubah"

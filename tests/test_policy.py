@@ -239,6 +239,7 @@ CASES = {
     "decisions:clear-choice": Case(Action.CHOOSE, "vacancy", post=True),
     "decisions:ask-panel": Case(Action.CHOOSE, "vacancy", post=True),
     "decisions:withdraw": Case(Action.NOTE_WITHDRAWAL, "vacancy", post=True),
+    "decisions:inquiries": Case(Action.READ_INQUIRIES, "round"),
     "decisions:answer-inquiry": Case(Action.ANSWER_INQUIRY, "inquiry", post=True),
     "decisions:review": Case(Action.CHOOSE, "round"),
     "decisions:determine": Case(Action.CHOOSE, "round", post=True),

@@ -125,7 +125,7 @@ def undo(upload: Upload, *, by: User) -> Round:
     locked = _lock(upload)
     _require_undoable(why_not(locked))
     assert locked.round is not None, "what was applied has a round"
-    round_ = Round.objects.select_for_update(no_key=True).get(pk=locked.round.pk)
+    round_ = Round.objects.locked().get(pk=locked.round.pk)
     begun = record("workbook.undone", locked, by=by, scope=round_.scope, sha256=locked.sha256)
     begun.refresh_from_db(fields=["seq"])  # from here on nobody else writes into this trail
     _require_undoable(work_since(locked, before=begun.seq))

@@ -3,6 +3,7 @@
 Only for a copy that runs on this machine (PRATAMA_LOCAL): everybody here has the same password.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ from workbook.sample_days import (
     note_first_hour,
     publish_drawn_timetable,
 )
+from workbook.sample_deciding import Cast, begin_deciding, few_posts
 from workbook.sample_panel import file_letters, sign_declarations
 from workbook.sample_plenary import resolve
 from workbook.sample_sealing import open_seal
@@ -50,7 +52,7 @@ PEOPLE = {
 }
 # What stands on paper is typed by two.
 COLLEAGUE = ("staf.kedua@pekalongan.example", "Kirana Lestari Wibowo, S.STP.")
-SUFFIX, PREPARING = "-selesai", "-persiapan"
+SUFFIX, PREPARING, DECIDING = "-selesai", "-persiapan", "-putusan"
 FOLLOW_UP = (
     "Setiap kandidat, juga yang tidak diusulkan, menerima umpan balik tertulis atas hasilnya paling"
     " lambat dua minggu sesudah pelantikan."
@@ -67,11 +69,12 @@ class NotLocal(Exception):
 
 
 def load_samples(folder: Path, first_day: date) -> list[Round]:
-    """Load the sample round so that its tests begin on `first_day`, and two copies of it.
+    """Load the sample round so that its tests begin on `first_day`, and three copies of it.
 
     Its timetable follows an order drawn, also where that is no working day; one that has begun
     already keeps the workbook's. One copy was played to the end and its tests ended the day before;
-    one is still a draft, with work left for everybody.
+    so was a smaller one, of which the authority has begun to decide; one is still a draft, with
+    work left for everybody.
     `folder` holds pekalongan-2025.xlsx,
     pekalongan-2025-arsip.xlsx and two SIMATA exports. Raises NotLocal, NotEmpty.
     """
@@ -86,20 +89,14 @@ def load_samples(folder: Path, first_day: date) -> list[Round]:
     with transaction.atomic():
         agency, staff = _people()
         load_talent_samples(folder, agency, first_day, by=staff)
-        past = _shifted(_finished(live), first_day - timedelta(days=_days_of(live)))
-        monday = _monday_from(timezone.localdate() + AHEAD)
-        coming = _shifted(_prepared(live), monday)
-        draft = _load(coming, agency, staff)
-        rounds = [_load(book, agency, staff) for book in (past, _shifted(live, first_day))]
-        for user in User.objects.filter(seats__round__in=rounds).distinct():
-            _give_password(user)
-        for round_ in rounds:
-            file_letters(round_, round_.reference_date, by=staff)
-            sign_declarations(round_)
-            check_requirements(round_, staff=staff, all_meet=True)
-        _begin(draft, monday, staff)
-        done, ready = rounds
-        _play(done, scored)
+        draft = _begun(live, agency, staff)
+        past = first_day - timedelta(days=_days_of(live))
+        books = (_in_decision(live), _finished(live), live)
+        days = (past, past, first_day)
+        shifted = [_shifted(book, day) for book, day in zip(books, days, strict=True)]
+        deciding, done, ready = rounds = [_load(book, agency, staff) for book in shifted]
+        _prepare(rounds, staff)
+        _finish(deciding, done, scored)
         if first_day >= timezone.localdate():
             publish_drawn_timetable(ready, first_day, "canting menari di kain mori", by=staff)
         collect_papers(ready, by=staff)
@@ -177,6 +174,10 @@ def _prepared(book: Book) -> Book:
     return _copy_of(book, PREPARING, "contoh yang sedang disiapkan")
 
 
+def _in_decision(book: Book) -> Book:
+    return _copy_of(few_posts(book), DECIDING, "contoh yang sedang diputuskan")
+
+
 def _copy_of(book: Book, suffix: str, what: str) -> Book:
     assert book.round is not None
     head = book.round
@@ -185,13 +186,35 @@ def _copy_of(book: Book, suffix: str, what: str) -> Book:
     )
 
 
-def _begin(round_: Round, first_day: date, staff: User) -> None:
+def _begun(live: Book, agency: Agency, staff: User) -> Round:
     """Letters, most declarations, requirements of nine in ten, an exception, a drawn order."""
+    monday = _monday_from(timezone.localdate() + AHEAD)
+    round_ = _load(_shifted(_prepared(live), monday), agency, staff)
     file_letters(round_, timezone.localdate(), by=staff)
     sign_declarations(round_, unsigned=2)
     check_requirements(round_, staff=staff, open_percent=12)
     ask_for_an_exception(round_, by=staff)
-    publish_drawn_timetable(round_, first_day, "jlamprang mekar di tepi pantai", by=staff)
+    publish_drawn_timetable(round_, monday, "jlamprang mekar di tepi pantai", by=staff)
+    return round_
+
+
+def _prepare(rounds: Sequence[Round], staff: User) -> None:
+    """Nothing is missing any more: accounts, letters, declarations and requirements."""
+    for user in User.objects.filter(seats__round__in=rounds).distinct():
+        _give_password(user)
+    for round_ in rounds:
+        file_letters(round_, round_.reference_date, by=staff)
+        sign_declarations(round_)
+        check_requirements(round_, staff=staff, all_meet=True)
+
+
+def _finish(deciding: Round, done: Round, scored: Book) -> None:
+    """Both lie with the authority; of one the report is made, of the other some is decided."""
+    chair = _chair(done)
+    begin_deciding(hand_over(_play(deciding, scored), by=chair), _cast(chair))
+    resolved = _play(done, scored)
+    order(resolved, paper=Document.Paper.F4, by=chair)
+    hand_over(resolved, by=chair)
 
 
 def _chair(round_: Round) -> User:
@@ -213,10 +236,20 @@ def _holder(role: Membership.Role) -> User:
     return User.objects.get(email=PEOPLE[role][0])
 
 
-def _play(round_: Round, scored: Book) -> None:
-    """Every member scores and signs; unsealed, resolved by the plenary, reported, handed over."""
-    chair = _chair(round_)
-    opened = scoring.open_scoring(_freeze(round_), by=chair)
+def _cast(chair: User) -> Cast:
+    roles = Membership.Role
+    return Cast(
+        authority=_holder(roles.AUTHORITY),
+        staff=_holder(roles.STAFF),
+        head=_holder(roles.HEAD),
+        auditor=_holder(roles.AUDITOR),
+        chair=chair,
+    )
+
+
+def _play(round_: Round, scored: Book) -> Round:
+    """Every member scores and signs; unsealed, and resolved by the plenary."""
+    opened = scoring.open_scoring(_freeze(round_), by=_chair(round_))
     wanted = archived.sheets_of(scored)
     sheets = Sheet.objects.in_force().filter(seat__round=round_)
     for sheet in sheets.select_related("seat__user", "candidate", "instrument", "vacancy"):
@@ -226,5 +259,4 @@ def _play(round_: Round, scored: Book) -> None:
         scoring.sign(sheet, base_version=1, mutation_id=uuid4(), by=member)
     unsealed = open_seal(opened)
     resolve(unsealed, noted=FOLLOW_UP)
-    order(unsealed, paper=Document.Paper.F4, by=chair)
-    hand_over(unsealed, by=chair)
+    return unsealed

@@ -27,8 +27,9 @@ class PublicInputQuerySet(models.QuerySet["PublicInput"]):
         """`state`: of the newest step; received where there is none."""
         return self.annotate(state=_newest_state())
 
-    def in_state(self, state: InputState) -> "PublicInputQuerySet":
-        return self.alias(newest=_newest_state()).filter(newest=state)
+    def in_state(self, *states: InputState) -> "PublicInputQuerySet":
+        """In one of these."""
+        return self.alias(newest=_newest_state()).filter(newest__in=states)
 
     def for_listing(self) -> "PublicInputQuerySet":
         return (

@@ -7,6 +7,7 @@ from decisions.models.approvals import (
 )
 from decisions.models.choices import Choice, ChoiceDraft, Determination, Inquiry, What
 from decisions.models.endings import ChoiceEnd, Decree, Inauguration, RoundClosure
+from decisions.models.hand_overs import HandOver
 from decisions.models.plenaries import (
     Dissent,
     Plenary,
@@ -29,6 +30,7 @@ __all__ = [
     "Determination",
     "Dissent",
     "ElectionWindow",
+    "HandOver",
     "HeadOfRegionTerm",
     "Inauguration",
     "Inquiry",

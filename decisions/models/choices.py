@@ -1,14 +1,19 @@
 """What the appointing authority intends, asks and decides about the names put forward."""
 
-from typing import Self
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Candidate
 from scoring.models import Confirmation, Result
 from selection.models import Round, Vacancy
+
+if TYPE_CHECKING:
+    from decisions.models.endings import Inauguration
 
 REASON = 1000
 """The most letters that a reason has."""
@@ -96,6 +101,10 @@ class Determination(models.Model):
     def __str__(self) -> str:
         return f"Penetapan {self.number} putaran {self.round_id}"
 
+    @property
+    def set_on(self) -> date:
+        return timezone.localdate(self.set_at)
+
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     def in_force(self) -> Self:
@@ -132,6 +141,17 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"Pilihan {self.vacancy_id}: {self.get_what_display()}"
+
+    @property
+    def newest_inauguration(self) -> "Inauguration | None":
+        """Of those fetched with the choice: the one held, or else the latest plan."""
+        return max(self.inaugurations.all(), key=lambda each: each.number, default=None)
+
+    @property
+    def held_inauguration(self) -> "Inauguration | None":
+        """The same, once it was held: no plan comes after that."""
+        newest = self.newest_inauguration
+        return newest if newest and newest.held else None
 
 
 class Inquiry(models.Model):

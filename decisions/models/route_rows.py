@@ -64,38 +64,45 @@ class ApprovalRule(models.Model):
         return self.title
 
 
-def _sourced(table: str) -> list[models.CheckConstraint]:
-    """A fact has a source, and is taken back by somebody for a reason."""
-    return [
-        models.CheckConstraint(name=f"{table}_has_a_source", condition=~Q(source="")),
-        models.CheckConstraint(
-            name=f"{table}_withdrawn_for_a_reason",
-            condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
-            | (
-                Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal_reason="")
-            ),
-        ),
-    ]
-
-
-class HeadOfRegionTerm(models.Model):
-    """A term of who heads the region: the office, never the person.
+class RegionFact(models.Model):
+    """What routes rest on, with where it was read.
 
     Never changed: a mistake is taken back with a reason, and told anew.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="head_terms")
-    office = models.CharField("jabatan", max_length=80)
-    is_acting = models.BooleanField("penjabat atau pelaksana tugas", default=False)
-    inaugurated_on = models.DateField("dilantik atau ditunjuk")
-    ends_on = models.DateField("berakhir", null=True, blank=True)
     source = models.CharField("sumber", max_length=300)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("dicatat")
     withdrawn_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
     withdrawal_reason = models.CharField("alasan ditarik", max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_has_a_source", condition=~Q(source="")
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_withdrawn_for_a_reason",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawal_reason="")
+                ),
+            ),
+        ]
+
+
+class HeadOfRegionTerm(RegionFact):
+    """A term of who heads the region: the office, never the person."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="head_terms")
+    office = models.CharField("jabatan", max_length=80)
+    is_acting = models.BooleanField("penjabat atau pelaksana tugas", default=False)
+    inaugurated_on = models.DateField("dilantik atau ditunjuk")
+    ends_on = models.DateField("berakhir", null=True, blank=True)
 
     class Meta:
         verbose_name = "masa jabatan kepala daerah"
@@ -113,29 +120,19 @@ class HeadOfRegionTerm(models.Model):
             models.CheckConstraint(
                 name="decisions_headofregionterm_names_the_office", condition=~Q(office="")
             ),
-            *_sourced("decisions_headofregionterm"),
+            *RegionFact.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return f"{self.office} sejak {self.inaugurated_on}"
 
 
-class ElectionWindow(models.Model):
-    """An election of the head of region: when candidates are designated, and the term's end.
+class ElectionWindow(RegionFact):
+    """An election of the head of region: when candidates are designated, and the term's end."""
 
-    Never changed: a mistake is taken back with a reason, and told anew.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="election_windows")
     designation_on = models.DateField("penetapan pasangan calon")
     ends_on = models.DateField("akhir masa jabatan", null=True, blank=True)
-    source = models.CharField("sumber", max_length=300)
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("dicatat")
-    withdrawn_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
-    withdrawal_reason = models.CharField("alasan ditarik", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "masa pemilihan"
@@ -150,7 +147,7 @@ class ElectionWindow(models.Model):
                 name="decisions_electionwindow_ends_after_designation",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("designation_on")),
             ),
-            *_sourced("decisions_electionwindow"),
+            *RegionFact.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts import proving
 from accounts.access import SignedInRequest, command, page
@@ -13,8 +14,10 @@ from decisions.choosing import CannotChoose, Overtaken, TooShort, choices_of
 from decisions.determining import determine as set_choices
 from decisions.determining import newest_determination, proposal_of
 from decisions.forms import SettingForm
+from decisions.handing_over import correction_of
 from decisions.models import Determination
 from decisions.posts import strip_of
+from decisions.sending import sending_of
 from decisions.shortlist import ranked_vacancies
 from panels.permissions import round_for
 from scoring.alarms import raise_alarm
@@ -50,11 +53,12 @@ def choices(request: SignedInRequest, code: str) -> HttpResponse:
     """What was set, and every determination before it with its reason."""
     round_ = round_for(request, Action.READ_CHOICES, code)
     held = choices_of(round_)
+    sending = sending_of(round_, held, timezone.localdate())
     determinations = Determination.objects.filter(round=round_).select_related("set_by", "result")
     context = {
         "round": round_,
         "choices": held,
-        "strip": strip_of(list(ranked_vacancies(round_)), {}, held, {}),
+        "strip": strip_of(list(ranked_vacancies(round_)), {}, held, {}, sending),
         "determinations": list(determinations.order_by("-number")),
     }
     return render(request, "decisions/choices.html", context)
@@ -112,7 +116,10 @@ def _review(
     context = {
         "round": round_,
         "proposal": proposal,
-        "strip": strip_of(list(ranked_vacancies(round_)), drafts, choices_of(round_), {}),
+        "correction": correction_of(round_),
+        "strip": strip_of(
+            list(ranked_vacancies(round_)), drafts, choices_of(round_), {}, proposal.sending
+        ),
         "form": form or SettingForm(changes=proposal.previous is not None, seen=proposal.seen),
         "password": password or PasswordForm(has_factor=proving.has_factor(request.user)),
         "has_factor": proving.has_factor(request.user),

@@ -1,7 +1,10 @@
 """Decree, inauguration and the end of a choice; closing the round."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,79 +14,67 @@ from accounts.policy import Action
 from decisions import ending
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
 from decisions.happenings import ApprovalRefused
-from decisions.tracking import Track
+from decisions.models import Choice
 from decisions.views.approvals import track_context, track_in
 from panels.permissions import round_for
 from selection.attachments import BadFile
-from selection.models import Round
 from selection.phases import WrongPhase
 
 TRACK = "decisions:approval-track"
 LIST = "decisions:approvals"
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is sent to be done: the form, its name on the page, and the words once it is done."""
+
+    name: str
+    form: forms.Form
+    done: str
+
+
 @command(Action.RUN_APPROVALS, page=TRACK)
 def record_decree(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
-    round_ = round_for(request, Action.RUN_APPROVALS, code)
-    found = track_in(round_, vacancy)
     form = DecreeForm(request.POST, request.FILES, prefix="sk")
-    if form.is_valid():
-        try:
-            ending.record_decree(found.choice, form.paper, by=request.user)
-        except (ApprovalRefused, BadFile) as refusal:
-            form.add_error(None, str(refusal))
-    if form.errors:
-        return _faulty(request, round_, found, decree_form=form)
-    messages.success(request, "SK pengangkatan tercatat.")
-    return redirect(TRACK, code, vacancy)
+    return _carried_out(
+        request,
+        (code, vacancy),
+        Deed("decree_form", form, "SK pengangkatan tercatat."),
+        lambda choice: ending.record_decree(choice, form.paper, by=request.user),
+    )
 
 
 @command(Action.RUN_APPROVALS, page=TRACK)
 def plan_inauguration(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
-    round_ = round_for(request, Action.RUN_APPROVALS, code)
-    found = track_in(round_, vacancy)
     form = DayForm(request.POST, prefix="rencana")
-    if form.is_valid():
-        try:
-            ending.plan_inauguration(found.choice, form.cleaned_data["on"], by=request.user)
-        except ApprovalRefused as refusal:
-            form.add_error(None, str(refusal))
-    if form.errors:
-        return _faulty(request, round_, found, plan_form=form)
-    messages.success(request, "Rencana pelantikan tersimpan.")
-    return redirect(TRACK, code, vacancy)
+    return _carried_out(
+        request,
+        (code, vacancy),
+        Deed("plan_form", form, "Rencana pelantikan tersimpan."),
+        lambda choice: ending.plan_inauguration(choice, form.cleaned_data["on"], by=request.user),
+    )
 
 
 @command(Action.RUN_APPROVALS, page=TRACK)
 def inaugurate(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
-    round_ = round_for(request, Action.RUN_APPROVALS, code)
-    found = track_in(round_, vacancy)
     form = DayForm(request.POST, prefix="dilantik")
-    if form.is_valid():
-        try:
-            ending.inaugurate(found.choice, form.cleaned_data["on"], by=request.user)
-        except ApprovalRefused as refusal:
-            form.add_error(None, str(refusal))
-    if form.errors:
-        return _faulty(request, round_, found, held_form=form)
-    messages.success(request, "Pelantikan dan jabatan baru tercatat.")
-    return redirect(TRACK, code, vacancy)
+    return _carried_out(
+        request,
+        (code, vacancy),
+        Deed("held_form", form, "Pelantikan dan jabatan baru tercatat."),
+        lambda choice: ending.inaugurate(choice, form.cleaned_data["on"], by=request.user),
+    )
 
 
 @command(Action.RUN_APPROVALS, page=TRACK)
 def end_choice(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
-    round_ = round_for(request, Action.RUN_APPROVALS, code)
-    found = track_in(round_, vacancy)
     form = ReasonForm(request.POST, prefix="akhir")
-    if form.is_valid():
-        try:
-            ending.end_choice(found.choice, form.cleaned_data["reason"], by=request.user)
-        except ApprovalRefused as refusal:
-            form.add_error(None, str(refusal))
-    if form.errors:
-        return _faulty(request, round_, found, end_form=form)
-    messages.success(request, "Pilihan diakhiri tanpa pelantikan.")
-    return redirect(TRACK, code, vacancy)
+    return _carried_out(
+        request,
+        (code, vacancy),
+        Deed("end_form", form, "Pilihan diakhiri tanpa pelantikan."),
+        lambda choice: ending.end_choice(choice, form.cleaned_data["reason"], by=request.user),
+    )
 
 
 @command(Action.CLOSE_ROUND, page=LIST)
@@ -98,10 +89,24 @@ def close_round(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect(LIST, code)
 
 
-def _faulty(
-    request: SignedInRequest, round_: Round, found: Track, **faulty: object
+def _carried_out(
+    request: SignedInRequest,
+    place: tuple[str, str],
+    deed: Deed,
+    act: Callable[[Choice], object],
 ) -> HttpResponse:
-    context = track_context(round_, found, **faulty)
-    context["faulty"] = next(iter(faulty.values()))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "decisions/approval_track.html", context, status=status)
+    """Do it with the choice at this place; refused, the page comes back with the form."""
+    code, vacancy = place
+    round_ = round_for(request, Action.RUN_APPROVALS, code)
+    found = track_in(round_, vacancy)
+    if deed.form.is_valid():
+        try:
+            act(found.choice)
+        except (ApprovalRefused, BadFile) as refusal:
+            deed.form.add_error(None, str(refusal))
+    if deed.form.errors:
+        context = track_context(round_, found, **{deed.name: deed.form}, faulty=deed.form)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "decisions/approval_track.html", context, status=status)
+    messages.success(request, deed.done)
+    return redirect(TRACK, code, vacancy)

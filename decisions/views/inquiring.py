@@ -1,17 +1,26 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
-from accounts.access import SignedInRequest, command
+from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from decisions.choosing import CannotChoose
 from decisions.forms import AnswerForm, QuestionForm
-from decisions.inquiring import answer_inquiry, ask_panel
+from decisions.inquiring import answer_inquiry, ask_panel, inquiries_of
 from decisions.models import Inquiry
 from decisions.views.showing import show_post, vacancy_at
 from panels.permissions import round_for
 
 HERE = "decisions:shortlist-post"
+
+
+@page(Action.READ_INQUIRIES)
+def inquiries(request: SignedInRequest, code: str) -> HttpResponse:
+    """All that the authority asked the panel, and what was answered, the newest first."""
+    round_ = round_for(request, Action.READ_INQUIRIES, code)
+    found = [one for some in inquiries_of(round_).values() for one in some]
+    asked = sorted(found, key=lambda one: one.pk, reverse=True)
+    return render(request, "decisions/inquiry_list.html", {"round": round_, "asked": asked})
 
 
 @command(Action.CHOOSE, page=HERE)

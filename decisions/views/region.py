@@ -1,6 +1,6 @@
 """The facts of the region: who reads routes reads them, BKPSDM records them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
@@ -41,30 +41,18 @@ def region(request: SignedInRequest, code: str) -> HttpResponse:
 def add_term(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.RUN_APPROVALS, code)
     form = TermForm(request.POST, prefix="masa")
-    if form.is_valid():
-        try:
-            record_term(round_.agency, form.told, by=request.user)
-        except FactRefused as refusal:
-            form.add_error(None, str(refusal))
-    if form.errors:
-        return _show(request, round_, term_form=form)
-    messages.success(request, "Masa jabatan tercatat. Semua rute dihitung ulang.")
-    return redirect(HERE, code)
+    if _told(form, lambda: record_term(round_.agency, form.told, by=request.user)):
+        return _added(request, round_, "Masa jabatan tercatat.")
+    return _show(request, round_, term_form=form)
 
 
 @command(Action.RUN_APPROVALS, page=HERE)
 def add_window(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.RUN_APPROVALS, code)
     form = WindowForm(request.POST, prefix="pemilihan")
-    if form.is_valid():
-        try:
-            record_window(round_.agency, form.told, by=request.user)
-        except FactRefused as refusal:
-            form.add_error(None, str(refusal))
-    if form.errors:
-        return _show(request, round_, window_form=form)
-    messages.success(request, "Pemilihan tercatat. Semua rute dihitung ulang.")
-    return redirect(HERE, code)
+    if _told(form, lambda: record_window(round_.agency, form.told, by=request.user)):
+        return _added(request, round_, "Pemilihan tercatat.")
+    return _show(request, round_, window_form=form)
 
 
 @command(Action.RUN_APPROVALS)
@@ -82,6 +70,21 @@ def withdraw(request: SignedInRequest, code: str, kind: str, fact: UUID) -> Http
     else:
         messages.success(request, "Data ditarik. Catatannya tetap tersimpan.")
     return redirect(HERE, code)
+
+
+def _told(form: forms.Form, record: Callable[[], object]) -> bool:
+    """Whether it was recorded; the form says why not."""
+    if form.is_valid():
+        try:
+            record()
+        except FactRefused as refusal:
+            form.add_error(None, str(refusal))
+    return not form.errors
+
+
+def _added(request: SignedInRequest, round_: Round, words: str) -> HttpResponse:
+    messages.success(request, f"{words} Semua rute dihitung ulang.")
+    return redirect(HERE, round_.code)
 
 
 def _fact(round_: Round, kind: str, fact: UUID) -> Fact:

@@ -1,14 +1,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from audit import refusals
 from decisions import actions
 from decisions.choosing import choices_of, drafts_of
+from decisions.handing_over import correction_of
 from decisions.inquiring import inquiries_of
 from decisions.posts import strip_of
+from decisions.sending import sending_of
 from decisions.shortlist import ranked_vacancies
 from decisions.views.showing import show_post
 from panels.permissions import may, round_for
@@ -24,8 +27,16 @@ def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
     chooses = may(round_, Action.CHOOSE)
     drafts = drafts_of(round_) if chooses else {}
     asked = inquiries_of(round_)
-    strip = strip_of(list(ranked_vacancies(round_)), drafts, choices_of(round_), asked)
-    context = {"round": round_, "strip": strip, "chooses": chooses}
+    choices = choices_of(round_)
+    sending = sending_of(round_, choices, timezone.localdate())
+    strip = strip_of(list(ranked_vacancies(round_)), drafts, choices, asked, sending)
+    context = {
+        "round": round_,
+        "strip": strip,
+        "chooses": chooses,
+        "hears": may(round_, Action.READ_INQUIRIES),
+        "correction": correction_of(round_),
+    }
     return render(request, "decisions/posts_home.html", context)
 
 

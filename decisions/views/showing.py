@@ -13,6 +13,7 @@ from accounts.policy import Action
 from candidates.models import Candidate
 from decisions.decision_page import DecisionPage, page_of
 from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm, WithdrawalForm
+from decisions.handing_over import correction_of
 from decisions.models import Choice, ChoiceDraft, Inquiry
 from decisions.reasons import FIRST, OTHER
 from decisions.shortlist import ranked_vacancies
@@ -71,7 +72,8 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "round": round_,
         "page": page,
         "chooses": chooses,
-        "hears": chooses or answers,
+        "correction": correction_of(round_),
+        "hears": may(round_, Action.READ_INQUIRIES),
         "form": form,
         "picked": form["picked"].value() or "",
         "names_key": NAMES,

@@ -20,7 +20,9 @@ def mail(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.READ_MAIL, code)
     context = {
         "round": round_,
-        "box": mailbox.mailbox_of(round_, request.GET.get("keadaan", "")),
+        "box": mailbox.mailbox_of(
+            round_, request.GET.get("keadaan", ""), request.GET.get("jenis", "")
+        ),
         "may_send": may(round_, Action.SEND_MAIL),
     }
     return render(request, "panels/mail.html", context)

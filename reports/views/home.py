@@ -6,6 +6,7 @@ from accounts.policy import Action
 from panels.permissions import round_for, rounds_of
 from panels.standing import dues_of
 from reports.changes import MANY, changes_of
+from reports.input_access import to_verify
 from reports.overview import card_of, overview_of
 from reports.turns import due_for
 
@@ -15,10 +16,15 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The rounds in which I have a part, and what I can do in each."""
     grant_home(request)
     dues = dues_of(request.user)
-    rounds = rounds_of(request.user).for_listing()
-    cards = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
-    main = next((card for card in cards if card.url), None)
-    context = {"cards": cards, "main": main, "to_sign": due_for(request.user)}
+    rounds = list(rounds_of(request.user).for_listing().select_related("closure"))
+    found = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
+    cards = sorted(found, key=lambda card: card.is_closed)
+    context = {
+        "cards": cards,
+        "main": next((card for card in cards if card.url and not card.is_closed), None),
+        "to_sign": due_for(request.user),
+        "to_verify": to_verify(rounds),
+    }
     return render(request, "reports/home.html", context)
 
 

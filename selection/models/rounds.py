@@ -42,6 +42,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Without those whose first import was taken back."""
         return self.filter(withdrawn_at=None)
 
+    def locked(self) -> "RoundQuerySet":
+        """Held until the transaction ends; rows that only point at a round need not wait."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def named(self, code: str) -> "RoundQuerySet":
         """The round of a code as people type it."""
         return self.in_force().filter(code=code.strip().lower())

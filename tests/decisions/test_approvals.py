@@ -10,10 +10,11 @@ from django.utils import timezone
 from audit.models import Event
 from decisions import actions
 from decisions.approving import advance_approval, keep_route
+from decisions.choosing import choices_of
 from decisions.happenings import ApprovalRefused, Happening, Paper
 from decisions.models import Approval, ApprovalEvent, ApprovalRule, KeptRoute, Letter, What
 from decisions.region_facts import withdraw_fact
-from decisions.standings import names_are_approved
+from decisions.sending import sending_of
 from decisions.tracking import tracks_of
 from selection.models import Attachment, Vacancy
 from tests.decisions.chosen import determine, mayor
@@ -78,6 +79,10 @@ def refused(small, kind, on, **given):
         happen(small, kind, on, **given)
     assert everything() == before
     return str(refusal.value)
+
+
+def sending(small):
+    return sending_of(small.round, choices_of(small.round), today())
 
 
 def track_of(small, on=None):
@@ -259,7 +264,7 @@ def test_names_go_to_their_body_and_count_for_who_is_chosen_then(draft):
     assert "satu orang" in refused(small, Kind.PREPARED, days_ago(30))
 
     send(small, days_ago(30), code="DUKCAPIL_NAMES")
-    assert not names_are_approved(vacancy, today())
+    assert sending(small).is_due(vacancy)
     happen(
         small,
         Kind.ALLOWED,
@@ -267,7 +272,7 @@ def test_names_go_to_their_body_and_count_for_who_is_chosen_then(draft):
         code="DUKCAPIL_NAMES",
         paper=paper("9/DUK", days_ago(10)),
     )
-    assert names_are_approved(vacancy, today())
+    assert not sending(small).is_due(vacancy)
     assert track_of(small).front.words == (
         "Semua nama sudah disetujui; satu nama belum ditetapkan."
     )

@@ -115,7 +115,8 @@ def test_a_special_post_offers_to_send_all_names_and_no_single_one(client, draft
     text = client.get(address(small, "shortlist-post", "DINKES")).text
 
     assert "Sampaikan 3 nama ke Kemendagri" in text
-    assert "persetujuan Kemendagri; pertimbangan teknis BKN, 14 hari kerja" in text
+    assert "Persetujuan menurut syarat jabatan, lazimnya 15 hari kerja" in text
+    assert "syarat jabatan ini menurut berkas: persetujuan Kemendagri" in text
     assert 'name="picked" value="3"' not in text
     assert save(client, small, "names").status_code == 302
     review = client.get(address(small, "review")).text
@@ -265,7 +266,7 @@ def test_staff_note_a_withdrawal_and_the_authority_can_choose_that_person_no_mor
     assert not Determination.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "most"), [("shortlist", 8), ("review", 22), ("choices", 8)])
+@pytest.mark.parametrize(("name", "most"), [("shortlist", 12), ("review", 27), ("choices", 11)])
 def test_the_pages_around_the_choice_cost_the_same_however_much_is_chosen(
     client, handed, django_assert_max_num_queries, name, most
 ):
@@ -280,3 +281,31 @@ def test_the_pages_around_the_choice_cost_the_same_however_much_is_chosen(
         costs.append(len(asked.captured_queries))
 
     assert costs[0] == costs[1]
+
+
+def test_the_auditor_reads_what_was_asked_and_answered_and_staff_do_not(client, handed):
+    ask_panel(handed.vacancies[0], "Mengapa selisihnya kecil?", by=handed.authority)
+    there = address(handed, "shortlist-post", "DINKES")
+
+    client.force_login(handed.auditor)
+    text = client.get(there).text
+    assert "Mengapa selisihnya kecil?" in text
+    assert "Menunggu jawaban ketua panitia" in text
+    assert "Kirim jawaban" not in text
+    assert address(handed, "inquiries") in client.get(address(handed, "shortlist")).text
+    assert "Mengapa selisihnya kecil?" in client.get(address(handed, "inquiries")).text
+    client.force_login(handed.staff)
+    assert "Mengapa selisihnya kecil?" not in client.get(there).text
+    assert address(handed, "inquiries") not in client.get(address(handed, "shortlist")).text
+    assert client.get(address(handed, "inquiries")).status_code == 403
+
+
+def test_the_list_of_questions_costs_the_same_for_any_number(
+    client, handed, django_assert_num_queries
+):
+    client.force_login(handed.auditor)
+    for count in (1, 4):
+        for number in range(count):
+            ask_panel(handed.vacancies[0], f"Mengapa {count} {number}?", by=handed.authority)
+        with django_assert_num_queries(5):  # session, user, round, questions, frame
+            client.get(address(handed, "inquiries"))

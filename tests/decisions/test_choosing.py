@@ -298,7 +298,9 @@ def test_a_withdrawal_is_noted_once_by_letter_and_moves_no_rank(handed):
 
     with pytest.raises(CannotWithdraw, match="sudah dicatat"):
         note_withdrawal(person, "800/13/2026", by=handed.staff)
-    assert list(barred_of(handed.round)) == [person.pk]
+    barred = barred_of(handed.round)
+    assert list(barred.left) == [person.pk]
+    assert barred.why(person.pk, handed.vacancies[1].pk) == barred.left[person.pk]
     assert recount(proposal_of(handed.round).result).faults == ()
 
 

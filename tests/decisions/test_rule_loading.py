@@ -32,7 +32,7 @@ def founded(**given):
 def test_what_comes_with_the_product_is_in_the_table():
     stored = {rule.code: rule for rule in ApprovalRule.objects.all()}
 
-    assert stored.keys() == {row["code"] for row in ROWS}
+    assert stored.keys() == {"NAMED_APPROVAL", *(row["code"] for row in ROWS)}
     for row in ROWS:
         rule = stored[row["code"]]
         assert rule.conditions == row["conditions"]

@@ -165,8 +165,9 @@ def test_the_page_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.authority)
 
     # session, user, round, vacancies, nominations, instruments, indicators, seats, sheets, result,
-    # career, freeze, import, schemes, records, drafts, choices, inquiries, withdrawals, frame
-    with django_assert_num_queries(20):
+    # career, freeze, import, schemes, records, drafts, choices, inquiries, withdrawals, refusals,
+    # rules, heads, elections, round, hand-over, frame
+    with django_assert_num_queries(26):
         client.get(reverse("decisions:shortlist-post", args=[small.round.code, "DINKES"]))
 
 

@@ -19,10 +19,10 @@ POSTS = f"/usulan/{DONE}/"
 
 def test_ten_posts_are_decided_on_a_tablet(product, person):
     mayor = person(MAYOR)
-    page = mayor.page
+    page, before = mayor.page, product.count_events("decisions.choices_set")
     page.set_viewport_size(TABLET)
     page.goto("/")
-    page.get_by_role("link", name="Buka jabatan").click()
+    page.get_by_role("link", name=re.compile("Buka jabatan.*sudah selesai")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Jabatan yang diputuskan")
     page.get_by_role("link", name="Mulai memilih").click()
 
@@ -36,7 +36,7 @@ def test_ten_posts_are_decided_on_a_tablet(product, person):
     expect(page.get_by_text("10 dari 10 jabatan sudah dipilih")).to_be_visible()
     set_all(page, mayor.password)
     assert_record(page, person)
-    assert product.count_events("decisions.choices_set") == 1
+    assert product.count_events("decisions.choices_set") == before + 1
     assert mayor.troubles == []
 
 

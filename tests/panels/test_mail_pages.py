@@ -200,6 +200,24 @@ def test_the_list_is_filtered_by_how_it_went(staff, small):
     assert "Asing" not in page(staff, "mail", small).text
 
 
+def test_the_list_is_filtered_by_kind_within_a_state(staff, small):
+    failed(small, kind="reminder", to_name="Ingat")
+    failed(small, kind="receipt", to_name="Terima")
+    given = {"agency": small.round.agency, "scope": small.round.scope}
+    factories.MailFactory(**given, kind="reminder", to_name="Sabar")
+
+    text = page(staff, "mail", small, keadaan="gagal", jenis="pengingat").text
+
+    assert ">Ingat</a>" in text
+    assert ">Terima</a>" not in text
+    assert ">Sabar</a>" not in text
+    assert "Pengingat (1)" in text
+    assert "Tanda terima (1)" in text
+    assert "Menunggu (1)" in text
+    assert "?keadaan=menunggu&amp;jenis=pengingat" in text
+    assert "Tidak ada surel seperti ini" in page(staff, "mail", small, jenis="undangan").text
+
+
 def test_more_letters_than_a_page_holds_are_counted(staff, small, monkeypatch):
     monkeypatch.setattr("panels.mailbox.SHOWN", 1)
     failed(small)

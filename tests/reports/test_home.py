@@ -6,14 +6,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Nomination
+from candidates.input_verifying import Step, take_step
+from candidates.models import InputState, Nomination
 from decisions.actions import hand_over
+from decisions.ending import close_round
+from decisions.models import What
 from panels.permissions import rounds_of
 from reports.changes import WORDS
 from reports.overview import card_of, overview_of
 from scoring.freezing import Side, approve_freeze, request_freeze
 from tests import factories
 from tests.candidates.exports import person, put
+from tests.decisions.chosen import determine
+from tests.inputs import some_input
 from tests.rounds import make_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_missing")]
@@ -52,6 +57,44 @@ def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
     assert card(small, small.authority).url == reverse(
         "decisions:shortlist", args=[small.round.code]
     )
+
+
+def test_a_closed_round_is_listed_last_and_says_that_it_is_in_the_archive(client, draft):
+    small = draft.play().resolve()
+    small.round = hand_over(small.round, by=small.chair)
+    picks = [(vacancy, What.NOBODY) for vacancy in small.vacancies]
+    determine(small, picks)
+    close_round(small.round, by=small.head)
+    newer = factories.RoundFactory(agency=small.round.agency)
+    client.force_login(small.staff)
+
+    home = client.get(reverse("reports:home"))
+
+    cards = home.context["cards"]
+    assert [(c.round, c.is_closed) for c in cards] == [(newer, False), (small.round, True)]
+    assert home.context["main"].round == newer
+    assert "Ditutup ke arsip" in home.text
+    page = client.get(reverse("reports:round", args=[small.round.code])).text
+    assert "Putaran ini sudah ditutup ke arsip." in page
+    assert f"oleh {small.head.name}: 0 dilantik, 2 tanpa pelantikan" in page
+
+
+def test_the_auditor_is_told_which_public_input_waits_for_verification(client, draft):
+    stored = some_input(draft)
+
+    for user, is_told in ((draft.auditor, True), (draft.staff, False), (draft.authority, False)):
+        client.force_login(user)
+        text = client.get(reverse("reports:home")).text
+        assert ("1 masukan masyarakat" in text) == is_told
+        assert (reverse("reports:inputs", args=[draft.round.code]) in text) == is_told
+    step = Step(state=InputState.VERIFYING, reason="Memeriksa berita acara.")
+    take_step(stored, step, by=draft.auditor)
+    asked = Step(
+        state=InputState.ASKED, reason="Diminta.", due_on=timezone.localdate() + timedelta(days=5)
+    )
+    take_step(stored, asked, by=draft.auditor)
+    client.force_login(draft.auditor)
+    assert "1 masukan masyarakat" not in client.get(reverse("reports:home")).text
 
 
 def test_a_system_administrator_sees_that_a_round_exists_and_no_more(draft):

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from candidates.models import RequirementException
+from candidates.models import PublicInput, RequirementException
+from decisions.choosing import choices_of, drafts_of
+from decisions.models import Inquiry
+from decisions.tracking import tracks_of
 from panels.models import Draw, Slot
 from reports.models import Document
 from scoring.evidence import faults_of
@@ -67,7 +70,7 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     call_command("load_samples")
     call_command("sample_accounts")
 
-    done, draft, ready = Round.objects.order_by("-code")
+    done, deciding, draft, ready = Round.objects.order_by("-code")
     assert (done.phase, draft.phase, ready.phase) == ("handed_over", "draft", "scoring")
     open_stages = {gap.stage for gap in gaps_of(draft) if gap.blocks_freeze}
     assert open_stages == {Stage.REQUIREMENTS, Stage.PANEL}
@@ -80,15 +83,48 @@ def test_the_samples_are_played_to_the_end(local, capsys):
     assert last == timezone.localdate() - timedelta(days=1) < timezone.localdate(done.unsealed_at)
     assert lengths_of_vacancy(done) == lengths_of_vacancy(ready)
     assert set(Draw.objects.values_list("round", flat=True)) == {ready.pk, draft.pk}
-    assert Document.objects.filter(round=done).count() == 1
+    assert Document.objects.get().round == done
     assert list(faults_of(done)) == list(faults_of(ready)) == []
-    result = done.results.get()
-    assert (result.plenary.decisions.count(), result.plenary.confirmations.count()) == (1, 7)
-    assert recount(result).faults == ()
+    assert_resolved(done)
+    assert_decisions_have_begun(deciding)
     said = capsys.readouterr().out
-    loaded = [f"Dimuat: pekalongan-2025{which}\n" for which in ("-persiapan", "-selesai", "")]
+    loaded = [
+        f"Dimuat: pekalongan-2025{which}\n" for which in ("-persiapan", "-putusan", "-selesai", "")
+    ]
     assert said.startswith("".join(loaded))
     assert said.count("\n  Penilai ") == 7
+
+
+def assert_resolved(round_):
+    """One tie at the cut was decided, and the result comes out again."""
+    result = round_.results.get()
+    assert (result.plenary.decisions.count(), result.plenary.confirmations.count()) == (1, 7)
+    assert recount(result).faults == ()
+
+
+def assert_decisions_have_begun(round_):
+    """Every part of it is there to be looked at."""
+    assert (round_.phase, round_.vacancies.count()) == ("handed_over", 3)
+    assert [choice.vacancy.code for choice in choices_of(round_)] == ["DINDAGKOP"]
+    drafts = drafts_of(round_).values()
+    assert [(d.vacancy.code, d.what) for d in drafts] == [
+        ("DINDUKCAPIL", "names"),
+        ("DISHUB", "person"),
+    ]
+    (inquiry,) = Inquiry.objects.filter(vacancy__round=round_)
+    assert inquiry.answered_at
+    waiting = {
+        line.front.holder
+        for track in tracks_of(round_)
+        for line in track.lines
+        if line.front and line.step.is_required
+    }
+    assert waiting == {"BKN"}
+    inputs = PublicInput.objects.with_state().filter(subject__window__round=round_)
+    assert {(one.state, bool(one.file)) for one in inputs} == {
+        ("received", True),
+        ("verified", False),
+    }
 
 
 @pytest.mark.parametrize(

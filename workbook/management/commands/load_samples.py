@@ -21,7 +21,7 @@ def first_day() -> date:
 
 
 class Command(PlainCommand):
-    help = "Memuat tiga putaran contoh ke basis data yang masih kosong (hanya percobaan)."
+    help = "Memuat empat putaran contoh ke basis data yang masih kosong (hanya percobaan)."
 
     def handle(self, *_: Any, **__: Any) -> None:
         try:
