@@ -67,6 +67,11 @@ class Comparison:
         return [pair for pair in self.pairs if pair.is_compared]
 
     @property
+    def is_possible(self) -> bool:
+        """Nobody is chosen twice: only then do sums stand for something that can come about."""
+        return len({option.nip for option in self.chosen}) == len(self.chosen)
+
+    @property
     def same(self) -> int:
         return sum(pair.is_same for pair in self.pairs)
 

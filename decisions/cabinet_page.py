@@ -8,11 +8,13 @@ from decimal import Decimal
 from django.urls import reverse
 
 from accounts.nip import NIP
+from accounts.wording import in_words
 from candidates.models import Candidate
 from decisions.barring import barred_of
 from decisions.cabinet import Member, Share, shares
 from decisions.choosing import choices_of, drafts_of, intended
 from decisions.comparing import Computation, computation_of
+from decisions.fronts import Front
 from decisions.inquiring import inquiries_of
 from decisions.models import What
 from decisions.pensions import Post, pension_of
@@ -21,6 +23,7 @@ from decisions.posts import PostState, Strip, strip_of
 from decisions.proposing import proposal_from
 from decisions.remarks import Note, Sight, Trouble, notes_of, troubles_of
 from decisions.route_facts import Region, region_of, route_for
+from decisions.routes import Need, Step
 from decisions.tracking import Track, tracks_of
 from scoring.outcome import Outcome, outcome_of
 from selection.enumeration import listed
@@ -32,8 +35,8 @@ class Way:
     """The approvals of a choice in brief: where they stand, or which it will need."""
 
     words: str
-    tone: str = "off"
-    icon: str = "panah"
+    tone: str = ""
+    icon: str = ""
     url: str = ""
 
 
@@ -127,15 +130,29 @@ def _way(post: PostState, sight: Sight, tracks: Mapping[int, Track], region: Reg
     """Where the approvals of what was set stand; before that, which are needed and how long."""
     vacancy = post.vacancy
     if track := tracks.get(vacancy.pk):
-        front = track.front
         url = reverse("decisions:approval-track", args=[vacancy.round.code, vacancy.code])
-        return Way(f"{front.words} {front.due_words}".strip(), front.tone, front.icon, url)
+        return Way(_brief(track.front), track.front.tone, track.front.icon, url)
     chosen = sight.chosen.get(vacancy.pk)
-    if chosen and chosen.what == What.NOBODY:
-        return Way("")
-    route = route_for(vacancy, chosen.candidate if chosen else None, region=region, on=sight.today)
-    bodies = listed(list(dict.fromkeys(step.rule.body for step in route.required)))
-    return Way(f"{bodies}, ± {route.typical_days} hari kerja")
+    if chosen is None or chosen.what == What.NOBODY:
+        return Way("bergantung pada pilihan" if chosen is None else "tidak ada")
+    route = route_for(vacancy, chosen.candidate, region=region, on=sight.today)
+    first = [step for step in route.required if step.rule.sends_names and not chosen.candidate]
+    bodies = listed(dict.fromkeys(_body(step) for step in first or route.required))
+    after = " lebih dahulu; seluruhnya" if first else ":"
+    return Way(f"{bodies}{after} ± {route.typical_days} hari kerja")
+
+
+def _brief(front: Front) -> str:
+    """Who has the ball and until when; in full where that says too little."""
+    if front.is_done or front.is_back or front.due_on is None:
+        return front.words
+    late = " (terlewati)" if front.is_late else ""
+    return f"Di {front.holder}, batas {in_words(front.due_on)}{late}"
+
+
+def _body(step: Step) -> str:
+    """Who is asked; a step counts as needed until its facts are recorded."""
+    return f"{step.rule.body} (belum pasti)" if step.need is Need.UNCERTAIN else step.rule.body
 
 
 def _member(row: Row, candidate: Candidate, today: date) -> Member:

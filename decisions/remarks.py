@@ -24,8 +24,10 @@ ICONS = {"err": "seru", "warn": "seru", "off": "berkas"}
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One remark about a post. `advice`: what to do, where something is wrong; `other`: the post
-    that it names."""
+    """One remark about a post. `other`: the post that its words end with.
+
+    `advice`: what to do, where something is wrong.
+    """
 
     tone: str
     text: str
@@ -141,7 +143,7 @@ def _wrong(post: PostState, chosen: Choice | ChoiceDraft, sight: Sight) -> Itera
     if candidate is None:
         return
     for other in sight.held(candidate, post.vacancy.pk):
-        yield Note("err", f"Juga dipilih untuk {other.title}", other=other)
+        yield Note("err", "juga dipilih untuk", other=other)
     if why := sight.barred.get(candidate.pk):
         yield Note("err", why, "Pilih nama lain.")
     elif not ((placed := sight.placed(chosen)) and placed.put_forward):
@@ -193,7 +195,7 @@ def _about_open(vacancy: Vacancy, sight: Sight) -> Iterator[Note]:
         yield Note("warn", "tidak ada kandidat berperingkat")
     elif not gone:
         yield Note("off", f"{len(forward)} nama diusulkan")
-    elif len({note.text for note in gone}) == len(forward):
+    elif len(gone) == len(forward):
         yield Note("warn", f"dari {len(forward)} nama tidak ada lagi yang tersedia")
     yield from gone
 
@@ -206,4 +208,4 @@ def _gone(vacancy: Vacancy, sight: Sight) -> Iterator[Note]:
         if why := sight.barred.get(candidate.pk):
             yield Note("warn", f"{who} {why}")
         elif held := sight.held(candidate, vacancy.pk):
-            yield Note("warn", f"{who} sudah dipilih untuk {held[0].title}", other=held[0])
+            yield Note("warn", f"{who} sudah dipilih untuk", other=held[0])
