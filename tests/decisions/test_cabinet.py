@@ -120,7 +120,9 @@ def test_doubled_names_exactly_who_is_chosen_for_several_posts(chosen):
 
     people = [person for person, _ in chosen]
     assert set(found) == {person for person in people if people.count(person) > 1}
-    assert all(posts == [post for who, post in chosen if who == key] for key, posts in found.items())
+    assert all(
+        posts == [post for who, post in chosen if who == key] for key, posts in found.items()
+    )
 
 
 def test_shares_count_women_people_from_outside_and_near_retirement():
