@@ -85,11 +85,12 @@ class Sight:
         ]
 
     def also(self, candidate: Candidate, but: int) -> list[str]:
-        """The other posts for which this person is put forward, by title."""
+        """The other posts for which this person is put forward and not chosen, by title."""
+        known = {vacancy.pk for vacancy in self.held(candidate, but)} | {but}
         return [
             self.posts[key].vacancy.title
             for key in self.ranked
-            if key != but and any(placed.nip == candidate.nip for placed in self.forward(key))
+            if key not in known and any(p.nip == candidate.nip for p in self.forward(key))
         ]
 
 
