@@ -52,6 +52,11 @@ class NIP:
         return int(self.digits[8:12]), int(self.digits[12:14])
 
     @property
+    def is_woman(self) -> bool:
+        """Digit 15: 1 for men, 2 for women."""
+        return self.digits[14] == "2"
+
+    @property
     def looks_rounded(self) -> bool:
         """Excel keeps 15 digits of a number: the last three become 000."""
         return self.digits.endswith("000")

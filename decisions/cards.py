@@ -104,11 +104,18 @@ def card_of(name: Name, ground: Ground) -> Card:
         firmness=_firmness(tested),
         box=_box(standing),
         ratings=_ratings(candidate),
-        pension=_pension(pension, ground.today),
+        pension=pension_words(pension, ground.today),
         strengths=[_linked(remark, ground, candidate) for remark in strengths_of(facts)],
         risks=[_linked(remark, ground, candidate) for remark in risks_of(facts)],
         leaves=_leaves(candidate),
     )
+
+
+def pension_words(pension: Pension, today: date) -> str:
+    """`Pensiun 1 Februari 2030 (usia 60), 3 tahun 2 bulan lagi`"""
+    left = duration(today, pension.day) if pension.months else ""
+    when = f", {left} lagi" if left else ", sudah tiba"
+    return f"Pensiun {in_words(pension.day)} (usia {pension.age}){when}"
 
 
 def _talent(round_: Round, candidates: Sequence[Candidate]) -> dict[int, Standing]:
@@ -153,7 +160,7 @@ def _facts(name: Name, ground: Ground, pension: Pension, standing: Standing | No
         agencies=name.agencies,
         posts=len(name.career),
         months_in_post=months_between(candidate.post_since, reference),
-        pension=_pension(pension, ground.today),
+        pension=pension_words(pension, ground.today),
         retires_soon=pension.is_soon,
         near_box=_near(standing),
         needs_review=name.placed.needs_review,
@@ -197,12 +204,6 @@ def _ratings(candidate: Candidate) -> str:
     said = [f"tahun terakhir {last}"] if last else []
     said += [f"sebelumnya {before}"] if before else []
     return f"SKP {' · '.join(said)}" if said else "SKP belum dimuat"
-
-
-def _pension(pension: Pension, today: date) -> str:
-    left = duration(today, pension.day) if pension.months else ""
-    when = f", {left} lagi" if left else ", sudah tiba"
-    return f"Pensiun {in_words(pension.day)} (usia {pension.age}){when}"
 
 
 def _leaves(candidate: Candidate) -> str:

@@ -234,6 +234,7 @@ CASES = {
     "panels:my-calendar": Case(Action.READ_OWN_TIMETABLE, "round"),
     "decisions:shortlist": Case(Action.READ_SHORTLIST, "round"),
     "decisions:shortlist-post": Case(Action.READ_SHORTLIST, "vacancy"),
+    "decisions:cabinet": Case(Action.READ_SHORTLIST, "round"),
     "decisions:hand-over": Case(Action.HAND_OVER, "round", post=True),
     "decisions:save-choice": Case(Action.CHOOSE, "vacancy", post=True),
     "decisions:clear-choice": Case(Action.CHOOSE, "vacancy", post=True),

@@ -31,6 +31,11 @@ def test_nip_knows_the_birth_date_and_the_month_of_appointment():
     assert (nip.born_on, nip.appointed_in) == (date(1986, 9, 26), (2015, 5))
 
 
+@pytest.mark.parametrize(("digits", "is_woman"), [(SARI, False), (f"{SARI[:14]}2001", True)])
+def test_nip_says_whether_it_is_a_womans(digits, is_woman):
+    assert NIP(digits).is_woman is is_woman
+
+
 @pytest.mark.parametrize(("digits", "looks_rounded"), [(SARI, False), ("198609262015051000", True)])
 def test_a_nip_that_ends_in_three_zeros_looks_rounded_by_excel(digits, looks_rounded):
     assert NIP(digits).looks_rounded is looks_rounded

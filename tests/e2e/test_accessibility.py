@@ -100,6 +100,7 @@ PAGES = {
         f"/usulan/{DONE}/",
         f"/usulan/{DONE}/jabatan/DINKES/",
         f"/usulan/{DONE}/jabatan/DINDUKCAPIL/",
+        f"/usulan/{DONE}/kabinet/",
         f"/usulan/{DONE}/tinjau/",
         f"/usulan/{DONE}/ditetapkan/",
         f"/seleksi/{DONE}/masukan-terverifikasi/",
