@@ -89,7 +89,6 @@ def cabinet_of(round_: Round, today: date, *, chooses: bool) -> CabinetPage:
         ranked={found.vacancy.pk: found.ranking.ranked for found in outcome.vacancies},
         people={nip: c for found in outcome.vacancies for nip, c in found.candidates.items()},
         barred=barred_of(round_),
-        refused=frozenset(key for key, track in standing.items() if track.front.is_stuck),
     )
     rows = [_row(post, sight, _way(post, sight, standing, sending)) for post in posts]
     return CabinetPage(

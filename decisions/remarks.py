@@ -18,6 +18,7 @@ from scoring.ranking import Placed
 from selection.enumeration import listed
 from selection.models import Vacancy
 
+READ_LETTER = "Baca suratnya pada Persetujuan, lalu pilih nama lain atau minta dikirim ulang."
 ICONS = {"err": "seru", "warn": "seru", "off": "berkas"}
 
 
@@ -52,7 +53,7 @@ class Sight:
     """What remarks are made from, loaded once; all but `people` and `barred` by vacancy's key.
 
     `chosen`: the draft, or else what was set; `replaced`: what was set under a draft; `ranked`:
-    best first; `refused`: whose choice a body refused. `people` by NIP.
+    best first. `people` by NIP.
     """
 
     today: date
@@ -62,7 +63,6 @@ class Sight:
     ranked: Mapping[int, Sequence[Placed]]
     people: Mapping[str, Candidate]
     barred: Barred
-    refused: frozenset[int]
 
     def forward(self, vacancy: int) -> list[Placed]:
         """Who is put forward for a post, best first."""
@@ -145,13 +145,11 @@ def _wrong(post: PostState, chosen: Choice | ChoiceDraft, sight: Sight) -> Itera
     for other in sight.held(candidate, post.vacancy.pk):
         yield Note("err", "juga dipilih untuk", other=other)
     if why := sight.barred.why(candidate.pk, post.vacancy.pk):
-        yield Note("err", why, "Pilih nama lain.")
+        is_refused = (candidate.pk, post.vacancy.pk) in sight.barred.refused
+        yield Note("err", why, READ_LETTER if is_refused else "Pilih nama lain.")
     elif not ((placed := sight.placed(chosen)) and placed.put_forward):
         words = "tidak lagi diusulkan panitia untuk jabatan ini"
         yield Note("err", words, "Pilih nama lain, atau minta keterangan panitia.")
-    if post.vacancy.pk in sight.refused:
-        advice = "Baca suratnya pada Persetujuan, lalu pilih nama lain atau minta dikirim ulang."
-        yield Note("err", "ditolak dalam proses persetujuan", advice)
     if post.sends and isinstance(chosen, ChoiceDraft):
         words = "semua nama untuk jabatan ini kini disampaikan bersama"
         yield Note("err", words, "Buka jabatannya, lalu simpan sebagai usulan semua nama.")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.wording import in_words
 from decisions import actions
 from decisions.barring import note_withdrawal
 from decisions.cabinet_page import cabinet_of
@@ -200,7 +201,9 @@ def test_whom_a_body_refused_is_named_with_the_way_to_the_letter(client, handed)
 
     page = visit(client, handed, handed.staff).context["page"]
 
-    assert ("err", "ditolak dalam proses persetujuan", None) in notes(handed)
+    day = in_words(days_ago(20))
+    said = f"ditolak BKN untuk jabatan ini pada {day}: Belum dua tahun"
+    assert notes(handed)[0] == ("err", said, None)
     assert page.rows[0].way.words.startswith("Ditolak BKN")
     assert page.rows[0].way.tone == "err"
     assert [trouble.vacancies[0].code for trouble in page.troubles] == ["DINKES"]
@@ -353,7 +356,7 @@ def test_some_choices_can_sum_to_more_than_what_is_computed_for_their_posts(clie
     assert "mencari jumlah tertinggi untuk semua jabatan sekaligus" in response.text
 
 
-@pytest.mark.parametrize(("how", "most"), [("drafted", 18), ("set", 27)])
+@pytest.mark.parametrize(("how", "most"), [("drafted", 19), ("set", 29)])
 def test_the_page_costs_the_same_for_any_number_of_posts(
     client, agency, how, most, django_assert_max_num_queries
 ):
@@ -374,8 +377,9 @@ def test_the_page_costs_the_same_for_any_number_of_posts(
             for post in posts:
                 pick(small, post + 1, post=post)
         # session, user, round, nominations, instruments, indicators, seats, sheets, result, drafts,
-        # choices, vacancies, inquiries, withdrawals, rules, heads, elections, frame; with what was
-        # set: its rows, inaugurations, routes, overrides, calendar, region (3), events
+        # choices, vacancies, inquiries, withdrawals, refusals, rules, heads, elections, frame; with
+        # what was set: its rows, inaugurations, routes, overrides, calendar, region (3), events,
+        # names that were agreed to
         with django_assert_max_num_queries(most) as asked:
             client.get(reverse("decisions:cabinet", args=[small.round.code]))
         costs.append(len(asked.captured_queries))
