@@ -34,6 +34,7 @@ def test_ten_posts_are_decided_on_a_tablet(product, person):
     assert met.count("elsewhere") >= 1
     page.goto(POSTS)
     expect(page.get_by_text("10 dari 10 jabatan sudah dipilih")).to_be_visible()
+    see_the_whole(page)
     set_all(page, mayor.password)
     assert_record(page, person)
     assert product.count_events("decisions.choices_set") == before + 1
@@ -77,6 +78,18 @@ def saved(page, reason, met):
     page.get_by_role("button", name="Simpan pilihan sementara").click()
     expect(page.get_by_role("button", name="Batalkan pilihan ini")).to_be_visible()
     return met
+
+
+def see_the_whole(page):
+    """All posts at once, with the computation beside; then back to where it is read once more."""
+    page.get_by_role("link", name="Seluruh kabinet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seluruh kabinet")
+    expect(page.locator(".cabinet tbody tr")).to_have_count(10)
+    expect(page.get_by_text(re.compile(r"Sama pada \d+ dari \d+ jabatan"))).to_be_visible()
+    assert complaints(page) == {}
+    page.set_viewport_size(TABLET)
+    page.get_by_role("link", name="Jabatan", exact=True).last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jabatan yang diputuskan")
 
 
 def set_all(page, password):
