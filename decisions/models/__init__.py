@@ -16,12 +16,14 @@ from decisions.models.plenaries import (
     PlenaryQuerySet,
 )
 from decisions.models.route_rows import ApprovalRule, ElectionWindow, HeadOfRegionTerm
+from decisions.models.successions import CascadeSetting, FollowUp, PostLevel
 from decisions.models.withdrawals import Withdrawal
 
 __all__ = [
     "Approval",
     "ApprovalEvent",
     "ApprovalRule",
+    "CascadeSetting",
     "Choice",
     "ChoiceDraft",
     "ChoiceEnd",
@@ -29,6 +31,7 @@ __all__ = [
     "Determination",
     "Dissent",
     "ElectionWindow",
+    "FollowUp",
     "HeadOfRegionTerm",
     "Inauguration",
     "Inquiry",
@@ -39,6 +42,7 @@ __all__ = [
     "PlenaryConfirmation",
     "PlenaryDecision",
     "PlenaryQuerySet",
+    "PostLevel",
     "RoundClosure",
     "RouteOverride",
     "What",
