@@ -92,12 +92,16 @@ def key_of(title: str, unit: str) -> tuple[str, str]:
 
 
 def full_title(title: str, unit: str) -> str:
-    """A title of one word with its unit: `Sekretaris` of a Dinas -> `Sekretaris Dinas …`."""
-    title, unit = " ".join(title.split()), " ".join(unit.split())
-    if not unit or len(title.split()) != 1:
-        return title
-    kind = SEATS.get(title.casefold(), "")
-    return f"{title} {unit[len(kind) :].strip() if kind and begins(unit, kind) else unit}"
+    """A title that says too little alone, with its unit.
+
+    `Sekretaris` and `Sekretaris Dinas` of a Dinas become `Sekretaris Dinas …`.
+    """
+    words, of = title.split(), unit.split()
+    kind = words[1] if len(words) == 2 else SEATS.get(" ".join(words).casefold(), "")
+    names_kind = bool(of) and of[0].casefold() == kind.casefold()
+    if names_kind or len(words) == 1:
+        words += of[names_kind:]
+    return " ".join(words)
 
 
 def _plain(words: str) -> str:
