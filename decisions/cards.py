@@ -14,9 +14,10 @@ from candidates.talent_rules import LEVELS
 from candidates.talent_standing import Standing, pool_of
 from decisions.benches import Bench, bench_of
 from decisions.pensions import Pension, Post, pension_of
+from decisions.post_levels import place
 from decisions.shortlist import Name, duration
 from decisions.strengths import Facts, Part, Remark, Source, risks_of, strengths_of
-from decisions.succession import EXPERTS, holder_of, place
+from decisions.succession import EXPERTS, holder_of
 from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.ranking import Placed
 from scoring.sensitivity import Label, Sensitivity, Tested

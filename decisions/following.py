@@ -52,11 +52,12 @@ class Plan:
 
 def proposed(round_: Round, gerbong: Gerbong, today: date) -> dict[str, Any]:
     """What the form says before anybody types."""
-    count = len(gerbong.startable)
+    posts, planned = len(gerbong.startable), today + AHEAD
+    where = round_.agency.city or round_.agency.name
     return {
         "code": _free_code(round_.code),
-        "title": f"Pengisian {count} Jabatan Lanjutan dari {round_.title}"[:300],
-        "reference_date": today + AHEAD,
+        "title": f"Pengisian {posts} Jabatan Lanjutan {where} Tahun {planned.year}",
+        "reference_date": planned,
         "posts": [post.key for post in gerbong.startable],
     }
 

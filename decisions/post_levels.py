@@ -104,5 +104,18 @@ def full_title(title: str, unit: str) -> str:
     return " ".join(words)
 
 
+def unit_beside(title: str, unit: str) -> str:
+    """The unit where the title does not name it already; else empty."""
+    words = title.split()
+    kind = SEATS.get(words[0].casefold(), "") if words else ""
+    named = unit[len(kind) :].strip() if kind and begins(unit, kind) else unit
+    return "" if named in title else unit
+
+
+def place(title: str, unit: str) -> str:
+    """`Kepala Bidang Bina Marga, Dinas …`; the unit once."""
+    return ", ".join(filter(None, (title, unit_beside(title, unit))))
+
+
 def _plain(words: str) -> str:
     return " ".join(words.casefold().split())

@@ -15,7 +15,14 @@ from decisions.benches import Bench, bench_of
 from decisions.cascade import Holder, Ready, Successor, Vacated
 from decisions.choosing import choices_of, intended
 from decisions.models import Choice, ChoiceDraft, ChoiceEnd, FollowUp, What, Withdrawal
-from decisions.post_levels import begins, full_title, key_of, same_post
+from decisions.post_levels import (
+    begins,
+    full_title,
+    key_of,
+    place,
+    same_post,
+    unit_beside,
+)
 from selection.models import Round, Vacancy
 
 EXPERTS = (PostKind.EXPERT_MUDA, PostKind.EXPERT_MADYA, PostKind.EXPERT_UTAMA)
@@ -70,9 +77,13 @@ class Opening:
         return self.vacated.post[0]
 
     @property
+    def people(self) -> list[tuple[Successor, str]]:
+        """Who could follow, each with the post that he holds."""
+        return [(one, place(*one.holder.post)) for one in self.vacated.successors]
+
+    @property
     def unit(self) -> str:
-        title, unit = self.vacated.post
-        return "" if unit in title else unit
+        return unit_beside(*self.vacated.post)
 
     @property
     def place(self) -> str:
@@ -119,25 +130,37 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """The posts of one level of the cascade, in order."""
+
+    posts: Sequence[Opening]
+
+    @property
+    def critical(self) -> list[Opening]:
+        return [post for post in self.posts if post.is_critical]
+
+    @property
+    def ready(self) -> int:
+        """People ready for any of the posts, each counted once."""
+        return len({one.holder.nip for post in self.posts for one in post.ready})
+
+
+@dataclass(frozen=True, slots=True)
 class Gerbong:
     """All of it: `levels[0]` falls vacant, the others could if somebody ready steps up."""
 
     bench: Bench
     moves: Sequence[Move]
-    levels: Sequence[Sequence[Opening]]
+    levels: Sequence[Level]
     names_sent: Sequence[Vacancy]
 
     @property
     def vacant(self) -> Sequence[Opening]:
-        return self.levels[0] if self.levels else ()
+        return self.levels[0].posts if self.levels else ()
 
     @property
     def critical(self) -> list[Opening]:
-        return [post for post in self.vacant if post.is_critical]
-
-    @property
-    def deeper(self) -> int:
-        return sum(map(len, self.levels[1:]))
+        return self.levels[0].critical if self.levels else []
 
     @property
     def has_drafts(self) -> bool:
@@ -152,6 +175,7 @@ class Gerbong:
 def gerbong_of(round_: Round, drafts: Mapping[int, ChoiceDraft], today: date) -> Gerbong:
     """`drafts`: of the viewer; none for whoever may not read them. A constant number of queries."""
     chosen = _standing(round_, intended(drafts, choices_of(round_)))
+    chosen.sort(key=lambda one: (one.vacancy.code, one.vacancy_id))
     bench = bench_of(round_.agency, today)
     vacancies = list(Vacancy.objects.in_force().filter(round=round_))
     moves = [
@@ -166,7 +190,9 @@ def gerbong_of(round_: Round, drafts: Mapping[int, ChoiceDraft], today: date) ->
     return Gerbong(
         bench=bench,
         moves=moves,
-        levels=[[_opening(post, bench, followed, certain) for post in level] for level in levels],
+        levels=[
+            Level([_opening(post, bench, followed, certain) for post in level]) for level in levels
+        ],
         names_sent=[one.vacancy for one in chosen if one.what == What.NAMES],
     )
 
@@ -189,11 +215,6 @@ def away_from(round_: Round) -> set[str]:
         *withdrawn.values_list("candidate__nip", flat=True),
         *(nip for nip in elsewhere.values_list("candidate__nip", flat=True) if nip),
     }
-
-
-def place(title: str, unit: str) -> str:
-    """`Kepala Bidang Bina Marga, Dinas …`; the unit once, where the title names it."""
-    return title if unit in title else f"{title}, {unit}"
 
 
 def _standing(round_: Round, chosen: Sequence[Choice | ChoiceDraft]) -> list[Choice | ChoiceDraft]:

@@ -87,7 +87,7 @@ def test_movers_posts_and_successors_are_named_and_counted(handed, client):
     assert "Jabatan turunan kosong: 1 · tanpa calon siap: 0" in text
     assert "Kepala Dinas Kesehatan kosong: Sekretaris Dinas Kesehatan" in text
     assert "1 orang siap, kotak 8" in text
-    assert "Calon 51 , kotak 8 Kepala Bidang B, Dinas Kesehatan Belum diketahui: Pangkat" in text
+    assert "Calon 51 · kotak 8 Kepala Bidang B, Dinas Kesehatan Belum diketahui. Pangkat" in text
     assert "Calon 52" not in text
 
 
@@ -98,10 +98,10 @@ def test_the_second_level_shows_once_the_city_looks_further_down(handed, client)
     assert look(client, handed).status_code == 302
 
     text = read(client, handed, handed.staff)
-    assert "Dapat menyusul kosong, tingkat 2 1 jabatan" in text
-    assert "Kepala Bidang A Dinas Kesehatan · eselon III.b Kandidat" in text
+    assert "Dapat menyusul kosong Tingkat 2 · 1 jabatan" in text
+    assert "Kepala Bidang A Dinas Kesehatan · eselon III.b kini dijabat Kandidat" in text
     assert "Calon 52" not in text
-    assert "Kepala Seksi A1, Dinas Kesehatan Memenuhi semua syarat tingkat ini." in text
+    assert "Kepala Seksi A1, Dinas Kesehatan 1 orang berbeda siap" in text
     assert "Keputusan tim" in text
     assert Event.objects.get(verb="decisions.cascade_set").facts["lowest"] == "III.b"
 
