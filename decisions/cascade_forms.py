@@ -13,6 +13,9 @@ from decisions.succession_rules import MOST_STEPS, Look
 from selection.fields import DayField, WordsField
 from selection.models import Vacancy
 
+AS_DRAWN = (4, 7, 9, 2, 5, 8, 1, 3, 6)
+"""The boxes in rows of three, as the grid shows them."""
+
 STEPS = [(1, "Satu tingkat"), (2, "Dua tingkat"), (MOST_STEPS, "Tiga tingkat")]
 SIDES = [("False", "Semua perangkat daerah"), ("True", "Hanya perangkat daerah yang sama")]
 
@@ -28,7 +31,8 @@ class LookForm(forms.Form):
     )
     boxes = forms.TypedMultipleChoiceField(
         label="Kotak talenta calon pengganti",
-        choices=[(number, str(number)) for number in range(9, 0, -1)],
+        choices=[(number, str(number)) for number in AS_DRAWN],
+        help_text="Letaknya seperti pada matriks talenta.",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih paling sedikit satu kotak."},
