@@ -1,6 +1,7 @@
 """What a chosen person leaves behind, and who of the pool counts."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -27,6 +28,9 @@ def handed(agency, **post):
     for name, value in post.items():
         setattr(small.candidates[1], name, value)
     small.candidates[1].save()
+    for vacancy in small.vacancies:
+        vacancy.unit = vacancy.title.removeprefix("Kepala ")
+        vacancy.save()
     small.play().resolve()
     small.round = actions.hand_over(small.round, by=small.chair)
     return small
@@ -139,8 +143,9 @@ def test_what_somebody_took_up_since_stands_before_the_export(agency):
 
 
 def test_education_and_discipline_come_from_the_export_the_rest_is_not_known(agency):
-    serving = {"X - Verifikasi Rekam Jejak Disiplin": 50, "Jabatan": "Kepala Bidang B"}
-    put(agency, person(50) | {"Jabatan": "Kepala Bidang A"}, person(51) | serving)
+    serving = {"X - Verifikasi Rekam Jejak Disiplin": Decimal(50), "Jabatan": "Kepala Bidang B"}
+    able = {"X - Penilaian Kompetensi": Decimal(100)}
+    put(agency, person(50) | {"Jabatan": "Kepala Bidang A"}, person(51) | serving | able)
 
     people = {one.nip: one for one in bench_of(agency, TODAY).people}
 
