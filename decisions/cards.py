@@ -13,11 +13,12 @@ from candidates.models import Candidate, Rating
 from candidates.talent_rules import LEVELS
 from candidates.talent_standing import Standing, pool_of
 from decisions.benches import Bench, bench_of
+from decisions.cascade import Holder
 from decisions.pensions import Pension, Post, pension_of
 from decisions.post_levels import place
 from decisions.shortlist import Name, duration
 from decisions.strengths import Facts, Part, Remark, Source, risks_of, strengths_of
-from decisions.succession import EXPERTS, holder_of
+from decisions.succession import Fate, fate_of, holder_of
 from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.ranking import Placed
 from scoring.sensitivity import Label, Sensitivity, Tested
@@ -26,6 +27,13 @@ from scoring.talent_imports import imports_for
 from selection.models import Round
 
 POOR = (Rating.NEEDS_WORK, Rating.POOR, Rating.VERY_POOR)
+LEAVES = {
+    Fate.STAYS: "Tetap pada {}, tidak ada yang kosong",
+    Fate.OUTSIDE: "Dari instansi lain ({}), tidak ada yang kosong di sini",
+    Fate.EXPERT: "Jabatan fungsional {} ditinggalkan",
+    Fate.IN_ROUND: "{} ditinggalkan, sudah termasuk putaran ini",
+    Fate.VACANT: "{} menjadi kosong",
+}
 CELL = 18  # of the small drawing of nine boxes
 
 
@@ -230,16 +238,22 @@ def _pension(pension: Pension, today: date) -> str:
 
 def _leaves(candidate: Candidate, ground: Ground) -> Leaving:
     """`Sekretaris Dinas Kesehatan menjadi kosong, 2 pengganti siap`"""
-    if candidate.post_kind in EXPERTS:
-        return Leaving(f"Jabatan fungsional {candidate.place} ditinggalkan")
     holder = holder_of(candidate, ground.bench)
-    vacant = f"{place(*holder.post)} menjadi kosong"
+    posts = [found.vacancy for found in ground.outcome.vacancies]
+    agency = ground.outcome.round.agency
+    fate = fate_of(candidate, holder, ground.found.vacancy, posts, agency)
+    words = LEAVES[fate].format(place(*holder.post))
+    return _vacant(holder, words, ground) if fate is Fate.VACANT else Leaving(words)
+
+
+def _vacant(holder: Holder, words: str, ground: Ground) -> Leaving:
+    """With how many could follow, where that can be told."""
     if ground.bench.talent_import is None or holder.level is None:
-        return Leaving(vacant)
+        return Leaving(words)
     left = ground.bench.behind(holder, ground.away)
     if left.is_critical:
-        return Leaving(f"{vacant} (kritis: belum ada pengganti siap)", is_critical=True)
-    return Leaving(f"{vacant}, {left.ready} pengganti siap")
+        return Leaving(f"{words} (kritis: belum ada pengganti siap)", is_critical=True)
+    return Leaving(f"{words}, {left.ready} pengganti siap")
 
 
 def _linked(remark: Remark, ground: Ground, candidate: Candidate) -> Linked:

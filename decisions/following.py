@@ -74,7 +74,9 @@ def start_follow_up(round_: Round, plan: Plan, *, by: User) -> tuple[Round, bool
     if held := _begun(locked, plan, posts):
         return held, False
     _refuse(plan, posts)
-    made, _ = put_round(_round(locked, plan), by=by)
+    made, changes = put_round(_round(locked, plan), by=by)
+    if not changes.new:  # a workbook of that code came in between
+        raise CannotFollow(_taken(plan))
     since = _vacant_since(locked)
     put_vacancies(made, _vacancies(made, posts, gerbong, since), by=by)
     follow_up = FollowUp.objects.create(
@@ -124,7 +126,11 @@ def _refuse(plan: Plan, posts: Sequence[Opening]) -> None:
                 " centangnya, lalu coba lagi."
             )
     if Round.objects.filter(code=plan.code).exists():
-        raise CannotFollow(f"Kode {plan.code} sudah dipakai putaran lain. {SAFE} Tulis kode lain.")
+        raise CannotFollow(_taken(plan))
+
+
+def _taken(plan: Plan) -> str:
+    return f"Kode {plan.code} sudah dipakai putaran lain. {SAFE} Tulis kode lain."
 
 
 def _round(source: Round, plan: Plan) -> Round:

@@ -204,6 +204,24 @@ def holder_of(candidate: Candidate, bench: Bench) -> Holder:
     return Holder(candidate.nip, candidate.full_name, post, level, None)
 
 
+def fate_of(
+    candidate: Candidate,
+    holder: Holder,
+    target: Vacancy,
+    vacancies: Collection[Vacancy],
+    agency: Agency,
+) -> Fate:
+    """What becomes of the candidate's post with the target; `vacancies`: all of the round."""
+    posts = [(vacancy.title, vacancy.unit) for vacancy in vacancies]
+    holds = {
+        Fate.STAYS: same_post(holder.post, (target.title, target.unit)),
+        Fate.OUTSIDE: _is_elsewhere(candidate.unit, agency),
+        Fate.EXPERT: candidate.post_kind in EXPERTS,
+        Fate.IN_ROUND: any(same_post(holder.post, post) for post in posts),
+    }
+    return next((fate for fate, is_so in holds.items() if is_so), Fate.VACANT)
+
+
 def away_from(round_: Round) -> set[str]:
     """NIPs of those who follow nobody: they withdrew here, or were chosen in another round."""
     withdrawn = Withdrawal.objects.filter(candidate__round=round_)
@@ -237,26 +255,9 @@ def _move(
         candidate=candidate,
         target=chosen.vacancy,
         is_draft=isinstance(chosen, ChoiceDraft),
-        fate=_fate(candidate, holder, chosen.vacancy, vacancies, round_.agency),
+        fate=fate_of(candidate, holder, chosen.vacancy, vacancies, round_.agency),
         holder=holder,
     )
-
-
-def _fate(
-    candidate: Candidate,
-    holder: Holder,
-    target: Vacancy,
-    vacancies: Collection[Vacancy],
-    agency: Agency,
-) -> Fate:
-    posts = [(vacancy.title, vacancy.unit) for vacancy in vacancies]
-    holds = {
-        Fate.STAYS: same_post(holder.post, (target.title, target.unit)),
-        Fate.OUTSIDE: _is_elsewhere(candidate.unit, agency),
-        Fate.EXPERT: candidate.post_kind in EXPERTS,
-        Fate.IN_ROUND: any(same_post(holder.post, post) for post in posts),
-    }
-    return next((fate for fate, is_so in holds.items() if is_so), Fate.VACANT)
 
 
 def _is_elsewhere(unit: str, agency: Agency) -> bool:

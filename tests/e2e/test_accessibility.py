@@ -102,6 +102,7 @@ PAGES = {
         f"/usulan/{DONE}/jabatan/DINDUKCAPIL/",
         f"/usulan/{DONE}/tinjau/",
         f"/usulan/{DONE}/ditetapkan/",
+        f"/usulan/{DONE}/gerbong/",
         f"/seleksi/{DONE}/masukan-terverifikasi/",
     ],
 }
