@@ -33,7 +33,6 @@ def level_of_row(row: PostLevel) -> Level:
             for asked in row.requirements
         ],
         legal_basis=row.legal_basis,
-        source=row.source,
-        certainty=row.certainty,
+        certainty=row.get_certainty_display(),
         valid_from=row.valid_from,
     )

@@ -36,14 +36,13 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level in the version that is in force. `number`: 1 the highest."""
+    """One level in the version that is in force. `number`: 1 the highest; `certainty` in words."""
 
     number: int
     echelon: str
     beginnings: Sequence[Beginning]
     requirements: Sequence[Requirement]
     legal_basis: str
-    source: str
     certainty: str
     valid_from: date
 

@@ -67,11 +67,10 @@ def _gaps(known: facts.Facts, level: Level, today: date) -> Gaps:
     lacks, unknown = [], []
     for asked in level.requirements:
         outcome = asked.check.outcome(known, today)
-        words = f"{asked.title}: {outcome.arithmetic}"
         if outcome.verdict is Verdict.NOT_MET:
-            lacks.append(words)
+            lacks.append(outcome.arithmetic)
         elif outcome.verdict is Verdict.NEEDS_REVIEW:
-            unknown.append(words)
+            unknown.append(outcome.arithmetic)
     return Gaps(tuple(lacks), tuple(unknown))
 
 

@@ -87,7 +87,8 @@ def test_movers_posts_and_successors_are_named_and_counted(handed, client):
     assert "Jabatan turunan kosong: 1 · tanpa calon siap: 0" in text
     assert "Kepala Dinas Kesehatan kosong: Sekretaris Dinas Kesehatan" in text
     assert "1 orang siap, kotak 8" in text
-    assert "Calon 51 · kotak 8 Kepala Bidang B, Dinas Kesehatan Belum diketahui. Pangkat" in text
+    assert "Calon 51 · kotak 8 Kepala Bidang B, Dinas Kesehatan Belum diketahui." in text
+    assert "Data pangkat belum ada. Riwayat jabatan belum ada." in text
     assert "Calon 52" not in text
 
 

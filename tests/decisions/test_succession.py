@@ -151,8 +151,8 @@ def test_education_and_discipline_come_from_the_export_the_rest_is_not_known(age
 
     clean, sanctioned = people[nip(50)].gaps[3], people[nip(51)].gaps[3]
     assert clean.lacks == ()
-    assert [words.split(":")[0] for words in clean.unknown] == ["Pangkat", "Pengalaman jabatan"]
-    assert [words.split(":")[0] for words in sanctioned.lacks] == ["Disiplin"]
+    assert clean.unknown == ("Data pangkat belum ada.", "Riwayat jabatan belum ada.")
+    assert [words[:19] for words in sanctioned.lacks] == ["1 hukuman disiplin "]
 
 
 def test_without_talent_data_nobody_follows(agency):
