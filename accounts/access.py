@@ -41,7 +41,12 @@ class SignedInRequest(HttpRequest):
     about: Any
 
 
-AFTER_HAND_OVER = {Action.READ_SHORTLIST, Action.CHOOSE, Action.READ_CHOICES}
+AFTER_HAND_OVER = {
+    Action.READ_SHORTLIST,
+    Action.CHOOSE,
+    Action.READ_CHOICES,
+    Action.READ_CASCADE,
+}
 READ_ONLY = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 

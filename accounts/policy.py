@@ -165,6 +165,19 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    # It names people of the talent pool with their boxes, which the chair reads for candidates
+    # alone (READ_TALENT). Drafts are in it for their author only (decisions.succession).
+    Action.READ_CASCADE: {
+        Role.STAFF: When.HANDED_OVER,
+        Role.HEAD: When.HANDED_OVER,
+        Role.AUTHORITY: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
+    # How far down the city looks decides which posts count as critical, in every round: the
+    # head's word, with a reason, and not the clerk's.
+    Action.SET_CASCADE: {Role.HEAD: When.HANDED_OVER},
+    # Whoever may load a round by workbook may begin one.
+    Action.START_FOLLOW_UP: {Role.STAFF: When.HANDED_OVER},
     Action.READ_APPROVALS: {
         Role.STAFF: When.HANDED_OVER,
         Role.HEAD: When.HANDED_OVER,

@@ -1,6 +1,6 @@
 """A name put forward with all that is compared about it, ready for the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,13 +9,17 @@ from django.urls import reverse
 
 from accounts.nip import NIP
 from accounts.wording import in_words, with_comma
-from candidates.models import Candidate, PostKind, Rating
+from candidates.models import Candidate, Rating
 from candidates.periods import months_between
 from candidates.talent_rules import LEVELS
 from candidates.talent_standing import Standing, pool_of
+from decisions.benches import Bench, bench_of
+from decisions.cascade import Holder
 from decisions.pensions import Pension, Post, pension_of
+from decisions.post_levels import place
 from decisions.shortlist import Name, duration
 from decisions.strengths import Facts, Part, Remark, Source, risks_of, strengths_of
+from decisions.succession import Fate, fate_of, holder_of
 from scoring.outcome import Outcome, VacancyOutcome, stability_of
 from scoring.ranking import Placed
 from scoring.sensitivity import Label, Sensitivity, Tested
@@ -23,8 +27,14 @@ from scoring.stability_marks import MARKS, Mark
 from scoring.talent_imports import imports_for
 from selection.models import Round
 
-EXPERTS = (PostKind.EXPERT_MUDA, PostKind.EXPERT_MADYA, PostKind.EXPERT_UTAMA)
 POOR = (Rating.NEEDS_WORK, Rating.POOR, Rating.VERY_POOR)
+LEAVES = {
+    Fate.STAYS: "Tetap pada {}, tidak ada yang kosong",
+    Fate.OUTSIDE: "Dari instansi lain ({}), tidak ada yang kosong di sini",
+    Fate.EXPERT: "Jabatan fungsional {} ditinggalkan",
+    Fate.IN_ROUND: "{} ditinggalkan, sudah termasuk putaran ini",
+    Fate.VACANT: "{} menjadi kosong",
+}
 CELL = 18  # of the small drawing of nine boxes
 
 
@@ -56,6 +66,14 @@ class TalentBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """What falls vacant if the person is chosen; critical where nobody is ready to follow."""
+
+    words: str
+    is_critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One person beside the others. `mark` is None where stability could not be tested."""
 
@@ -67,17 +85,19 @@ class Card:
     pension: str
     strengths: Sequence[Linked]
     risks: Sequence[Linked]
-    leaves: str
+    leaves: Leaving
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the cards of one post are made from; loaded once."""
+    """What the cards of one post are made from; loaded once. `away`: NIPs of who follows nobody."""
 
     outcome: Outcome
     found: VacancyOutcome
     tested: Sensitivity
     talent: Mapping[int, Standing]
+    bench: Bench
+    away: Collection[str]
     today: date
 
     @property
@@ -85,10 +105,17 @@ class Ground:
         return {person.nip: person for person in self.tested.people}
 
 
-def ground_of(outcome: Outcome, found: VacancyOutcome, names: Sequence[Name], day: date) -> Ground:
-    """Everything the cards need beyond the ranking: tests of stability and talent boxes."""
+def ground_of(
+    outcome: Outcome,
+    found: VacancyOutcome,
+    names: Sequence[Name],
+    day: date,
+    away: Collection[str],
+) -> Ground:
+    """Everything the cards need beyond the ranking: tests of stability, boxes, successors."""
     talent = _talent(outcome.round, [name.candidate for name in names])
-    return Ground(outcome, found, stability_of(outcome, found), talent, day)
+    bench = bench_of(outcome.round.agency, day)
+    return Ground(outcome, found, stability_of(outcome, found), talent, bench, away, day)
 
 
 def card_of(name: Name, ground: Ground) -> Card:
@@ -107,7 +134,7 @@ def card_of(name: Name, ground: Ground) -> Card:
         pension=pension_words(pension, ground.today),
         strengths=[_linked(remark, ground, candidate) for remark in strengths_of(facts)],
         risks=[_linked(remark, ground, candidate) for remark in risks_of(facts)],
-        leaves=_leaves(candidate),
+        leaves=_leaves(candidate, ground),
     )
 
 
@@ -206,10 +233,24 @@ def _ratings(candidate: Candidate) -> str:
     return f"SKP {' · '.join(said)}" if said else "SKP belum dimuat"
 
 
-def _leaves(candidate: Candidate) -> str:
-    if candidate.post_kind in EXPERTS:
-        return f"Jabatan fungsional {candidate.place} ditinggalkan"
-    return f"{candidate.place} menjadi kosong"
+def _leaves(candidate: Candidate, ground: Ground) -> Leaving:
+    """`Sekretaris Dinas Kesehatan menjadi kosong, 2 pengganti siap`"""
+    holder = holder_of(candidate, ground.bench)
+    posts = [found.vacancy for found in ground.outcome.vacancies]
+    agency = ground.outcome.round.agency
+    fate = fate_of(candidate, holder, ground.found.vacancy, posts, agency)
+    words = LEAVES[fate].format(place(*holder.post))
+    return _vacant(holder, words, ground) if fate is Fate.VACANT else Leaving(words)
+
+
+def _vacant(holder: Holder, words: str, ground: Ground) -> Leaving:
+    """With how many could follow, where that can be told."""
+    if ground.bench.talent_import is None or holder.level is None:
+        return Leaving(words)
+    left = ground.bench.behind(holder, ground.away)
+    if left.is_critical:
+        return Leaving(f"{words} (kritis: belum ada pengganti siap)", is_critical=True)
+    return Leaving(f"{words}, {left.ready} pengganti siap")
 
 
 def _linked(remark: Remark, ground: Ground, candidate: Candidate) -> Linked:

@@ -5,7 +5,7 @@ down could be left by somebody who is ready for a post above it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 Post = tuple[str, str]
@@ -21,11 +21,19 @@ class Ready(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """In words: what keeps a person from being ready for a level of posts, what is not known."""
+
+    lacks: Sequence[str] = ()
+    unknown: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who holds a post. `level` is the post's, 1 the highest; None where it is not known.
 
-    `box` of the talent grid, 1 to 9; None without one. `lacks` says in words what keeps the person
-    from being ready, `unknown` what is not known.
+    `box` of the talent grid, 1 to 9; None without one. `gaps` by the level of the post that the
+    person could take; of a level without any nothing is asked.
     """
 
     nip: str
@@ -33,8 +41,7 @@ class Holder:
     post: Post
     level: int | None
     box: int | None
-    lacks: Sequence[str] = ()
-    unknown: Sequence[str] = ()
+    gaps: Mapping[int, Gaps] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ def _vacated(
 ) -> Vacated:
     level = left_by[0].level
     found = [
-        _successor(person)
+        _successor(person, level)
         for person in people
         if person.post != post and _could_follow(person, post, level, rule)
     ]
@@ -149,12 +156,13 @@ def _could_follow(person: Holder, post: Post, level: int | None, rule: Rule) -> 
     return is_near and (not rule.same_unit or person.post[1] == post[1])
 
 
-def _successor(person: Holder) -> Successor:
-    if person.lacks:
-        return Successor(person, Ready.NO, "; ".join(person.lacks))
-    if person.unknown:
-        return Successor(person, Ready.UNCLEAR, "; ".join(person.unknown))
-    return Successor(person, Ready.YES, f"Kotak {person.box}, jabatan setingkat di bawahnya")
+def _successor(person: Holder, level: int | None) -> Successor:
+    gaps = person.gaps.get(level or 0, Gaps())
+    if gaps.lacks:
+        return Successor(person, Ready.NO, " ".join(gaps.lacks))
+    if gaps.unknown:
+        return Successor(person, Ready.UNCLEAR, " ".join(gaps.unknown))
+    return Successor(person, Ready.YES, "Memenuhi semua syarat tingkat ini.")
 
 
 _ORDER: Mapping[Ready, int] = {Ready.YES: 0, Ready.UNCLEAR: 1, Ready.NO: 2}

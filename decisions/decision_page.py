@@ -7,7 +7,7 @@ from datetime import date
 from accounts.wording import with_comma
 from decisions.barring import barred_of
 from decisions.cards import Card, card_of, ground_of
-from decisions.choosing import choices_of, held_elsewhere, live, saved_drafts
+from decisions.choosing import choices_of, held_elsewhere, intended, live, saved_drafts
 from decisions.inquiring import inquiries_of
 from decisions.models import Choice, ChoiceDraft, Inquiry
 from decisions.posts import Strip, strip_of
@@ -15,6 +15,7 @@ from decisions.routes import Route
 from decisions.sending import Sending, sending_of
 from decisions.shortlist import Post, post_of
 from decisions.standings import Standing
+from decisions.succession import away_from
 from scoring.outcome import outcome_of
 from scoring.sensitivity import Sensitivity
 from scoring.stability_marks import MARKS, Mark
@@ -125,11 +126,12 @@ def page_of(
     outcome = outcome_of(round_)
     post = post_of(outcome, wanted, today)
     found = next(one for one in outcome.vacancies if one.vacancy.pk == wanted.pk)
-    ground = ground_of(outcome, found, post.names, today)
     saved = saved_drafts(round_) if chooses else {}
     drafts = live(saved)
     choices, inquiries = choices_of(round_), inquiries_of(round_)
     barred, sending = barred_of(round_), sending_of(round_, choices, today)
+    taken = {one.candidate.nip for one in intended(drafts, choices) if one.candidate}
+    ground = ground_of(outcome, found, post.names, today, away_from(round_) | taken)
     elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
     return DecisionPage(
         round=round_,

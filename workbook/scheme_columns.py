@@ -6,6 +6,7 @@ from workbook.contract import Column, Kind, Sheet
 from workbook.rows import IndicatorRow, InstrumentRow, VacancyRow
 
 GRADES = ("III/a", "III/b", "III/c", "III/d", "IV/a", "IV/b", "IV/c", "IV/d", "IV/e")
+ECHELONS = ("II.a", "II.b", "III.a", "III.b", "IV.a", "IV.b")
 EDUCATION = ("SLTA", "D-III", "D-IV", "S-1", "S-2", "S-3")
 BANDS = (Decimal(60), Decimal(70), Decimal(80), Decimal(90))
 LARGEST_SCALE = 10_000
@@ -26,7 +27,7 @@ VACANCIES = Sheet(
             Kind.CHOICE,
             "Eselon jabatan.",
             required=True,
-            choices=("II.a", "II.b"),
+            choices=ECHELONS,
         ),
         Column("lowong_sejak", "vacant_since", Kind.DATE, "Tanggal mulai lowong."),
         Column("plt", "acting", Kind.TEXT, "Nama pelaksana tugas.", longest=200),

@@ -31,5 +31,5 @@ INSERT INTO decisions_approvalrule ({COLUMNS})
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0008_choice_drafts_end")]
+    dependencies = [("decisions", "0009_cascade")]
     operations = [migrations.RunSQL(LOADED, migrations.RunSQL.noop)]

@@ -17,12 +17,14 @@ from decisions.models.plenaries import (
     PlenaryQuerySet,
 )
 from decisions.models.route_rows import ApprovalRule, ElectionWindow, HeadOfRegionTerm
+from decisions.models.successions import CascadeSetting, FollowUp, PostLevel
 from decisions.models.withdrawals import Withdrawal
 
 __all__ = [
     "Approval",
     "ApprovalEvent",
     "ApprovalRule",
+    "CascadeSetting",
     "Choice",
     "ChoiceDraft",
     "ChoiceEnd",
@@ -30,6 +32,7 @@ __all__ = [
     "Determination",
     "Dissent",
     "ElectionWindow",
+    "FollowUp",
     "HandOver",
     "HeadOfRegionTerm",
     "Inauguration",
@@ -41,6 +44,7 @@ __all__ = [
     "PlenaryConfirmation",
     "PlenaryDecision",
     "PlenaryQuerySet",
+    "PostLevel",
     "RoundClosure",
     "RouteOverride",
     "What",

@@ -223,14 +223,20 @@ class Vacancy(models.Model):
     """A post to be filled (or, in a competency review, a post that is held)."""
 
     class Echelon(models.TextChoices):
+        """Levels of posts, the highest first (domain.md 4.3)."""
+
         IIA = "II.a", "II.a"
         IIB = "II.b", "II.b"
+        IIIA = "III.a", "III.a"
+        IIIB = "III.b", "III.b"
+        IVA = "IV.a", "IV.a"
+        IVB = "IV.b", "IV.b"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="vacancies")
     code = models.CharField("kode", max_length=40)
     title = models.CharField("nama", max_length=200)
     unit = models.CharField("perangkat daerah", max_length=200)
-    echelon = models.CharField("eselon", max_length=4, choices=Echelon)
+    echelon = models.CharField("eselon", max_length=5, choices=Echelon)
     vacant_since = models.DateField("lowong sejak", null=True, blank=True)
     acting = models.CharField("pelaksana tugas", max_length=200, blank=True)
     education_min = models.CharField("pendidikan minimal", max_length=8, default="S-1")
@@ -249,7 +255,8 @@ class Vacancy(models.Model):
         constraints = [
             models.UniqueConstraint("round", "code", name="selection_vacancy_code_once_per_round"),
             models.CheckConstraint(
-                name="selection_vacancy_echelon_known", condition=Q(echelon__in=["II.a", "II.b"])
+                name="selection_vacancy_echelon_known",
+                condition=Q(echelon__in=["II.a", "II.b", "III.a", "III.b", "IV.a", "IV.b"]),
             ),
         ]
 

@@ -3,13 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.cascade import Holder, Ready, Rule, cascade
+from decisions.cascade import Gaps, Holder, Ready, Rule, cascade
 
 RULE = Rule(boxes=frozenset({7, 8, 9}), lowest=4)
 
 
-def holder(nip, title, level, box=None, unit="Dinas Kesehatan", **more):
-    return Holder(nip, f"Nama {nip}", (title, unit), level, box, **more)
+def holder(nip, title, level, box=None, unit="Dinas Kesehatan", **gaps):
+    """`gaps`: for posts of the level above."""
+    above = {level - 1: Gaps(**gaps)} if level else {}
+    return Holder(nip, f"Nama {nip}", (title, unit), level, box, above)
 
 
 def posts(level):

@@ -103,6 +103,7 @@ PAGES = {
         f"/usulan/{DONE}/kabinet/",
         f"/usulan/{DONE}/tinjau/",
         f"/usulan/{DONE}/ditetapkan/",
+        f"/usulan/{DONE}/gerbong/",
         f"/seleksi/{DONE}/masukan-terverifikasi/",
     ],
 }

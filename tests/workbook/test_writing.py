@@ -156,7 +156,8 @@ def test_the_template_explains_every_column_with_a_comment():
 def test_a_comment_says_whether_a_column_is_needed_and_what_it_offers():
     notes = {c.name: note(c) for sheet in SHEETS for c in sheet.columns if sheet.name == "Jabatan"}
 
-    assert notes["eselon"] == "Wajib. Eselon jabatan. Pilihan: II.a, II.b."
+    levels = "II.a, II.b, III.a, III.b, IV.a, IV.b"
+    assert notes["eselon"] == f"Wajib. Eselon jabatan. Pilihan: {levels}."
     assert notes["pendidikan_min"] == (
         "Boleh kosong. Pendidikan paling rendah. Pilihan: SLTA, D-III, D-IV, S-1, S-2, S-3. "
         "Bila kosong: S-1."
