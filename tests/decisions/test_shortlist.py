@@ -166,9 +166,10 @@ def test_the_page_costs_the_same_for_any_number_of_candidates(
     client.force_login(small.authority)
 
     # session, user, round, vacancies, nominations, instruments, indicators, seats, sheets, result,
-    # career, freeze, import, schemes, records, drafts, choices, inquiries, withdrawals, refusals,
-    # rules, heads, elections, round, hand-over, frame
-    with django_assert_num_queries(34):
+    # career, drafts, choices, inquiries, withdrawals, refusals, rules, heads, elections, who is
+    # away (2), freeze, import, schemes, records, setting, levels; of the bench import, candidates,
+    # records, later posts, schemes, records, career; round, hand-over, frame
+    with django_assert_num_queries(37):
         client.get(reverse("decisions:shortlist-post", args=[small.round.code, "DINKES"]))
 
 
