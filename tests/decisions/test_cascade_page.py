@@ -210,6 +210,19 @@ def test_a_post_that_a_follow_up_fills_is_not_filled_twice(handed, client):
     assert not Round.objects.filter(code="lanjutan-lain").exists()
 
 
+def test_the_authority_reads_which_round_fills_a_post_and_is_led_nowhere_closed(handed, client):
+    choose(handed)
+    made = begin(client, handed).url
+    link = f'href="{made}"'
+    assert link in client.get(address(handed)).text
+
+    client.force_login(handed.authority)
+    text = client.get(address(handed)).text
+
+    assert "diisi dalam Lanjutan" in text
+    assert link not in text
+
+
 def test_more_people_ask_the_database_no_more(
     handed, client, django_assert_num_queries, django_assert_max_num_queries
 ):
