@@ -194,6 +194,13 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         "candidates": candidates.count(),
         "members": len(view.members),
     }
+    _ending(round_, view)
+    _work(round_, view, viewer)
+    return view
+
+
+def _ending(round_: Round, view: Overview) -> None:
+    """The plenary, the result, its hand-over and the archive; nothing is handed over twice."""
     if round_.is_unsealed:
         view.plenary, view.result = newest_plenary(round_), result_in_force(round_)
     view.correction = correction_of(round_)
@@ -202,8 +209,6 @@ def overview_of(round_: Round, viewer: User) -> Overview:
         view.closure = closures.filter(round=round_).first()
         if view.closure or not view.correction:
             view.rights.discard(Action.HAND_OVER.name)
-    _work(round_, view, viewer)
-    return view
 
 
 def _posts(round_: Round) -> list[Post]:
