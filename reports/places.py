@@ -13,7 +13,6 @@ PLACES = (
     (Action.READ_SHORTLIST, "decisions:shortlist", "Jabatan"),
     (Action.CHOOSE, "decisions:review", "Tinjau dan tetapkan"),
     (Action.READ_CHOICES, "decisions:choices", "Pilihan ditetapkan"),
-    (Action.READ_CASCADE, "decisions:cascade", "Gerbong"),
     (Action.READ_TALENT_GRID, "reports:talent-grid", "Kotak talenta"),
     (Action.READ_REQUIREMENTS, "reports:requirements", "Syarat"),
     (Action.READ_PANEL, "panels:panel", "Panitia"),

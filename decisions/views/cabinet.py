@@ -16,5 +16,10 @@ def cabinet(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.READ_SHORTLIST, code)
     chooses = may(round_, Action.CHOOSE)
     whole = cabinet_of(round_, timezone.localdate(), chooses=chooses)
-    context = {"round": round_, "page": whole, "chooses": chooses}
+    context = {
+        "round": round_,
+        "page": whole,
+        "chooses": chooses,
+        "cascades": may(round_, Action.READ_CASCADE),
+    }
     return render(request, "decisions/cabinet.html", context)

@@ -7,12 +7,8 @@ from accounts.access import SignedInRequest, command, page
 from accounts.policy import Action
 from audit import refusals
 from decisions import actions
-from decisions.choosing import choices_of, drafts_of
+from decisions.desk import desk_of
 from decisions.handing_over import correction_of
-from decisions.inquiring import inquiries_of
-from decisions.posts import strip_of
-from decisions.sending import sending_of
-from decisions.shortlist import ranked_vacancies
 from decisions.views.showing import show_post
 from panels.permissions import may, round_for
 from scoring.alarms import raise_alarm
@@ -25,15 +21,11 @@ def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
     """All posts of the round with what is chosen for each, and where to go on."""
     round_ = round_for(request, Action.READ_SHORTLIST, code)
     chooses = may(round_, Action.CHOOSE)
-    drafts = drafts_of(round_) if chooses else {}
-    asked = inquiries_of(round_)
-    choices = choices_of(round_)
-    sending = sending_of(round_, choices, timezone.localdate())
-    strip = strip_of(list(ranked_vacancies(round_)), drafts, choices, asked, sending)
     context = {
         "round": round_,
-        "strip": strip,
+        "strip": desk_of(round_, timezone.localdate(), chooses=chooses),
         "chooses": chooses,
+        "cascades": may(round_, Action.READ_CASCADE),
         "hears": may(round_, Action.READ_INQUIRIES),
         "correction": correction_of(round_),
     }

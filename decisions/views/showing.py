@@ -73,6 +73,7 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "page": page,
         "chooses": chooses,
         "correction": correction_of(round_),
+        "cascades": may(round_, Action.READ_CASCADE),
         "hears": may(round_, Action.READ_INQUIRIES),
         "form": form,
         "picked": form["picked"].value() or "",

@@ -1,9 +1,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts.access import SignedInRequest, grant_home, page
 from accounts.policy import Action
-from panels.permissions import round_for, rounds_of
+from decisions.desk import desk_of
+from panels.permissions import may, round_for, rounds_of
 from panels.standing import dues_of
 from reports.changes import MANY, changes_of
 from reports.input_access import to_verify
@@ -19,9 +21,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     rounds = list(rounds_of(request.user).for_listing().select_related("closure"))
     found = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
     cards = sorted(found, key=lambda card: card.is_closed)
+    main = next((card for card in cards if card.url and not card.is_closed), None)
+    decides = main is not None and may(main.round, Action.CHOOSE)
     context = {
         "cards": cards,
-        "main": next((card for card in cards if card.url and not card.is_closed), None),
+        "main": main,
+        "desk": desk_of(main.round, timezone.localdate(), chooses=True) if decides else None,
         "to_sign": due_for(request.user),
         "to_verify": to_verify(rounds),
     }
