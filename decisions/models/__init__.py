@@ -1,3 +1,4 @@
+from decisions.models.announcements import Announcement, AnnouncementQuerySet, DisclosureRule
 from decisions.models.approvals import (
     Approval,
     ApprovalEvent,
@@ -19,6 +20,8 @@ from decisions.models.route_rows import ApprovalRule, ElectionWindow, HeadOfRegi
 from decisions.models.withdrawals import Withdrawal
 
 __all__ = [
+    "Announcement",
+    "AnnouncementQuerySet",
     "Approval",
     "ApprovalEvent",
     "ApprovalRule",
@@ -27,6 +30,7 @@ __all__ = [
     "ChoiceEnd",
     "Decree",
     "Determination",
+    "DisclosureRule",
     "Dissent",
     "ElectionWindow",
     "HeadOfRegionTerm",

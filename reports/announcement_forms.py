@@ -1,0 +1,117 @@
+"""What staff type to have something announced, and the head to return it."""
+
+from typing import Any
+
+from django import forms
+
+from decisions.announced import Wanted, read
+from decisions.announcing import rules_for
+from decisions.models import Announcement
+from selection.fields import DayField, WordsField
+from selection.models import Round
+
+Kind = Announcement.Kind
+TITLES = {Kind.SHORTLIST: "Hasil {}", Kind.APPOINTED: "Pengangkatan pejabat {}"}
+ROWS = {"rows": 3, "class": "input"}
+
+
+class AnnouncementForm(forms.Form):
+    """Number, day and words of an announcement, how much it shows, and why where it replaces."""
+
+    shows = forms.ModelChoiceField(
+        label="Yang ditampilkan",
+        queryset=None,
+        empty_label=None,
+        to_field_name="shows",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Pilih yang ditampilkan.",
+            "invalid_choice": "Ketentuan itu tidak berlaku lagi. Muat ulang, lalu pilih lagi.",
+        },
+    )
+    number = WordsField(
+        label="Nomor pengumuman",
+        longest=100,
+        help_text="Seperti dalam buku agenda, misalnya 800.1.2/1402/2025.",
+        error_messages={"required": "Isi nomor pengumuman."},
+    )
+    dated = DayField(label="Tanggal pengumuman", help_text="Tidak terbit sebelum tanggal ini.")
+    title = WordsField(
+        label="Perihal",
+        longest=200,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
+        error_messages={"required": "Isi perihal pengumuman."},
+    )
+    contact = WordsField(
+        label="Pertanyaan diajukan kepada",
+        longest=200,
+        help_text="Nama unit dengan telepon atau surelnya; tampil untuk umum.",
+        error_messages={"required": "Isi kepada siapa masyarakat dapat bertanya."},
+    )
+    reason = WordsField(
+        label="Alasan, tampil untuk umum",
+        longest=500,
+        widget=forms.Textarea(attrs=ROWS),
+        error_messages={"required": "Tuliskan alasannya; masyarakat membacanya."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        round_: Round,
+        kind: Announcement.Kind,
+        replaces: Announcement | None,
+        **kwargs: Any,
+    ) -> None:
+        self.kind, self.replaces = kind, replaces
+        initial = _usual(round_, kind, replaces) | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
+        self.rules = rules_for(kind)
+        if self.rules:
+            shows = self.fields["shows"]
+            shows.queryset = type(self.rules[0]).objects.filter(pk__in=[r.pk for r in self.rules])
+            shows.initial = self.rules[0].shows
+        if len(self.rules) < 2:
+            del self.fields["shows"]
+        if replaces is None:
+            del self.fields["reason"]
+
+    @property
+    def wanted(self) -> Wanted:
+        said = self.cleaned_data
+        usual = self.rules[0] if self.rules else None
+        return Wanted(
+            kind=self.kind,
+            disclosure=said.get("shows", usual),
+            number=said["number"],
+            dated=said["dated"],
+            title=said["title"],
+            contact=said["contact"],
+            replaces=self.replaces,
+            reason=said.get("reason", ""),
+        )
+
+
+class ReturnForm(forms.Form):
+    """Why a request is not published."""
+
+    reason = WordsField(
+        label="Alasan mengembalikan",
+        longest=500,
+        widget=forms.Textarea(attrs=ROWS),
+        error_messages={"required": "Tuliskan alasannya."},
+    )
+
+
+def _usual(
+    round_: Round, kind: Announcement.Kind, replaces: Announcement | None
+) -> dict[str, str]:
+    """What the fields say before anybody typed."""
+    if replaces:
+        before = read(replaces.text)
+        revokes = kind == Kind.REVOCATION
+        title = f"Pencabutan Pengumuman Nomor {replaces.number}" if revokes else before.title
+        return {"title": title, "contact": before.contact}
+    phone = round_.agency.phone
+    contact = f"Sekretariat panitia, {phone}" if phone else "Sekretariat panitia"
+    return {"title": TITLES[kind].format(round_.title), "contact": contact}
