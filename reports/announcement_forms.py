@@ -103,9 +103,7 @@ class ReturnForm(forms.Form):
     )
 
 
-def _usual(
-    round_: Round, kind: Announcement.Kind, replaces: Announcement | None
-) -> dict[str, str]:
+def _usual(round_: Round, kind: Announcement.Kind, replaces: Announcement | None) -> dict[str, str]:
     """What the fields say before anybody typed."""
     if replaces:
         before = read(replaces.text)

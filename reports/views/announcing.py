@@ -108,7 +108,7 @@ def _answer(request: SignedInRequest, done: str, act: Callable[[], None]) -> Non
 
 def _form(round_: Round, about: QueryDict, data: QueryDict | None = None) -> AnnouncementForm:
     """For the kind and the predecessor that the query or the form names, else 404."""
-    named, before = about.get("kind", ""), about.get("replaces", "")
+    named, before = about.get("kind", Announcement.Kind.SHORTLIST), about.get("replaces", "")
     if named not in Announcement.Kind.values or (
         named == Announcement.Kind.REVOCATION and not before
     ):
