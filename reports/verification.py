@@ -70,9 +70,14 @@ def verification_of(document: Document) -> Verification:
 
 
 def verdict_of(document: Document) -> Verdict:
-    """Revoked before replaced: who was told to throw a paper away must not take up another."""
+    """What became of it; of an announcement, what became of that."""
     if document.announcement:
         return fate_of(successor_of(document.announcement))
+    return _own_verdict(document)
+
+
+def _own_verdict(document: Document) -> Verdict:
+    """Revoked before replaced: who was told to throw a paper away must not take up another."""
     if document.revoked_at:
         return Verdict("err", "x", "Dicabut")
     if document.is_replaced:
