@@ -113,9 +113,11 @@ def publish(announcement: Announcement, *, by: User) -> Announcement:
     wanted = _wanted(asked)
     _require_replaceable(asked.round, wanted)
     _require_new_number(asked.round, wanted)
-    if text_of(asked.round, _result(asked.round), wanted) != asked.text:
+    result = _result(asked.round)
+    is_corrected = wanted.kind == Kind.SHORTLIST and result.pk != asked.result_id
+    if is_corrected or text_of(asked.round, result, wanted) != asked.text:
         raise CannotAnnounce(STALE)
-    recount_or_break(_result(asked.round))
+    recount_or_break(result)
     asked.code = secrets.token_urlsafe(16)
     _answer(asked, Answer.PUBLISHED, by)
     _record("decisions.announcement_published", asked, by, shows=_shows(asked))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from decisions.announced import Wanted, read
 from decisions.announcing import rules_for
@@ -103,13 +104,14 @@ class ReturnForm(forms.Form):
     )
 
 
-def _usual(round_: Round, kind: Announcement.Kind, replaces: Announcement | None) -> dict[str, str]:
+def _usual(round_: Round, kind: Announcement.Kind, replaces: Announcement | None) -> dict[str, Any]:
     """What the fields say before anybody typed."""
+    today = {"dated": timezone.localdate()}
     if replaces:
         before = read(replaces.text)
         revokes = kind == Kind.REVOCATION
         title = f"Pencabutan Pengumuman Nomor {replaces.number}" if revokes else before.title
-        return {"title": title, "contact": before.contact}
+        return today | {"title": title, "contact": before.contact}
     phone = round_.agency.phone
     contact = f"Sekretariat panitia, {phone}" if phone else "Sekretariat panitia"
-    return {"title": TITLES[kind].format(round_.title), "contact": contact}
+    return today | {"title": TITLES[kind].format(round_.title), "contact": contact}

@@ -72,7 +72,7 @@ def test_ranks_are_shown_in_their_order_and_scores_as_the_round_prints_them(smal
     assert [(p.rank, p.name, p.total) for p in health] == [
         (rank, name, "") for rank, name in enumerate(best_first, start=1)
     ]
-    assert [p.total for p in scores.posts[0].people] == ["77,400", "75,200", "73,000"]
+    assert [p.total for p in scores.posts[0].people] == ["77,40", "75,20", "73,00"]
     assert ranks.order == scores.order == "menurut peringkat"
 
 
