@@ -31,6 +31,10 @@ from selection.scheme import canonical
 Shows = DisclosureRule.Shows
 ORDERS = {Shows.NAMES: "urut abjad", Shows.RANKS: "menurut peringkat"}
 ORDERS[Shows.SCORES] = ORDERS[Shows.RANKS]
+MEANING = (
+    "Panitia seleksi mengusulkan nama berikut. Kepala daerah memilih satu nama untuk setiap"
+    " jabatan; pejabat yang diangkat diumumkan kemudian."
+)
 CHAIR = "Ketua Panitia Seleksi"
 APPOINTED = "Pejabat yang diangkat"
 
@@ -102,6 +106,11 @@ class Announced:
     def order(self) -> str:
         """How the names are ordered, in words; empty where nothing needs to be said."""
         return ORDERS.get(Shows(self.shows), "") if self.shows else ""
+
+    @property
+    def meaning(self) -> str:
+        """What follows from it, for whoever never heard of such a selection."""
+        return MEANING if self.kind == Announcement.Kind.SHORTLIST else ""
 
     @property
     def ranks(self) -> bool:

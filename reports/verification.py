@@ -37,6 +37,7 @@ class Verification:
     title: str
     traits: tuple[str, ...]
     verdict: Verdict
+    successor: Announcement | None
     hashes: tuple[str, ...]
     """SHA-256 of every genuine file: as it was made, and with each signature."""
 
@@ -65,6 +66,7 @@ def verification_of(document: Document) -> Verification:
         title=document.round.title if is_open else "",
         traits=tuple(document.traits) if is_open else (),
         verdict=verdict_of(document),
+        successor=successor_of(document.announcement) if document.announcement else None,
         hashes=tuple(hashes_of(document)),
     )
 

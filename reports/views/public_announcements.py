@@ -9,10 +9,12 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from candidates.inputs import public_window
 from reports.announcements import Shown, public_one, public_ones
 from reports.models import Document
 from reports.revisions import Damaged, content_of
@@ -40,9 +42,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One announcement, or nothing: whatever is not public is as unknown as a wrong code."""
     shown = _found(code)
+    window = public_window(shown.announcement.round.code)
     context = {
         "agency": shown.announcement.round.agency,
         "shown": shown,
+        "window": window if window and window.takes_input(timezone.now()) else None,
         "verification": address_of(shown.paper) if shown.paper else "",
     }
     return _page(request, "reports/public_announcement.html", context)
