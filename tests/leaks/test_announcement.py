@@ -55,7 +55,7 @@ def told(name, base, *, shows="names", published=False):
 
 
 def differing(base, **how):
-    """(kind of address, channel) in which a stranger could tell the worlds apart; how many asked."""
+    """(kind of address, channel) that tell a stranger the worlds apart, the visits, the texts."""
     sights, texts = {}, {}
     for name in "AB":
         with told(name, base, **how):
