@@ -13,23 +13,16 @@ from selection.models import Round
 
 Kind = Announcement.Kind
 TITLES = {Kind.SHORTLIST: "Hasil {}", Kind.APPOINTED: "Pengangkatan pejabat {}"}
+UNKNOWN = {
+    "required": "Pilih yang ditampilkan.",
+    "invalid_choice": "Ketentuan itu tidak berlaku lagi. Muat ulang, lalu pilih lagi.",
+}
 ROWS = {"rows": 3, "class": "input"}
 
 
 class AnnouncementForm(forms.Form):
     """Number, day and words of an announcement, how much it shows, and why where it replaces."""
 
-    shows = forms.ModelChoiceField(
-        label="Yang ditampilkan",
-        queryset=None,
-        empty_label=None,
-        to_field_name="shows",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Pilih yang ditampilkan.",
-            "invalid_choice": "Ketentuan itu tidak berlaku lagi. Muat ulang, lalu pilih lagi.",
-        },
-    )
     number = WordsField(
         label="Nomor pengumuman",
         longest=100,
@@ -65,15 +58,19 @@ class AnnouncementForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         self.kind, self.replaces = kind, replaces
-        initial = _usual(round_, kind, replaces) | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = _usual(round_, kind, replaces)
         self.rules = rules_for(kind)
-        if self.rules:
-            shows = self.fields["shows"]
-            shows.queryset = type(self.rules[0]).objects.filter(pk__in=[r.pk for r in self.rules])
-            shows.initial = self.rules[0].shows
-        if len(self.rules) < 2:
-            del self.fields["shows"]
+        if len(self.rules) > 1:
+            choices = [(rule.shows, rule.title) for rule in self.rules]
+            self.fields["shows"] = forms.ChoiceField(
+                label="Yang ditampilkan",
+                choices=choices,
+                initial=choices[0][0],
+                widget=forms.RadioSelect,
+                error_messages=UNKNOWN,
+            )
+            self.order_fields(["shows"])
         if replaces is None:
             del self.fields["reason"]
 
@@ -81,9 +78,10 @@ class AnnouncementForm(forms.Form):
     def wanted(self) -> Wanted:
         said = self.cleaned_data
         usual = self.rules[0] if self.rules else None
+        chosen = {rule.shows: rule for rule in self.rules}.get(said.get("shows", ""))
         return Wanted(
             kind=self.kind,
-            disclosure=said.get("shows", usual),
+            disclosure=chosen or usual,
             number=said["number"],
             dated=said["dated"],
             title=said["title"],
