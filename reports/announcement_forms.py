@@ -12,7 +12,7 @@ from selection.fields import DayField, WordsField
 from selection.models import Round
 
 Kind = Announcement.Kind
-TITLES = {Kind.SHORTLIST: "Hasil {}", Kind.APPOINTED: "Pengangkatan pejabat {}"}
+TITLES = {Kind.SHORTLIST: "Hasil {}", Kind.APPOINTED: "Hasil akhir {}"}
 UNKNOWN = {
     "required": "Pilih yang ditampilkan.",
     "invalid_choice": "Ketentuan itu tidak berlaku lagi. Muat ulang, lalu pilih lagi.",

@@ -366,3 +366,42 @@ def test_whoever_published_under_the_same_name_is_refused_in_the_browser(small, 
 
     assert "orang lain" in answer.text
     assert not Announcement.objects.published().exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_announcement_costs_the_same_for_any_number(
+    small, as_, django_assert_num_queries, count
+):
+    announcement = told(small)
+    for number in range(1, count):
+        announcement = told(small, number=str(number), replaces=announcement, reason="Salah tulis")
+    client = as_(small.staff)
+
+    # session, user, round, announcements, result, what replaced them, papers, frame
+    with django_assert_num_queries(8):
+        client.get(at("announcement", small, announcement.public_id))
+
+
+def test_the_work_that_is_left_is_on_the_page_of_the_round(small, as_):
+    open_ = words(as_(small.staff).get(at("round", small)))
+    announcement = asked(small)
+    waiting = words(as_(small.head).get(at("round", small)))
+    publish_announcement(announcement, by=small.head)
+    done = words(as_(small.head).get(at("round", small)))
+
+    assert "Umumkan kandidat terbaik" in open_
+    assert "Terbitkan pengumuman" in waiting and f"Nomor {NUMBER}" in waiting
+    assert "Terbitkan pengumuman" not in done
+
+
+def test_its_paper_is_not_revoked_by_one_person_alone(small, as_):
+    document = made(told(small))
+
+    page = as_(small.head).get(document.get_absolute_url())
+    as_(small.head).post(
+        reverse("reports:revoke-document", args=[document.public_id]), {"reason": "Keliru"}
+    )
+
+    document.refresh_from_db()
+    assert page.status_code == 200 and "Cabut dokumen" not in page.text
+    assert document.revoked_at is None
