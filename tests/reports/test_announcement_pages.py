@@ -1,21 +1,26 @@
 """Announcements in the browser: how they come to be public, and what the public is shown."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from candidates.models import Candidate
+from decisions.announced import Post
 from decisions.announcing import CannotAnnounce
 from decisions.models import Announcement, Decree
 from reports import issuing
 from reports.actions import publish_announcement
+from reports.announcement_sheet import announcement_of
 from reports.models import Document
+from reports.paperwork import html_of
 from tests.announcing import Kind, asked, handed, told
 from tests.decisions.chosen import determine
 from tests.factories import AttachmentFactory, DocumentFactory
@@ -405,3 +410,17 @@ def test_its_paper_is_not_revoked_by_one_person_alone(small, as_):
     document.refresh_from_db()
     assert page.status_code == 200 and "Cabut dokumen" not in page.text
     assert document.revoked_at is None
+
+
+def test_a_post_for_which_nobody_is_put_forward_is_told_too(small):
+    announcement = told(small, shows="scores")
+    document = Document.objects.select_related("announcement").get(announcement=announcement)
+    paperwork = announcement_of(document)
+    said_ = replace(paperwork.content, posts=[Post("Kepala Dinas Kesehatan", [])])
+
+    page = render_to_string("reports/announcement_said.html", {"said": said_})
+    paper = html_of(document, replace(paperwork, content=said_))
+
+    for text in (page, paper):
+        assert text.count("Tidak ada nama yang diusulkan") == 1
+    assert '<td colspan="3">Tidak ada' in paper
