@@ -241,6 +241,14 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     Action.VERIFY_INPUT: {Role.AUDITOR: When.ALWAYS},
     Action.OPEN_IDENTITY: {Role.AUDITOR: When.ALWAYS},
     Action.READ_VERIFIED_INPUTS: {Role.AUTHORITY: When.HANDED_OVER},
+    Action.READ_ANNOUNCEMENTS: {
+        Role.STAFF: When.HANDED_OVER,
+        Role.HEAD: When.HANDED_OVER,
+        Role.AUDITOR: When.HANDED_OVER,
+    },
+    Action.REQUEST_ANNOUNCEMENT: {Role.STAFF: When.HANDED_OVER},
+    # Not by whoever asked for it (decisions.announcing, and the database).
+    Action.PUBLISH_ANNOUNCEMENT: {Role.HEAD: When.HANDED_OVER},
     Action.READ_ATTENDANCE: {
         Role.STAFF: When.ALWAYS,
         Role.HEAD: When.ALWAYS,

@@ -10,6 +10,8 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from candidates.models import Candidate, Nomination
+from decisions.announcing import CannotAnnounce, publish
+from decisions.models import Announcement
 from panels.attending import days_of
 from reports import tasks
 from reports.attendance_sheet import NO_TIMETABLE
@@ -109,6 +111,24 @@ def order_plenary(result: Result, *, paper: str, by: User, key: str = "") -> Doc
     mine = Document.objects.filter(result=result, kind=kind, paper=paper)
     minutes = Document(round=locked, result=result, kind=kind, paper=paper)
     return _ordered(mine, key) or _create(minutes, by, key)
+
+
+@transaction.atomic
+def publish_announcement(announcement: Announcement, *, by: User) -> Announcement:
+    """Make it public, and order its paper, which is made once that is committed, never before.
+
+    Raises CannotAnnounce, evidence.ChainBroken.
+    """
+    published = publish(announcement, by=by)
+    round_ = published.round
+    if Document.objects.filter(round=round_, number=published.number).exists():
+        raise CannotAnnounce(
+            f"Nomor {published.number} sudah dipakai dokumen lain. Belum ada yang diumumkan."
+        )
+    kind, paper = Document.Kind.ANNOUNCEMENT, Document.Paper.A4
+    told = {"announcement": published, "number": published.number}
+    _create(Document(round=round_, kind=kind, paper=paper, **told), by)
+    return published
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from reports import blank_forms, dossier, minutes, paperwork, pdf, plenary_minutes, recommendation
+from reports.announcement_sheet import announcement_of
 from reports.attendance_sheet import attendance_of
 from reports.candidate_report import candidate_of
 from reports.decision_sheet import decision_of
@@ -63,6 +64,7 @@ WRITERS: Mapping[Document.Kind, Writer] = {
     Document.Kind.RECEIPTS: receipts_of,
     Document.Kind.DECISION: decision_of,
     Document.Kind.CANDIDATE: candidate_of,
+    Document.Kind.ANNOUNCEMENT: announcement_of,
 }
 
 TRAITS: Mapping[Document.Kind, Callable[[Document], Sequence[str]]] = {

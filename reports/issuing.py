@@ -54,6 +54,8 @@ def _produce(document_pk: int) -> None:
         "vacancy",
         "candidate",
         "result",
+        "announcement__replaces",
+        "announcement__round__agency",
         "closing__round__agency",
         "closing__closed_by",
     ).get(pk=document_pk)

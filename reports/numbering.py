@@ -19,12 +19,13 @@ SIGNS = {
     Document.Kind.DECISION: "LEMBAR-KEPUTUSAN",
     Document.Kind.CANDIDATE: "LAP-KANDIDAT",
     Document.Kind.DOSSIER: "BERKAS",
+    Document.Kind.ANNOUNCEMENT: "PENGUMUMAN",
 }
 
 
 def store(document: Document, *, by: User, at: datetime) -> None:
-    """Keep the order under its kind's next number. The caller holds the round's lock."""
-    document.number = _next_number(document)
+    """Keep the order under its number, or its kind's next. The caller holds the round's lock."""
+    document.number = document.number or _next_number(document)
     document.ordered_by, document.ordered_at = by, at
     document.save(force_insert=True)
     tell("reports.document_ordered", document, by=by, paper=document.paper)

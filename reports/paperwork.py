@@ -43,6 +43,7 @@ class Paperwork:
     secrecy: str = "Rahasia sampai diumumkan"
     settles: bool = False
     data: Sequence[pdf.Attachment] = ()
+    office: str = OFFICE
 
 
 def make(document: Document, paperwork: Paperwork, on_step: Listener) -> pdf.Rendered:
@@ -106,7 +107,7 @@ def _context(document: Document, paperwork: Paperwork) -> dict[str, object]:
         "document": document,
         "round": round_,
         "agency": round_.agency,
-        "office": OFFICE,
+        "office": paperwork.office,
         "title": paperwork.title,
         "page": paperwork.content,
         "stamp": _stamp(document, paperwork),

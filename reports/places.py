@@ -31,6 +31,7 @@ PLACES = (
     (Action.READ_VERIFIED_INPUTS, "reports:verified-inputs", "Masukan masyarakat"),
     (Action.READ_DOCUMENT, "reports:documents", "Dokumen"),
     (Action.READ_APPROVALS, "decisions:approvals", "Persetujuan"),
+    (Action.READ_ANNOUNCEMENTS, "reports:announcements", "Pengumuman"),
 )
 ALSO = {
     "reports:requirements": ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/"),

@@ -52,6 +52,8 @@ def _standing(document: Document) -> Document:
     locked = documents.get(pk=document.pk)
     if locked.status != Document.Status.READY:
         raise CannotRevoke("Dokumen ini belum siap, sehingga tidak ada yang dicabut atau diganti.")
+    if locked.is_announcement:
+        raise CannotRevoke("Pengumuman diganti atau dicabut dengan pengumuman baru.")
     if locked.revoked_at:
         raise CannotRevoke("Dokumen ini sudah dicabut. Pesan dokumen baru bila masih diperlukan.")
     if locked.is_replaced:

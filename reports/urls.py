@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import (
+    announcement_urls,
     closing_urls,
     copy_urls,
     input_urls,
@@ -107,6 +108,7 @@ urlpatterns = [
         "berita-acara/<uuid:public_id>/unduh/", documents.download_minutes, name="download-minutes"
     ),
     path("berita-acara/<uuid:public_id>/ulangi/", documents.retry_minutes, name="retry-minutes"),
+    *announcement_urls.urlpatterns,
     *requirement_urls.urlpatterns,
     *closing_urls.urlpatterns,
     *copy_urls.urlpatterns,

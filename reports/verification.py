@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from decisions.models import Announcement
 from reports.models import Document
 from reports.revisions import hashes_of
 
-OPEN = frozenset({Document.Kind.MINUTES, Document.Kind.PLENARY, Document.Kind.ATTENDANCE})
-"""Kinds without a value in them. Of all others a stranger learns kind, number, date and state."""
+OPEN = frozenset(
+    {
+        Document.Kind.MINUTES,
+        Document.Kind.PLENARY,
+        Document.Kind.ATTENDANCE,
+        Document.Kind.ANNOUNCEMENT,
+    }
+)
+"""Kinds without a secret in them. Of all others a stranger learns kind, number, date and state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Verification:
     title: str
     traits: tuple[str, ...]
     verdict: Verdict
+    successor: Announcement | None
     hashes: tuple[str, ...]
     """SHA-256 of every genuine file: as it was made, and with each signature."""
 
@@ -44,7 +53,9 @@ def address_of(document: Document) -> str:
 
 def published(code: str) -> Document | None:
     """The document of this code. One that was never finished is as unknown as a wrong code."""
-    documents = Document.objects.select_related("round__agency", "closing", "result", "replaced_by")
+    documents = Document.objects.select_related(
+        "round__agency", "closing", "result", "replaced_by", "announcement"
+    )
     return documents.filter(code=code, status=Document.Status.READY).first()
 
 
@@ -55,11 +66,19 @@ def verification_of(document: Document) -> Verification:
         title=document.round.title if is_open else "",
         traits=tuple(document.traits) if is_open else (),
         verdict=verdict_of(document),
+        successor=successor_of(document.announcement) if document.announcement else None,
         hashes=tuple(hashes_of(document)),
     )
 
 
 def verdict_of(document: Document) -> Verdict:
+    """What became of it; of an announcement, what became of that."""
+    if document.announcement:
+        return fate_of(successor_of(document.announcement))
+    return _own_verdict(document)
+
+
+def _own_verdict(document: Document) -> Verdict:
     """Revoked before replaced: who was told to throw a paper away must not take up another."""
     if document.revoked_at:
         return Verdict("err", "x", "Dicabut")
@@ -68,3 +87,17 @@ def verdict_of(document: Document) -> Verdict:
     if document.is_outdated:
         return Verdict("warn", "tukar", "Ada hasil yang lebih baru")
     return Verdict("ok", "cekb", "Berlaku")
+
+
+def successor_of(announcement: Announcement) -> Announcement | None:
+    """The published announcement that took this one's place."""
+    return next((row for row in announcement.successors.all() if row.is_published), None)
+
+
+def fate_of(successor: Announcement | None) -> Verdict:
+    """What became of an announcement whose place this one took, or nothing did."""
+    if successor is None:
+        return Verdict("ok", "cekb", "Berlaku")
+    if successor.kind == Announcement.Kind.REVOCATION:
+        return Verdict("err", "x", "Dicabut")
+    return Verdict("warn", "tukar", "Diganti")

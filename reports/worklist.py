@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
 from decisions.standing import newest_plenary, silent_members_at
+from reports.announcement_tasks import announcement_tasks
 from reports.choice_tasks import choice_tasks
 from reports.models import Document, Signatory
 from scoring.closing import ending_of
@@ -159,6 +160,7 @@ def _deciding(facts: Facts) -> Iterator[Task]:
     yield from _resolving(facts)
     if round_.is_handed_over:
         yield from choice_tasks(round_, lambda role: _owner(role, facts))
+        yield from announcement_tasks(round_, lambda role: _owner(role, facts))
 
 
 def _resolving(facts: Facts) -> Iterator[Task]:

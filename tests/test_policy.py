@@ -27,7 +27,7 @@ from scoring.models import ClosedSheet, Closing, Nudge, Sheet
 from scoring.paper_modes import open_paper
 from scoring.reopening import request_reopening
 from selection.phases import Phase
-from tests import factories
+from tests import announcing, factories
 from tests.candidates.exports import AS_OF, person, put
 from tests.checking import Checking, checking_of
 from tests.decisions.chosen import arguments_of
@@ -122,6 +122,13 @@ CASES = {
     "reports:open-identity": Case(Action.OPEN_IDENTITY, "input", post=True),
     "reports:input-file": Case(Action.READ_INPUTS, "input"),
     "reports:verified-inputs": Case(Action.READ_VERIFIED_INPUTS, "round"),
+    "reports:announcements": Case(Action.READ_ANNOUNCEMENTS, "round"),
+    "reports:new-announcement": Case(Action.REQUEST_ANNOUNCEMENT, "round"),
+    "reports:request-announcement": Case(Action.REQUEST_ANNOUNCEMENT, "round", post=True),
+    "reports:announcement": Case(Action.READ_ANNOUNCEMENTS, "announcement"),
+    "reports:publish-announcement": Case(Action.PUBLISH_ANNOUNCEMENT, "announcement", post=True),
+    "reports:return-announcement": Case(Action.PUBLISH_ANNOUNCEMENT, "announcement", post=True),
+    "reports:take-back-announcement": Case(Action.REQUEST_ANNOUNCEMENT, "announcement", post=True),
     "reports:attendance": Case(Action.READ_ATTENDANCE, "round"),
     "reports:note-attendance": Case(Action.NOTE_ATTENDANCE, "round", post=True),
     "reports:write-incident": Case(Action.NOTE_ATTENDANCE, "round", post=True),
@@ -316,6 +323,8 @@ CASES = {
 PUBLIC = {
     *("accounts:activate", "reports:verify", "scoring:session", "scoring:worker", "health"),
     *("reports:public-input", "reports:send-input", "reports:input-standing"),
+    *("reports:public-announcements", "reports:public-announcement"),
+    "reports:public-announcement-file",
 }
 OTHERS = {"closed"} | {  # allauth's own pages, each guarded by allauth itself
     "account_signup", "account_login", "account_logout", "account_reauthenticate",
@@ -375,6 +384,7 @@ class Place:
     change: object = None
     minutes: object = None
     inquiry: object = None
+    announcement: object = None
     reopenings: list = field(default_factory=list)
     browsers: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
@@ -430,6 +440,10 @@ class Place:
             "read_paper": [self.paper.attachment.public_id],
             "minutes": [self.small.round.code, 1],
             "decision": [self.small.round.code, 1],
+            "announcement": [
+                self.small.round.code,
+                self.announcement.public_id if self.announcement else uuid4(),
+            ],
             "inquiry": [self.small.round.code, self.inquiry.pk if self.inquiry else 0],
             "minutes_file": [self.minutes.public_id if self.minutes else uuid4()],
             "forms_file": [self.forms.public_id],
@@ -572,6 +586,7 @@ def place(phase, *, is_asked=True, **given):
         change,
         minutes,
         asked(small) if phase == Phase.HANDED_OVER else None,
+        announcing.asked(small) if phase == Phase.HANDED_OVER else None,
         reopenings,
     )
 

@@ -1,3 +1,4 @@
+from decisions.models.announcements import Announcement, AnnouncementQuerySet, DisclosureRule
 from decisions.models.approvals import (
     Approval,
     ApprovalEvent,
@@ -21,6 +22,8 @@ from decisions.models.successions import CascadeSetting, FollowUp, PostLevel
 from decisions.models.withdrawals import Withdrawal
 
 __all__ = [
+    "Announcement",
+    "AnnouncementQuerySet",
     "Approval",
     "ApprovalEvent",
     "ApprovalRule",
@@ -30,6 +33,7 @@ __all__ = [
     "ChoiceEnd",
     "Decree",
     "Determination",
+    "DisclosureRule",
     "Dissent",
     "ElectionWindow",
     "FollowUp",

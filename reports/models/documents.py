@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import User
 from candidates.models import Candidate
+from decisions.models import Announcement
 from scoring.models import Closing, Result
 from selection.models import Round, Vacancy
 
@@ -31,6 +32,7 @@ class Document(models.Model):
         DECISION = "decision", "Lembar keputusan"
         CANDIDATE = "candidate", "Laporan kandidat"
         DOSSIER = "dossier", "Berkas lengkap"
+        ANNOUNCEMENT = "announcement", "Pengumuman"
 
     class Status(models.TextChoices):
         ORDERED = "ordered", "Menunggu giliran"
@@ -60,6 +62,9 @@ class Document(models.Model):
     )
     closing = models.ForeignKey(
         Closing, models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    announcement = models.OneToOneField(
+        Announcement, models.PROTECT, related_name="document", null=True, blank=True
     )
     day = models.DateField("hari", null=True, blank=True)
     kind = models.CharField("jenis", max_length=16, choices=Kind)
@@ -108,6 +113,7 @@ class Document(models.Model):
                         "decision",
                         "candidate",
                         "dossier",
+                        "announcement",
                     ]
                 ),
             ),
@@ -129,6 +135,11 @@ class Document(models.Model):
                 name="reports_document_closing_of_minutes",
                 condition=Q(kind="minutes", closing__isnull=False, vacancy=None)
                 | (~Q(kind="minutes") & Q(closing=None)),
+            ),
+            models.CheckConstraint(
+                name="reports_document_announcement_of_its_own",
+                condition=Q(kind="announcement", announcement__isnull=False)
+                | (~Q(kind="announcement") & Q(announcement=None)),
             ),
             models.CheckConstraint(
                 name="reports_document_status_known",
@@ -174,6 +185,11 @@ class Document(models.Model):
         return self.kind == self.Kind.FORMS
 
     @property
+    def is_announcement(self) -> bool:
+        """Its fate is that of what was announced (decisions.announcing), not its own."""
+        return self.kind == self.Kind.ANNOUNCEMENT
+
+    @property
     def is_settled(self) -> bool:
         return self.status in (self.Status.READY, self.Status.FAILED)
 
@@ -192,7 +208,8 @@ class Document(models.Model):
     def is_outdated(self) -> bool:
         """States a ranking, as papers of the days do not, while the panel has fixed a later one."""
         kinds = self.Kind
-        if self.kind in (kinds.MINUTES, kinds.FORMS, kinds.ATTENDANCE, kinds.RECEIPTS):
+        of_days = (kinds.MINUTES, kinds.FORMS, kinds.ATTENDANCE, kinds.RECEIPTS)
+        if self.is_announcement or self.kind in of_days:
             return False
         return (self.result.number if self.result else 0) < self.newest_result
 

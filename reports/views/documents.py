@@ -24,6 +24,7 @@ from reports.signing_section import section_of
 from reports.verification import address_of, verdict_of
 
 OWN_PAGES = (Document.Kind.MINUTES, Document.Kind.FORMS)
+NOT_REVOKED = (*OWN_PAGES, Document.Kind.ANNOUNCEMENT)  # an announcement by another one
 NOT_READY = "Berkas belum siap diunduh. Pesanan Anda tersimpan; tunggu sampai keadaannya “Siap”."
 PAPER_ONLY = (
     "Selama pembukaan segel menunggu saksi, berita acara tidak dapat diunduh: saksi membaca akarnya"
@@ -137,7 +138,7 @@ def _retry(request: SignedInRequest, document: Document) -> HttpResponse:
 def showing(document: Document, user: User) -> dict[str, Any]:
     """What the page of one document shows."""
     stands = document.status == Document.Status.READY and not document.revoked_at
-    revocable = may(document.round, Action.REVOKE_DOCUMENT) and document.kind not in OWN_PAGES
+    revocable = may(document.round, Action.REVOKE_DOCUMENT) and document.kind not in NOT_REVOKED
     return {
         "document": document,
         "signing": section_of(document, user),

@@ -77,7 +77,7 @@ def _listing(round_: Round, form: OrderForm | None) -> dict[str, Any]:
     found = Document.objects.filter(round=round_, kind__in=kinds_of(Action.READ_DOCUMENT))
     documents = list(
         found.select_related(
-            "vacancy", "candidate", "ordered_by", "result", "replaced_by"
+            "vacancy", "candidate", "ordered_by", "result", "replaced_by", "announcement"
         ).order_by("-ordered_at", "-pk")
     )
     for document in documents[1:]:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LIVE, DONE = "pekalongan-2025", "pekalongan-2025-selesai"
 PAGES = {
-    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/", "/tanda-terima/"],
+    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/", "/tanda-terima/", "/pengumuman/"],
     "staf@pekalongan.example": [
         "/",
         f"/seleksi/{LIVE}/",
@@ -40,6 +40,8 @@ PAGES = {
         f"/seleksi/{LIVE}/surel/",
         f"/seleksi/{LIVE}/surel/undangan/",
         f"/seleksi/{DONE}/masukan/",
+        f"/seleksi/{DONE}/pengumuman/",
+        f"/seleksi/{DONE}/pengumuman/baru/",
         f"/seleksi/{DONE}/hasil/",
         f"/seleksi/{DONE}/pleno/",
         f"/seleksi/{DONE}/hasil/DINDAGKOP/",

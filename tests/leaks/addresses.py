@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from accounts.policy import Role
+from decisions.models import Announcement
 from reports.models import Document
 from scoring.models import ScoreEvent
 from tests.panels.timetables import PAST
@@ -25,7 +26,10 @@ NOTHING_THERE = {
     "mfa_download_recovery_codes": "nobody has a second factor",
     "mfa_edit_webauthn": "nobody has a passkey",
     "mfa_remove_webauthn": "nobody has a passkey",
+    "reports:public-announcement": "nothing is announced before the seal is opened",
+    "reports:public-announcement-file": "nothing is announced before the seal is opened",
 }
+ANNOUNCED = ("reports:public-announcement", "reports:public-announcement-file")
 
 
 class Unvisitable(AssertionError):
@@ -95,6 +99,9 @@ def _choices(name, parameters, here):
     if name == "reports:verify":
         papers = Document.objects.filter(round=here.small.round).order_by("pk")
         return [{"code": code} for code in [*papers.values_list("code", flat=True), UNKNOWN]]
+    if name in ANNOUNCED:
+        told = Announcement.objects.published().filter(round=here.small.round).order_by("pk")
+        return [{"code": code} for code in [*told.values_list("code", flat=True), UNKNOWN]]
     choices = [{}]
     for parameter, converter in parameters.items():
         values = _values(parameter, converter, here)

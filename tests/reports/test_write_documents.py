@@ -3,7 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from decisions.announcing import publish
 from reports.models import Document
+from tests.announcing import asked, handed
 from tests.factories import SlotFactory
 from tests.reports.reading import pages_of
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_one_of_every_kind_is_written(draft, tmp_path, capsys):
     for candidate in draft.candidates:
         SlotFactory(candidate=candidate, round=draft.round, instrument=draft.interview)
-    draft.play().resolve()
+    publish(asked(handed(draft)), by=draft.head)
 
     call_command("write_documents", draft.round.code, str(tmp_path))
 

@@ -6,6 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from audit.terminal import PlainCommand, write_file
+from decisions.models import Announcement
 from reports import builders
 from reports.models import Document
 from reports.pdf import CannotRender
@@ -39,7 +40,7 @@ class Command(PlainCommand):
 
 
 def _samples(round_: Round) -> Iterator[Document]:
-    """The first of each kind, the blank forms of a day, and a dossier of what is ready."""
+    """The first of each kind, the blank forms of a day, a dossier, and what was announced."""
     seen = set()
     for document in papers_of(round_):
         if document.kind not in seen:
@@ -49,6 +50,10 @@ def _samples(round_: Round) -> Iterator[Document]:
     day = closing.day if closing else None
     yield _ordered(Document(round=round_, kind=Document.Kind.FORMS, day=day))
     yield _ordered(Document(round=round_, kind=Document.Kind.DOSSIER))
+    told = Announcement.objects.published().filter(round=round_).order_by("-pk").first()
+    if told:
+        kind, paper = Document.Kind.ANNOUNCEMENT, Document.Paper.A4
+        yield _ordered(Document(round=round_, kind=kind, announcement=told, paper=paper))
 
 
 def _ordered(document: Document) -> Document:
