@@ -107,7 +107,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0008_choice_drafts_end"),
+        ("decisions", "0009_cascade"),
         ("scoring", "0016_clarification_notes"),
         ("selection", "0012_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

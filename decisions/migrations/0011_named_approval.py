@@ -31,5 +31,5 @@ INSERT INTO decisions_approvalrule ({COLUMNS})
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0009_cascade")]
+    dependencies = [("decisions", "0010_announcements")]
     operations = [migrations.RunSQL(LOADED, migrations.RunSQL.noop)]
