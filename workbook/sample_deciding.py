@@ -16,14 +16,17 @@ from candidates.input_secrecy import Identity, is_ready
 from candidates.input_verifying import Step, take_step
 from candidates.input_windows import WantedWindow, open_window, request_window
 from candidates.models import InputState, InputWindow, Nomination, PublicInput
+from decisions.announced import Wanted
+from decisions.announcing import request_announcement, rules_for
 from decisions.approving import advance_approval
 from decisions.choosing import Picked, choices_of, put_forward, save_draft
 from decisions.determining import determine, proposal_of
 from decisions.happenings import Happening, Paper
 from decisions.inquiring import answer_inquiry, ask_panel
-from decisions.models import ApprovalEvent, Choice, What
+from decisions.models import Announcement, ApprovalEvent, Choice, What
 from decisions.region_facts import Term, record_term
 from decisions.route_facts import route_for
+from reports.actions import publish_announcement
 from scoring.models import Confirmation
 from selection.models import Round, Vacancy
 from workbook.book import Book
@@ -34,6 +37,7 @@ REASON = (
     "Pengalaman dan gagasannya paling sesuai dengan prioritas jabatan ini, dan ia sudah memimpin"
     " urusan yang serupa."
 )
+ANNOUNCEMENT = "800.1.2/1402-contoh"
 TELLING = (
     "Pada rapat warga bulan Maret pejabat ini menjanjikan pembagian lapak yang baru, dan daftarnya"
     " sampai sekarang belum diumumkan di kantor kelurahan.",
@@ -81,7 +85,10 @@ def few_posts(book: Book, codes: Collection[str] = POSTS) -> Book:
 
 
 def begin_deciding(round_: Round, cast: Cast) -> None:
-    """Of a round just handed over: one choice set, two drafted, a question, an approval, input."""
+    """Of a round just handed over: one choice set, two drafted, a question, an approval, input.
+
+    What the panel put forward is announced.
+    """
     term = Term(
         office="Wali Kota",
         is_acting=False,
@@ -104,6 +111,7 @@ def begin_deciding(round_: Round, cast: Cast) -> None:
     )
     answer_inquiry(ask_panel(posts[DRAFTED], question, by=cast.authority), answer, by=cast.chair)
     _ask_bkn(choices_of(round_)[0], by=cast.staff)
+    _tell_the_public(round_, cast)
     if is_ready():
         _hear_the_public(round_, posts, cast)
 
@@ -134,6 +142,20 @@ def _ask_bkn(choice: Choice, *, by: User) -> None:
     advance_approval(choice, "BKN_PERTEK", sent, by=by)
 
 
+def _tell_the_public(round_: Round, cast: Cast) -> None:
+    """The names put forward, in alphabetical order and without scores."""
+    kind = Announcement.Kind.SHORTLIST
+    wanted = Wanted(
+        kind=kind,
+        disclosure=rules_for(kind)[0],
+        number=ANNOUNCEMENT,
+        dated=timezone.localdate(),
+        title=f"Kandidat Terbaik {round_.title}",
+        contact="Sekretariat Panitia Seleksi, (0285) 555 0110",
+    )
+    publish_announcement(request_announcement(round_, wanted, by=cast.staff), by=cast.head)
+
+
 def _hear_the_public(round_: Round, posts: Mapping[str, Vacancy], cast: Cast) -> None:
     """A window that is open; one input rests with its file, one was verified."""
     now = timezone.now()
@@ -141,7 +163,7 @@ def _hear_the_public(round_: Round, posts: Mapping[str, Vacancy], cast: Cast) ->
     wanted = WantedWindow(
         opens_at=now,
         closes_at=now + timedelta(days=7),
-        announcement="800.1.2/1402 (contoh)",
+        announcement=ANNOUNCEMENT,
         nominations=list(nominations),
     )
     window = open_window(request_window(round_, wanted, by=cast.staff), by=cast.head)

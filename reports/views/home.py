@@ -22,11 +22,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     found = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
     cards = sorted(found, key=lambda card: card.is_closed)
     main = next((card for card in cards if card.url and not card.is_closed), None)
-    decides = main is not None and may(main.round, Action.CHOOSE)
+    desk = None
+    if main and may(main.round, Action.CHOOSE):
+        desk = desk_of(main.round, timezone.localdate(), chooses=True)
     context = {
         "cards": cards,
         "main": main,
-        "desk": desk_of(main.round, timezone.localdate(), chooses=True) if decides else None,
+        "desk": desk,
         "to_sign": due_for(request.user),
         "to_verify": to_verify(rounds),
     }

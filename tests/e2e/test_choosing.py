@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.following import announce, follow
 from tests.e2e.looking import complaints
 from tests.e2e.test_accessibility import DONE
 
@@ -17,7 +18,7 @@ OTHER = f"{FIRST} Jabatan lain lebih memerlukan calon yang pertama, sehingga ia 
 POSTS = f"/usulan/{DONE}/"
 
 
-def test_ten_posts_are_decided_on_a_tablet(product, person):
+def test_ten_posts_are_decided_on_a_tablet(product, person, chromium):
     mayor = person(MAYOR)
     page, before = mayor.page, product.count_events("decisions.choices_set")
     page.set_viewport_size(TABLET)
@@ -39,6 +40,10 @@ def test_ten_posts_are_decided_on_a_tablet(product, person):
     assert_record(page, person)
     assert product.count_events("decisions.choices_set") == before + 1
     assert mayor.troubles == []
+    follow(person, DONE)
+    stranger = chromium.new_context(base_url=product.address, bypass_csp=True)
+    announce(person, stranger.new_page(), DONE)
+    stranger.close()
 
 
 def decide(page, address):
