@@ -388,4 +388,4 @@ def test_wrong_usage_of_the_scheme_command_is_2(tmp_path):
 def test_the_sample_exports_are_read_without_a_problem():
     for name in ("simata-2025-11", "simata-mutakhir"):
         found = read_export((settings.BASE_DIR / "samples" / f"{name}.xlsx").read_bytes())
-        assert (len(found.records), found.problems, found.absent, found.unknown) == (58, (), (), ())
+        assert (len(found.records), found.problems, found.absent, found.unknown) == (63, (), (), ())
