@@ -171,11 +171,11 @@ class TalentRecord(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def career(self) -> str:
         """`IV/a · eselon III.b · S-2`: what the export says besides the talent data."""
         echelon = f"eselon {self.echelon}" if self.echelon else ""
         return " · ".join(filter(None, (self.grade, echelon, self.education)))
-
-    def __str__(self) -> str:
-        return self.name
