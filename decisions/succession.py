@@ -225,14 +225,16 @@ def fate_of(
 def away_from(round_: Round) -> set[str]:
     """NIPs of those who follow nobody: they withdrew here, or were chosen in another round."""
     withdrawn = Withdrawal.objects.filter(candidate__round=round_)
+    return {*withdrawn.values_list("candidate__nip", flat=True), *chosen_elsewhere(round_)}
+
+
+def chosen_elsewhere(round_: Round) -> set[str]:
+    """NIPs of those whom other rounds of the agency chose and who are not inaugurated yet."""
     in_force = Choice.objects.in_force().filter(vacancy__round__agency=round_.agency_id)
     elsewhere = Choice.objects.filter(
         pk__in=in_force.exclude(vacancy__round=round_).values("pk"), end=None
     ).exclude(inaugurations__held=True)
-    return {
-        *withdrawn.values_list("candidate__nip", flat=True),
-        *(nip for nip in elsewhere.values_list("candidate__nip", flat=True) if nip),
-    }
+    return {nip for nip in elsewhere.values_list("candidate__nip", flat=True) if nip}
 
 
 def _standing(round_: Round, chosen: Sequence[Choice | ChoiceDraft]) -> list[Choice | ChoiceDraft]:
