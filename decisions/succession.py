@@ -29,6 +29,9 @@ EXPERTS = (PostKind.EXPERT_MUDA, PostKind.EXPERT_MADYA, PostKind.EXPERT_UTAMA)
 OTHERS = ("Pemerintah", "Kementerian", "Provinsi", "Kabupaten", "Kota")
 """How units begin that are another government, and no unit of this one."""
 
+SHOWN = 30
+"""People who are named beside a post, those who are ready first."""
+
 
 class Fate(StrEnum):
     """What becomes of the post that a chosen person holds now."""
@@ -78,8 +81,13 @@ class Opening:
 
     @property
     def people(self) -> list[tuple[Successor, str]]:
-        """Who could follow, each with the post that he holds."""
-        return [(one, place(*one.holder.post)) for one in self.vacated.successors]
+        """The first of those who could follow, each with the post that he holds."""
+        return [(one, place(*one.holder.post)) for one in self.vacated.successors[:SHOWN]]
+
+    @property
+    def more(self) -> int:
+        """How many could follow besides."""
+        return max(len(self.vacated.successors) - SHOWN, 0)
 
     @property
     def unit(self) -> str:
