@@ -18,6 +18,7 @@ from candidates.simata_career import CAREER
 from samples.sheets import HERE, Table, read_folder, write_book
 
 SEED = 411
+SERVED = ("tmt_jabatan", "pendidikan")
 EARLIER, LATEST = "simata-2025-11", "simata-mutakhir"
 SHEET = "Data Talenta"
 RATING = {"SANGAT_BAIK": 100, "BAIK": 80, "BUTUH_PERBAIKAN": 60}
@@ -55,13 +56,13 @@ def _rows(shift: Decimal) -> Iterator[Row]:
     for person in read_folder("pekalongan")["Peserta"]:
         axes = Decimal(person["nilai_kinerja"]), Decimal(person["nilai_potensial"])
         ratings = (RATING[person["predikat_kinerja_1"]],)
-        who = (person["nip"], person["nama"], person["perangkat_daerah"], person["jabatan"])
-        who += (person["eselon"], person["pangkat"], person["tmt_jabatan"], person["pendidikan"])
+        names = ("nip", "nama", "perangkat_daerah", "jabatan", "eselon", "pangkat", *SERVED)
+        who = tuple(person[name] for name in names)
         yield _row(who, axes, ratings, EDUCATION[person["pendidikan"]], dice)
     for person in read_folder("talenta")["Pejabat"]:
         axes = Decimal(person["kinerja"]) + shift, Decimal(person["potensial"])
-        who = (person["nip"], person["nama"], person["unit"], person["jabatan"])
-        who += (person["eselon"], person["golongan"], person["tmt_jabatan"], person["pendidikan"])
+        names = ("nip", "nama", "unit", "jabatan", "eselon", "golongan", *SERVED)
+        who = tuple(person[name] for name in names)
         yield _row(who, axes, (80, 60, 100, 40), EDUCATION[person["pendidikan"]], dice)
 
 
