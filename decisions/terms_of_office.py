@@ -58,8 +58,8 @@ def held_by(rows: Rows, candidates: Mapping[int, Candidate], ladder: Ladder) -> 
         terms += [_taken(post, candidate, ladder) for post in later.get(official, ())]
         now = terms[-1]
         if now.level is not None:
-            post = (full_title(now.title, now.unit), now.unit)
-            found[official] = Held(post, now.level, _served(terms, as_of))
+            here = (full_title(now.title, now.unit), now.unit)
+            found[official] = Held(here, now.level, _served(terms, as_of))
     return found
 
 
