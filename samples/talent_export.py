@@ -9,7 +9,7 @@ or of the day since when a post is held.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -18,13 +18,14 @@ from candidates.simata_career import CAREER
 from samples.sheets import HERE, Table, read_folder, write_book
 
 SEED = 411
-SERVED = ("tmt_jabatan", "pendidikan")
 EARLIER, LATEST = "simata-2025-11", "simata-mutakhir"
 SHEET = "Data Talenta"
 RATING = {"SANGAT_BAIK": 100, "BAIK": 80, "BUTUH_PERBAIKAN": 60}
 EDUCATION = {"S-3": 100, "S-2": 90, "S-1": 80, "D-IV": 80}
 BOXES = ((1, 3, 6), (2, 5, 8), (4, 7, 9))  # rows: performance, columns: potential, lowest first
 WHO = ("NIP", "Nama", "Unit Organisasi", "Jabatan", *CAREER)
+OFFICIAL = ("nip", "nama", "unit", "jabatan", "eselon", "golongan", "tmt_jabatan", "pendidikan")
+CANDIDATE = (*OFFICIAL[:2], "perangkat_daerah", *OFFICIAL[3:5], "pangkat", *OFFICIAL[6:])
 Row = dict[str, str]
 
 
@@ -56,18 +57,16 @@ def _rows(shift: Decimal) -> Iterator[Row]:
     for person in read_folder("pekalongan")["Peserta"]:
         axes = Decimal(person["nilai_kinerja"]), Decimal(person["nilai_potensial"])
         ratings = (RATING[person["predikat_kinerja_1"]],)
-        names = ("nip", "nama", "perangkat_daerah", "jabatan", "eselon", "pangkat", *SERVED)
-        who = tuple(person[name] for name in names)
+        who = [person[column] for column in CANDIDATE]
         yield _row(who, axes, ratings, EDUCATION[person["pendidikan"]], dice)
     for person in read_folder("talenta")["Pejabat"]:
         axes = Decimal(person["kinerja"]) + shift, Decimal(person["potensial"])
-        names = ("nip", "nama", "unit", "jabatan", "eselon", "golongan", *SERVED)
-        who = tuple(person[name] for name in names)
+        who = [person[column] for column in OFFICIAL]
         yield _row(who, axes, (80, 60, 100, 40), EDUCATION[person["pendidikan"]], dice)
 
 
 def _row(
-    who: tuple[str, ...],
+    who: Sequence[str],
     axes: tuple[Decimal, Decimal],
     ratings: tuple[int, ...],
     education: int,

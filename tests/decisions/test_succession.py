@@ -10,9 +10,10 @@ from candidates.models import Official, OfficialPost
 from decisions import actions
 from decisions.barring import note_withdrawal
 from decisions.benches import bench_of
+from decisions.cascade import Holder, Ready, Successor, Vacated
 from decisions.choosing import choices_of
 from decisions.models import ChoiceEnd, What
-from decisions.succession import Fate, gerbong_of
+from decisions.succession import Fate, Opening, gerbong_of
 from selection.models import Round
 from tests import factories
 from tests.candidates.exports import person, put
@@ -213,6 +214,19 @@ def test_of_two_grades_the_newer_one_counts(agency, loaded, lacks):
     (found,) = bench_of(agency, TODAY).people
 
     assert len(found.gaps[3].lacks) == lacks
+
+
+def test_of_many_who_could_follow_the_first_thirty_are_named():
+    found = [
+        Successor(Holder(nip(n), f"Nama {n}", ("Lurah", "Kelurahan"), 5, 8), Ready.YES, "")
+        for n in range(32)
+    ]
+    vacated = Vacated(("Camat", "Kecamatan"), 4, [], found)
+
+    opening = Opening(vacated, echelon="III.b", follow_up=None, is_certain=True)
+
+    assert [one.holder.name for one, _ in opening.people] == [f"Nama {n}" for n in range(30)]
+    assert (opening.more, len(opening.ready)) == (2, 32)
 
 
 def test_without_talent_data_nobody_follows(agency):
