@@ -105,6 +105,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.STAFF: When.UNSEALED,
         Role.HEAD: When.UNSEALED,
         Role.CHAIR: When.UNSEALED,
+        Role.AUTHORITY: When.HANDED_OVER,
     },
     Action.READ_DOCUMENT: {
         Role.STAFF: When.UNSEALED,

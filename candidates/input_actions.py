@@ -15,8 +15,9 @@ from django.utils import timezone
 from audit.actions import record
 from candidates.input_secrecy import Identity, code_of, keyed_hash, lock, lock_identity
 from candidates.models import InputSubject, PublicInput
-from selection.attachments import Written, admitted, clean_name
+from selection.attachments import BadFile, Written, admitted, clean_name
 from selection.models import Round
+from selection.pdf_faults import SAFE
 from selection.photos import page_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SHOWN_FOR = timedelta(minutes=15)  # a receipt, to a browser that lost its first answer
 LEAST, MOST = 50, 2000
+TAKEN = (".pdf", ".jpg", ".jpeg")
 
 
 class InputClosed(Exception):
@@ -125,6 +127,8 @@ def _store(subject: InputSubject, given: Given, content: bytes) -> PublicInput:
 
 def _looked_into(upload: "UploadedFile[Any]") -> bytes:
     """The bytes of a harmless PDF; a photo becomes one, drawn anew. Raises BadFile."""
+    if not (upload.name or "").casefold().endswith(TAKEN):
+        raise BadFile(f"Berkas ini bukan PDF atau JPG. {SAFE} Pilih berkas PDF atau foto JPG.")
     return admitted(page_of(upload), limit=settings.ATTACHMENT_LIMIT)
 
 

@@ -60,7 +60,10 @@ class LetterForm(DeedForm):
         help_text="Satu surat dapat memuat beberapa orang.",
     )
     number = WordsField(
-        label="Nomor surat", longest=120, required=False, help_text="Seperti tertulis."
+        label="Nomor surat",
+        longest=120,
+        required=False,
+        help_text="Surat baru memerlukan nomor, tanggal, dan berkasnya.",
     )
     dated = DayField(label="Tanggal surat", required=False)
     upload = forms.FileField(
@@ -87,7 +90,7 @@ class SendForm(LetterForm):
         required=False,
         help_text="Kosongkan untuk memakai hari kerja lazim.",
     )
-    field_order = ("on", "number", "dated", "upload", "known", "due_on")
+    field_order = ("on", "known", "number", "dated", "upload", "due_on")
 
     @property
     def happening(self) -> Happening:
@@ -116,7 +119,7 @@ class ReplyForm(LetterForm):
         label="Syarat dalam persetujuan", longest=1000, required=False, widget=LINES
     )
     valid_until = DayField(label="Berlaku sampai", required=False)
-    field_order = ("kind", "on", "number", "dated", "upload", "known", "reason")
+    field_order = ("kind", "on", "known", "number", "dated", "upload", "reason")
 
     @property
     def happening(self) -> Happening:

@@ -145,7 +145,7 @@ def refuse_overtaken(draft: ChoiceDraft | None, seen_version: int) -> None:
         return
     saved = f"disimpan sebagai “{describe(draft)}”"
     now = "ditetapkan atau dibatalkan" if draft.ended_at else saved
-    when = at_moment(draft.ended_at or draft.saved_at)
+    when = at_moment(timezone.localtime(draft.ended_at or draft.saved_at))
     raise Overtaken(
         f"Pilihan untuk jabatan ini sudah {now} pada {when}, mungkin dari perangkat lain. Isian"
         " Anda di bawah belum disimpan. Periksa, lalu simpan lagi bila isian Anda yang benar."

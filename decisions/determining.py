@@ -65,7 +65,7 @@ class Ground:
 class Proposal:
     """All that would be set now. `seen`: the hash of it, by which a page says what it showed.
 
-    `sending`: by what posts it was measured.
+    `sending`: by what posts it was measured. `replaces`: the posts that had a choice before.
     """
 
     round: Round
@@ -74,6 +74,7 @@ class Proposal:
     result: Result
     ready: Sequence[Ready]
     sending: Sending
+    replaces: int
 
     @property
     def faults(self) -> list[str]:
@@ -130,6 +131,7 @@ def proposal_of(round_: Round) -> Proposal:
         result=result,
         ready=[_ready(draft, ground, held) for draft in drafts.values()],
         sending=sending,
+        replaces=sum(choice.vacancy_id in drafts for choice in choices),
     )
 
 
@@ -147,7 +149,7 @@ def determine(
     _refuse(proposal, seen)
     reason = tidy(reason) if proposal.previous else ""
     if proposal.previous and (fault := too_short(reason, FIRST)):
-        raise TooShort(f"Perubahan memerlukan alasan. {fault} {NOTHING}")
+        raise TooShort(f"Keputusan baru memerlukan alasan. {fault} {NOTHING}")
     recount_or_break(proposal.result)
     return _set(proposal, reason, proof, by)
 
@@ -156,8 +158,9 @@ def _refuse(proposal: Proposal, seen: str) -> None:
     previous = proposal.previous
     if not proposal.ready and previous:
         raise Overtaken(
-            f"Pilihan sudah ditetapkan {previous.set_by.name} pada {at_moment(previous.set_at)},"
-            " mungkin dari perangkat lain. Tidak ada yang ditetapkan dua kali."
+            f"Pilihan sudah ditetapkan {previous.set_by.name} pada"
+            f" {at_moment(timezone.localtime(previous.set_at))}, mungkin dari perangkat lain."
+            " Tidak ada yang ditetapkan dua kali."
         )
     if not proposal.ready:
         raise CannotChoose(f"Belum ada pilihan yang disimpan. {NOTHING}")

@@ -114,18 +114,22 @@ class DraftVersionForm(forms.Form):
 
 
 class SettingForm(forms.Form):
-    """What was read, and why something is changed that was set before."""
+    """What was read, and why it follows a decision that was set before."""
 
     seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     reason = WordsField(
-        label="Mengapa diubah",
+        label="Mengapa ada keputusan baru",
         longest=REASON,
-        required=False,
         help_text="Paling sedikit 30 huruf; tersimpan bersama keputusan yang baru.",
         widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
+        error_messages={
+            "required": "Keputusan baru memerlukan alasan. Belum ada yang ditetapkan.",
+        },
     )
 
     def __init__(self, data: QueryDict | None = None, *, changes: bool, seen: str = "") -> None:
         super().__init__(data, initial={"seen": seen})
         if not changes:
             del self.fields["reason"]
+        elif data is not None and "reason" not in data:  # of a page from before: told as overtaken
+            self.fields["reason"].required = False

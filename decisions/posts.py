@@ -80,6 +80,11 @@ class Strip:
         return [post for post in self.posts if not post.is_chosen]
 
     @property
+    def waits(self) -> bool:
+        """Whether a post is without a choice, or with one that is not set yet."""
+        return bool(self.open or self.drafted)
+
+    @property
     def next(self) -> Vacancy | None:
         """Where to go on: the first post without a choice."""
         return self.open[0].vacancy if self.open else None

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.policy import Role
 from decisions.determining import newest_determination
-from decisions.models import Inquiry
+from decisions.models import Choice, Inquiry
+from decisions.shortlist import ranked_vacancies
 from selection.gaps import Stage
 from selection.models import Round
 from selection.work import Owner, State, Task
@@ -16,6 +17,7 @@ from selection.work import Owner, State, Task
 def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task]:
     """The authority's choice, and the questions to the panel that nobody has answered yet."""
     made = newest_determination(round_)
+    is_done = made is not None and not _undecided(round_)
     yield Task(
         key="choose",
         title="Tentukan pilihan untuk tiap jabatan",
@@ -23,8 +25,8 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
         url=reverse("decisions:shortlist", args=[round_.code]),
         action="Buka jabatan",
         stage=Stage.CHOICE,
-        state=State.DONE if made else State.OPEN,
-        done_on=timezone.localdate(made.set_at) if made else None,
+        state=State.DONE if is_done else State.OPEN,
+        done_on=timezone.localdate(made.set_at) if made and is_done else None,
     )
     waiting = Inquiry.objects.filter(vacancy__round=round_, answered_at=None)
     for inquiry in waiting.select_related("vacancy").order_by("pk"):
@@ -37,3 +39,9 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
             action="Buka pertanyaan",
             stage=Stage.CHOICE,
         )
+
+
+def _undecided(round_: Round) -> bool:
+    """Whether a post is left for which nothing was set."""
+    decided = Choice.objects.in_force().filter(vacancy__round=round_).values("vacancy")
+    return ranked_vacancies(round_).exclude(pk__in=decided).exists()

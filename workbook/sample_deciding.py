@@ -162,7 +162,9 @@ def _tell_the_public(round_: Round, cast: Cast) -> None:
 def _hear_the_public(round_: Round, posts: Mapping[str, Vacancy], cast: Cast) -> None:
     """A window that is open; one input rests with its file, one was verified."""
     now = timezone.now()
-    nominations = Nomination.objects.in_force().filter(vacancy=posts[SET]).order_by("pk")
+    forward = [placed.nip for placed in put_forward(round_, posts[SET])[posts[SET].pk]]
+    named = Nomination.objects.in_force().filter(candidate__nip__in=forward)
+    nominations = named.filter(vacancy=posts[SET]).order_by("pk")
     wanted = WantedWindow(
         opens_at=now,
         closes_at=now + timedelta(days=7),

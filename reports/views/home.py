@@ -21,14 +21,17 @@ def home(request: SignedInRequest) -> HttpResponse:
     rounds = list(rounds_of(request.user).for_listing().select_related("closure"))
     found = [card_of(round_, owes_declaration=round_.pk in dues) for round_ in rounds]
     cards = sorted(found, key=lambda card: card.is_closed)
-    main = next((card for card in cards if card.url and not card.is_closed), None)
-    desk = None
-    if main and may(main.round, Action.CHOOSE):
-        desk = desk_of(main.round, timezone.localdate(), chooses=True)
+    led = [card for card in cards if card.url and not card.is_closed]
+    today = timezone.localdate()
+    desks = {
+        card.round.pk: desk_of(card.round, today, chooses=True)
+        for card in led
+        if may(card.round, Action.CHOOSE)
+    }
+    waiting = [card for card in led if card.round.pk in desks and desks[card.round.pk].waits]
     context = {
-        "cards": cards,
-        "main": main,
-        "desk": desk,
+        "cards": [(card, desks.get(card.round.pk)) for card in cards],
+        "main": next(iter([*waiting, *led]), None),
         "to_sign": due_for(request.user),
         "to_verify": to_verify(rounds),
     }

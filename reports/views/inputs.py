@@ -17,12 +17,14 @@ from candidates.models import InputWindow
 from reports.input_forms import PublicInputForm, ReceiptForm, choice_of
 from reports.input_tokens import FormToken, new_token, read_token
 from selection.attachments import BadFile
+from selection.pdf_faults import SAFE
 
 TRAP = "website"  # people do not see this field; programs fill it in
 TRAPPED = (
     "Kolom tersembunyi terisi, seperti oleh program. Masukan Anda belum terkirim; kolom itu sudah"
     " kami kosongkan. Kirim sekali lagi."
 )
+NOT_SENT = "Masukan Anda belum terkirim; teksnya masih ada."
 STRANGE = "Formulir ini tidak kami kenali. Masukan Anda belum terkirim. Kirim sekali lagi."
 ANOTHER = (
     "Formulir ini sudah pernah terkirim dengan isi lain. Bila ini masukan baru, kirim sekali lagi."
@@ -111,7 +113,7 @@ def _take(request: HttpRequest, form: PublicInputForm, token: FormToken | None) 
         form.add_error(None, str(refusal))
         form.retry_after = refusal.retry_after
     except BadFile as refusal:
-        form.add_error("file", str(refusal))
+        form.add_error("file", str(refusal).replace(SAFE, NOT_SENT))
     except SentBefore:
         form.add_error(None, ANOTHER)
         form.is_spent = True

@@ -87,7 +87,7 @@ def test_the_overview_tells_who_has_the_ball_and_until_when(client, small):
     assert "Di BKN 1 jabatan" in told
     assert "Di BKPSDM 1 jabatan" in told
     assert "Menunggu BKN sejak" in told
-    assert "Siap ditetapkan 0 dari 2 jabatan" in told
+    assert "Siap diterbitkan SK-nya 0 dari 2 jabatan" in told
 
 
 def test_overview_without_choices_says_so(client, draft):

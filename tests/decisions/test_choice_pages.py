@@ -5,7 +5,9 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.wording import at_moment
 from decisions import actions
 from decisions.choosing import Picked, drafts_of, save_draft
 from decisions.determining import proposal_of
@@ -174,8 +176,27 @@ def test_the_second_confirmation_sees_that_all_is_set(client, handed):
     late = settle(client, handed, seen=seen, reason=LONGER)
 
     assert late.url == address(handed, "review")
-    assert "sudah ditetapkan" in client.get(late.url).text
+    set_at = timezone.localtime(Determination.objects.get().set_at)
+    told = client.get(late.url).text
+    assert "sudah ditetapkan" in told
+    assert at_moment(set_at) in told
     assert Determination.objects.count() == 1
+
+
+def test_another_decision_says_how_many_posts_it_replaces(client, handed):
+    """What was set before is not said to be replaced by the choice for another post."""
+    save(client, handed)
+    settle(client, handed)
+    save(client, handed, "1", post="DISHUB")
+    text = client.get(address(handed, "review")).text
+    assert "Penetapan nomor 1 tetap tersimpan." in text
+    assert "boleh dikosongkan" not in text
+
+    save(client, handed, "2", LONGER, version=2)
+
+    assert (
+        "keputusan ini menggantikannya pada 1 jabatan" in client.get(address(handed, "review")).text
+    )
 
 
 def test_a_change_needs_a_reason_and_the_first_setting_stays_in_the_record(client, handed):
@@ -184,7 +205,10 @@ def test_a_change_needs_a_reason_and_the_first_setting_stays_in_the_record(clien
     save(client, handed, "2", LONGER, version=2)
     refused = settle(client, handed)
     assert refused.status_code == 422
-    assert "Perubahan memerlukan alasan" in refused.text
+    assert "Keputusan baru memerlukan alasan" in refused.text
+    blank = settle(client, handed, reason="  ")
+    assert blank.status_code == 422
+    assert "Keputusan baru memerlukan alasan" in blank.text
 
     settle(client, handed, reason="Calon pertama diangkat provinsi pada pekan ini.")
 

@@ -13,8 +13,10 @@ from decisions.ending import close_round
 from decisions.models import What
 from panels.permissions import rounds_of
 from reports.changes import WORDS
+from reports.choice_tasks import choice_tasks
 from reports.overview import card_of, overview_of
 from scoring.freezing import Side, approve_freeze, request_freeze
+from selection.work import Owner, State
 from tests import factories
 from tests.candidates.exports import person, put
 from tests.decisions.chosen import determine
@@ -59,6 +61,35 @@ def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
     )
 
 
+def test_the_mayors_home_leads_to_the_round_in_which_a_choice_waits(client, agency):
+    """Every round tells how far it is; the strip of posts stands where something is left to do."""
+    older, newer = make_round(agency), make_round(agency)
+    for small in (older, newer):
+        small.play().resolve()
+        hand_over(small.round, by=small.chair)
+        factories.MembershipFactory(agency=agency, user=older.authority, role="authority")
+    determine(older, [(vacancy, What.NOBODY) for vacancy in older.vacancies])
+    client.force_login(older.authority)
+
+    home = client.get(reverse("reports:home"))
+
+    assert home.context["main"].round == newer.round
+    assert "2 dari 2 jabatan sudah dipilih" in home.text
+    assert "0 dari 2 jabatan sudah dipilih" in home.text
+
+
+def test_the_choice_is_done_when_every_post_has_one(draft):
+    small = draft.play().resolve()
+    hand_over(small.round, by=small.chair)
+    state = {}
+    for vacancy in small.vacancies:
+        determine(small, [(vacancy, What.NOBODY)], reason="" if not state else "Menyusul.")
+        tasks = choice_tasks(small.round, lambda _: Owner("Wali Kota"))
+        state[vacancy.code] = next(tasks).state
+
+    assert state == {"DINKES": State.OPEN, "DISHUB": State.DONE}
+
+
 def test_a_closed_round_is_listed_last_and_says_that_it_is_in_the_archive(client, draft):
     small = draft.play().resolve()
     small.round = hand_over(small.round, by=small.chair)
@@ -71,7 +102,7 @@ def test_a_closed_round_is_listed_last_and_says_that_it_is_in_the_archive(client
     home = client.get(reverse("reports:home"))
 
     cards = home.context["cards"]
-    assert [(c.round, c.is_closed) for c in cards] == [(newer, False), (small.round, True)]
+    assert [(c.round, c.is_closed) for c, _ in cards] == [(newer, False), (small.round, True)]
     assert home.context["main"].round == newer
     assert "Ditutup ke arsip" in home.text
     page = client.get(reverse("reports:round", args=[small.round.code])).text
@@ -122,7 +153,7 @@ def test_home_shows_no_round_of_others(client, draft):
 
     response = client.get(reverse("reports:home"))
 
-    assert [c.round for c in response.context["cards"]] == [draft.round]
+    assert [c.round for c, _ in response.context["cards"]] == [draft.round]
     assert other.round.title not in response.text
 
 

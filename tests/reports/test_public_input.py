@@ -260,7 +260,7 @@ def test_a_photo_leaves_behind_what_it_carried(draft, window):
     [
         (b"PK\x03\x04 lembar", "bukti.pdf", "bukan PDF"),
         (pdf(catalog=b"/OpenAction << /S /JavaScript /JS (x) >>"), "bukti.pdf", "skrip"),
-        (b"GIF89a", "bukti.gif", "tidak berakhiran .pdf"),
+        (b"GIF89a", "bukti.gif", "bukan PDF atau JPG"),
         (b"bukan foto", "bukti.jpg", "Foto ini tidak dapat dibaca"),
         (b"%PDF-" + b"0" * (5 * 1024 * 1024), "bukti.pdf", "melebihi 5 MB"),
     ],
@@ -271,6 +271,8 @@ def test_a_wrong_file_is_refused_and_the_text_stays(draft, window, content, name
     response = post(draft, filled_in(window, token_on(draft), file=file))
 
     assert response.status_code == 422 and said in text_of(response)
+    assert "Masukan Anda belum terkirim; teksnya masih ada" in text_of(response)
+    assert "diunggah sebelumnya" not in text_of(response)
     assert TEXT in response.content.decode()
     assert PublicInput.objects.count() == 0
 
