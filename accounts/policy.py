@@ -200,6 +200,8 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.HEAD: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    # It undoes what the authority set: not the clerk's alone.
+    Action.END_CHOICE: {Role.HEAD: When.HANDED_OVER},
     Action.CLOSE_ROUND: {Role.HEAD: When.HANDED_OVER},
     Action.READ_PANEL: {
         Role.STAFF: When.ALWAYS,

@@ -299,6 +299,8 @@ def test_a_decree_an_inauguration_and_the_new_post_follow_the_approvals(client, 
     assert post.source.startswith("SK 821.2/7 tanggal ")
     assert "sudah selesai" in client.post(plan, {"rencana-on": written(ago(-7))}).text
     end = address(small, "end-choice", "DINKES")
+    assert client.post(end, {"akhir-reason": "x"}).status_code == 403
+    client.force_login(small.head)
     assert "sudah selesai" in client.post(end, {"akhir-reason": "x"}).text
     assert (Decree.objects.count(), Inauguration.objects.count()) == (1, 2)
 

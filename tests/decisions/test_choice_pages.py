@@ -239,7 +239,7 @@ def test_the_panel_is_asked_and_answers_on_the_page_of_the_post(client, handed):
     text = client.get(address(handed, "shortlist-post", "DINKES")).text
     assert "Dua penilai mencatat jawaban yang umum." in text
     client.force_login(handed.staff)
-    assert "umum" not in client.get(address(handed, "shortlist-post", "DINKES")).text
+    assert "jawaban yang umum" not in client.get(address(handed, "shortlist-post", "DINKES")).text
 
 
 def test_an_empty_question_is_not_sent(client, handed):
