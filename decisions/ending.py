@@ -93,6 +93,7 @@ def plan_inauguration(choice: Choice, on: date, *, by: User) -> Inauguration:
     """Set the day, or another one. Raises ApprovalRefused for the past and once it was held."""
     round_ = lock_open(choice)
     _refuse_over(choice)
+    _refuse_gone(choice)
     if choice.what != What.PERSON:
         raise ApprovalRefused(f"Pelantikan dijadwalkan untuk satu orang. {NOTHING}")
     if on < timezone.localdate():

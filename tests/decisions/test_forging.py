@@ -12,7 +12,13 @@ from decisions.barring import note_withdrawal
 from decisions.choosing import CannotChoose, Picked, save_draft
 from decisions.determining import determine as set_choices
 from decisions.determining import proposal_of
-from decisions.ending import DecreePaper, end_choice, inaugurate, record_decree
+from decisions.ending import (
+    DecreePaper,
+    end_choice,
+    inaugurate,
+    plan_inauguration,
+    record_decree,
+)
 from decisions.happenings import ApprovalRefused, Happening, Paper, letter_of
 from decisions.models import (
     Announcement,
@@ -133,8 +139,9 @@ def test_who_withdrew_gets_no_decree_and_takes_no_office(handed):
 
     with pytest.raises(ApprovalRefused, match="mengundurkan diri"):
         record_decree(choice, paper, by=handed.staff)
-    with pytest.raises(ApprovalRefused, match="mengundurkan diri"):
-        inaugurate(choice, today, by=handed.staff)
+    for swear in (plan_inauguration, inaugurate):
+        with pytest.raises(ApprovalRefused, match="mengundurkan diri"):
+            swear(choice, today, by=handed.staff)
     with refused_by_the_database("not appointed"), transaction.atomic():
         inaugurated(handed, choice)
     assert not Decree.objects.exists()
