@@ -185,7 +185,8 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
-    Action.NOTE_WITHDRAWAL: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
+    # It strikes a name out for good: a clerk alone could so lead the choice to whoever is left.
+    Action.NOTE_WITHDRAWAL: {Role.HEAD: When.HANDED_OVER},
     Action.READ_INQUIRIES: {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.CHAIR: When.HANDED_OVER,
