@@ -49,13 +49,7 @@ def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
     """Raises ApprovalRefused while an approval is missing or the date cannot be, and BadFile."""
     round_ = lock_open(choice)
     _refuse_gone(choice)
-    if correction := correction_of(round_):
-        raise ApprovalRefused(f"{correction_words(correction)} {NOTHING}")
-    if changed_facts(round_.agency, choice.determination.set_at, by=by):
-        raise ApprovalRefused(
-            "Anda mengubah data daerah sesudah pilihan ditetapkan, dan data itu menentukan rutenya."
-            f" SK dicatat orang lain. {NOTHING}"
-        )
+    _refuse_unsettled(choice, round_, by)
     track = _track(choice)
     if track.decree:
         raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {NOTHING}")
@@ -223,6 +217,17 @@ def _refuse_gone(choice: Choice) -> None:
         raise ApprovalRefused(
             f"{choice.candidate.full_name} mengundurkan diri ({gone.letter}). {NOTHING} Akhiri"
             " pilihan ini, atau tunggu penetapan baru."
+        )
+
+
+def _refuse_unsettled(choice: Choice, round_: Round, by: User) -> None:
+    """What a decree rests on is neither being corrected nor one person's word alone."""
+    if correction := correction_of(round_):
+        raise ApprovalRefused(f"{correction_words(correction)} {NOTHING}")
+    if changed_facts(round_.agency, choice.determination.set_at, by=by):
+        raise ApprovalRefused(
+            "Anda mengubah data daerah sesudah pilihan ditetapkan, dan data itu menentukan rutenya."
+            f" SK dicatat orang lain. {NOTHING}"
         )
 
 
