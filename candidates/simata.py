@@ -1,8 +1,9 @@
 """The export of SIMATA: its columns, what they mean to a scheme, and where its sums differ.
 
-Columns as in domain.md 4.7. The cells were read already; they come as text, as exact numbers, or
-empty. A component without a value is missing, never zero and never the total in its place; the
-axes and the box are computed anew, and what the file says of them is only compared.
+Columns as in domain.md 4.7, with those of `candidates.simata_career` beside them. The cells were
+read already; they come as text, as exact numbers, or empty. A component without a value is
+missing, never zero and never the total in its place; the axes and the box are computed anew, and
+what the file says of them is only compared.
 """
 
 from collections import Counter
@@ -14,6 +15,19 @@ from fractions import Fraction
 from typing import TypeVar
 
 from accounts.nip import ImpossibleNIP
+from candidates.simata_career import (
+    CAREER,
+    ECHELON,
+    EDUCATION,
+    GRADE,
+    NOTHING_KNOWN,
+    POST_SINCE,
+    Career,
+    read_day,
+    read_echelon,
+    read_education,
+    read_grade,
+)
 from candidates.simata_cells import BadCell, Cell, read_box, read_nip, read_score, read_text
 from candidates.talent_evidence import Scored
 from candidates.talent_rules import Scheme
@@ -35,7 +49,7 @@ COMPONENTS: Mapping[str, str] = {
 }
 """Column of the export to the measure code of `candidates.talent_schemes`."""
 
-COLUMNS = (NIP, NAME, UNIT, POST, POTENTIAL, PERFORMANCE, BOX, *COMPONENTS)
+COLUMNS = (NIP, NAME, UNIT, POST, *CAREER, POTENTIAL, PERFORMANCE, BOX, *COMPONENTS)
 
 T = TypeVar("T")
 
@@ -68,6 +82,7 @@ class Record:
     performance: Decimal | None
     box: int | None
     components: Mapping[str, Decimal]
+    career: Career = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +183,12 @@ def _record(row: _Row) -> Record:
         performance=row.value(PERFORMANCE, read_score, None),
         box=row.value(BOX, read_box, None),
         components={code: score for code, score in scores.items() if score is not None},
+        career=Career(
+            echelon=row.value(ECHELON, read_echelon, ""),
+            grade=row.value(GRADE, read_grade, ""),
+            post_since=row.value(POST_SINCE, read_day, None),
+            education=row.value(EDUCATION, read_education, ""),
+        ),
     )
 
 

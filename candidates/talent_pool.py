@@ -145,8 +145,9 @@ def complaints_of(agency: Agency, file: TalentFile) -> list[str]:
         f"Berkas ini sudah diterapkan sebagai data per {in_words(other.as_of)}."
         for other in held.exclude(as_of=file.as_of)
     ]
-    if faulty := len(file.export.problems) + len(unnamed(agency, file.export)):
-        found.append(f"Ada {faulty} sel yang harus diperbaiki dahulu.")
+    faulty = [*file.export.problems, *unnamed(agency, file.export), *misdated(file)]
+    if faulty:
+        found.append(f"Ada {len(faulty)} sel yang harus diperbaiki dahulu.")
     if not file.export.records and not file.export.problems:
         found.append("Berkas tidak memuat seorang pun.")
     return found
@@ -158,6 +159,15 @@ def unnamed(agency: Agency, export: Export) -> list[Record]:
     known = Official.objects.filter(agency=agency, nip__in=[record_.nip for record_ in nameless])
     nips = set(known.values_list("nip", flat=True))
     return [record_ for record_ in nameless if record_.nip not in nips]
+
+
+def misdated(file: TalentFile) -> list[Record]:
+    """Records whose post began after the day of the data."""
+    return [
+        record_
+        for record_ in file.export.records
+        if record_.career.post_since and record_.career.post_since > file.as_of
+    ]
 
 
 def _keep_fixed_rounds(scheme: Scheme, agency: Agency | None) -> None:
@@ -232,4 +242,8 @@ def _row(saved: TalentImport, official: Official, found: Record) -> TalentRecord
         potential=found.potential,
         performance=found.performance,
         box=found.box,
+        echelon=found.career.echelon,
+        grade=found.career.grade,
+        post_since=found.career.post_since,
+        education=found.career.education,
     )

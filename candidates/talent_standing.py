@@ -115,13 +115,55 @@ def scheme_among(rows: Iterable[TalentScheme], day: date) -> Scheme:
         return in_force([as_scheme(row) for row in rows if row.agency_id is None], day)
 
 
+@dataclass(frozen=True)
+class Rows:
+    """An import loaded, with its rules; people are placed when somebody asks for them.
+
+    `schemes`: all versions of the agency, for whoever loads another import beside this one.
+    """
+
+    talent_import: TalentImport
+    schemes: Sequence[TalentScheme]
+    by_official: Mapping[int, TalentRecord]
+
+    def pool(self, only: Iterable[int] | None = None) -> Pool:
+        """Everybody, or `only` these officials, by key."""
+        wanted = self.by_official if only is None else set(only) & self.by_official.keys()
+        rows = [self.by_official[official] for official in wanted]
+        scheme, no_rules = self.rules
+        people = sorted_by_box(standing_of(row, scheme) for row in rows)
+        return Pool(self.talent_import, scheme, no_rules, people)
+
+    @cached_property
+    def rules(self) -> tuple[Scheme | None, str]:
+        """The scheme in force on the day of the data, or why there is none."""
+        try:
+            return scheme_among(self.schemes, self.talent_import.as_of), ""
+        except NoSingleScheme as refusal:
+            return None, str(refusal)
+
+
 def pool_of(talent_import: TalentImport, only: Iterable[int] | None = None) -> Pool:
     """Everybody in the import, or `only` these officials, by key. Two queries for any number."""
-    try:
-        scheme = scheme_in_force(talent_import.agency, talent_import.as_of)
-    except NoSingleScheme as refusal:
-        return Pool(talent_import, None, str(refusal), _people(talent_import, None, only))
-    return Pool(talent_import, scheme, "", _people(talent_import, scheme, only))
+    return rows_of(talent_import, only).pool()
+
+
+def rows_of(
+    talent_import: TalentImport,
+    only: Iterable[int] | None = None,
+    *,
+    schemes: Sequence[TalentScheme] | None = None,
+) -> Rows:
+    """Two queries for any number of people; one where the versions of the rules are at hand."""
+    found = TalentRecord.objects.filter(talent_import=talent_import).select_related("official")
+    if only is not None:
+        found = found.filter(official__in=list(only))
+    by_official = {row.official_id: row for row in found}
+    for row in by_official.values():
+        row.talent_import = talent_import
+    if schemes is None:
+        schemes = schemes_of(talent_import.agency)
+    return Rows(talent_import, schemes, by_official)
 
 
 def standing_of(record: TalentRecord, scheme: Scheme | None) -> Standing:
@@ -148,19 +190,6 @@ def sorted_by_box(people: Iterable[Standing]) -> list[Standing]:
             s.official.nip,
         ),
     )
-
-
-def _people(
-    talent_import: TalentImport, scheme: Scheme | None, only: Iterable[int] | None
-) -> list[Standing]:
-    rows = TalentRecord.objects.filter(talent_import=talent_import).select_related("official")
-    if only is not None:
-        rows = rows.filter(official__in=list(only))
-    standings = []
-    for row in rows:
-        row.talent_import = talent_import
-        standings.append(standing_of(row, scheme))
-    return sorted_by_box(standings)
 
 
 def _as_record(row: TalentRecord) -> Record:

@@ -1,6 +1,6 @@
 """Who can be chosen no longer although the panel put him forward, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,11 +23,13 @@ class CannotWithdraw(Exception):
 class Barred:
     """Why candidates can be chosen no longer, in words that follow the name.
 
-    `left`: by candidate, for every post; `refused`: by candidate and vacancy.
+    `left`: by candidate, for every post; `refused`: by candidate and vacancy. `gone`: NIPs of
+    those who left.
     """
 
     left: Mapping[int, str]
     refused: Mapping[tuple[int, int], str]
+    gone: Collection[str]
 
     def why(self, candidate: int, vacancy: int) -> str:
         """Empty where the candidate is free for this vacancy."""
@@ -36,7 +38,11 @@ class Barred:
 
 def barred_of(round_: Round) -> Barred:
     """Who withdrew, and whom an approving body refuses for a post. Two queries."""
-    return Barred(_left(round_), _refused(round_))
+    withdrawals = list(
+        Withdrawal.objects.filter(candidate__round=round_).select_related("candidate")
+    )
+    gone = {withdrawal.candidate.nip for withdrawal in withdrawals}
+    return Barred(_left(withdrawals), _refused(round_), gone)
 
 
 @transaction.atomic
@@ -57,8 +63,7 @@ def note_withdrawal(candidate: Candidate, letter: str, *, by: User) -> Withdrawa
     return noted
 
 
-def _left(round_: Round) -> dict[int, str]:
-    rows = Withdrawal.objects.filter(candidate__round=round_)
+def _left(rows: Iterable[Withdrawal]) -> dict[int, str]:
     return {
         row.candidate_id: f"mengundurkan diri ({row.letter}, dicatat"
         f" {in_words(timezone.localdate(row.noted_at))})"

@@ -12,7 +12,7 @@ from accounts.wording import in_words, with_comma
 from candidates.models import Candidate, Rating
 from candidates.periods import months_between
 from candidates.talent_rules import LEVELS
-from candidates.talent_standing import Standing, pool_of
+from candidates.talent_standing import Standing, rows_of
 from decisions.benches import Bench, bench_of
 from decisions.cascade import Holder
 from decisions.pensions import Pension, Post, pension_of
@@ -113,8 +113,8 @@ def ground_of(
     away: Collection[str],
 ) -> Ground:
     """Everything the cards need beyond the ranking: tests of stability, boxes, successors."""
-    talent = _talent(outcome.round, [name.candidate for name in names])
     bench = bench_of(outcome.round.agency, day)
+    talent = _talent(outcome.round, [name.candidate for name in names], bench)
     return Ground(outcome, found, stability_of(outcome, found), talent, bench, away, day)
 
 
@@ -145,13 +145,15 @@ def pension_words(pension: Pension, today: date) -> str:
     return f"Pensiun {in_words(pension.day)} (usia {pension.age}){when}"
 
 
-def _talent(round_: Round, candidates: Sequence[Candidate]) -> dict[int, Standing]:
-    """Where these people stand on the grid, by key of the official."""
+def _talent(round_: Round, candidates: Sequence[Candidate], bench: Bench) -> Mapping[int, Standing]:
+    """Where these people stand on the grid, by key of the official, in the data of the round."""
     talent_import = imports_for(round_).select_related("agency").first()
     if talent_import is None:
         return {}
-    pool = pool_of(talent_import, {candidate.official_id for candidate in candidates})
-    return dict(pool.by_official)
+    officials, rows = {candidate.official_id for candidate in candidates}, bench.rows
+    if rows is None or rows.talent_import != talent_import:
+        rows = rows_of(talent_import, officials, schemes=rows.schemes if rows else None)
+    return rows.pool(officials).by_official
 
 
 def _box(standing: Standing | None) -> TalentBox | None:

@@ -53,9 +53,15 @@ class Ladder:
 
     levels: Sequence[Level]
     by_number: Mapping[int, Level] = field(init=False)
+    _by_word: Mapping[str, Sequence[tuple[Beginning, int]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        by_word: dict[str, list[tuple[Beginning, int]]] = {}
+        for level in self.levels:
+            for beginning in level.beginnings:
+                by_word.setdefault(_first(beginning.title), []).append((beginning, level.number))
         object.__setattr__(self, "by_number", {level.number: level for level in self.levels})
+        object.__setattr__(self, "_by_word", by_word)
 
     def level_of(self, title: str, unit: str, echelon: str = "") -> int | None:
         """By the echelon where the data name it, else by the title; None where neither tells."""
@@ -63,9 +69,8 @@ class Ladder:
             if level.echelon == echelon.strip():
                 return level.number
         fitting = [
-            (beginning.weight, level.number)
-            for level in self.levels
-            for beginning in level.beginnings
+            (beginning.weight, number)
+            for beginning, number in self._by_word.get(_first(title), ())
             if beginning.fits(title, unit)
         ]
         return max(fitting)[1] if fitting else None
@@ -114,6 +119,11 @@ def unit_beside(title: str, unit: str) -> str:
 def place(title: str, unit: str) -> str:
     """`Kepala Bidang Bina Marga, Dinas …`; the unit once."""
     return ", ".join(filter(None, (title, unit_beside(title, unit))))
+
+
+def _first(words: str) -> str:
+    """The first word; empty where there is none."""
+    return "".join(words.casefold().split(maxsplit=1)[:1])
 
 
 def _plain(words: str) -> str:

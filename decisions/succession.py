@@ -29,6 +29,9 @@ EXPERTS = (PostKind.EXPERT_MUDA, PostKind.EXPERT_MADYA, PostKind.EXPERT_UTAMA)
 OTHERS = ("Pemerintah", "Kementerian", "Provinsi", "Kabupaten", "Kota")
 """How units begin that are another government, and no unit of this one."""
 
+SHOWN = 30
+"""People who are named beside a post, those who are ready first."""
+
 
 class Fate(StrEnum):
     """What becomes of the post that a chosen person holds now."""
@@ -78,8 +81,13 @@ class Opening:
 
     @property
     def people(self) -> list[tuple[Successor, str]]:
-        """Who could follow, each with the post that he holds."""
-        return [(one, place(*one.holder.post)) for one in self.vacated.successors]
+        """The first of those who could follow, each with the post that he holds."""
+        return [(one, place(*one.holder.post)) for one in self.vacated.successors[:SHOWN]]
+
+    @property
+    def more(self) -> int:
+        """How many could follow besides."""
+        return max(len(self.vacated.successors) - SHOWN, 0)
 
     @property
     def unit(self) -> str:
@@ -225,14 +233,16 @@ def fate_of(
 def away_from(round_: Round) -> set[str]:
     """NIPs of those who follow nobody: they withdrew here, or were chosen in another round."""
     withdrawn = Withdrawal.objects.filter(candidate__round=round_)
+    return {*withdrawn.values_list("candidate__nip", flat=True), *chosen_elsewhere(round_)}
+
+
+def chosen_elsewhere(round_: Round) -> set[str]:
+    """NIPs of those whom other rounds of the agency chose and who are not inaugurated yet."""
     in_force = Choice.objects.in_force().filter(vacancy__round__agency=round_.agency_id)
     elsewhere = Choice.objects.filter(
         pk__in=in_force.exclude(vacancy__round=round_).values("pk"), end=None
     ).exclude(inaugurations__held=True)
-    return {
-        *withdrawn.values_list("candidate__nip", flat=True),
-        *(nip for nip in elsewhere.values_list("candidate__nip", flat=True) if nip),
-    }
+    return {nip for nip in elsewhere.values_list("candidate__nip", flat=True) if nip}
 
 
 def _standing(round_: Round, chosen: Sequence[Choice | ChoiceDraft]) -> list[Choice | ChoiceDraft]:

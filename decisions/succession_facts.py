@@ -19,21 +19,27 @@ from candidates.models import Candidate, CareerPost, Sanction, TalentRecord
 from candidates.periods import Period
 from candidates.talent_rules import Scheme
 from candidates.talent_standing import Standing
+from candidates.tenures import YearsInPost
 from candidates.verdicts import Verdict
 from decisions.cascade import Gaps
 from decisions.post_levels import Level
 
 SIMATA = "SIMATA"
+EARLIER = "Jabatan sebelumnya belum ada datanya."
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An official of the pool with the newest data from a round, where there are any."""
+    """An official of the pool with the newest data from a round, where there are any.
+
+    `served`: posts of which the export, or a note after a round, says since when.
+    """
 
     standing: Standing
     scheme: Scheme | None
     candidate: Candidate | None
     career: Sequence[CareerPost]
+    served: Sequence[Known[facts.Post]]
 
     @property
     def record(self) -> TalentRecord:
@@ -48,8 +54,8 @@ class Person:
 
 def gaps_for(person: Person, levels: Sequence[Level], today: date) -> dict[int, Gaps]:
     """By level: what is not met and what is not known, in sentences."""
-    known = facts_of(person)
-    return {level.number: _gaps(known, level, today) for level in levels}
+    known, is_whole = facts_of(person), person.candidate is not None
+    return {level.number: _gaps(known, level, today, is_whole=is_whole) for level in levels}
 
 
 def facts_of(person: Person) -> facts.Facts:
@@ -57,18 +63,24 @@ def facts_of(person: Person) -> facts.Facts:
     exported = facts.Facts(
         path=SelectionPath.TALENT_FILL,
         born=_born(person.record.official.nip),
+        posts=tuple(person.served),
+        grade=_grade_exported(person),
         degrees=_degrees_exported(person),
         sanctions=_sanctions_exported(person),
     )
     return _with_round(exported, person.candidate, person.career) if person.candidate else exported
 
 
-def _gaps(known: facts.Facts, level: Level, today: date) -> Gaps:
+def _gaps(known: facts.Facts, level: Level, today: date, *, is_whole: bool) -> Gaps:
+    """`is_whole`: all posts of the career are known; else too few years refuse nobody."""
     lacks, unknown = [], []
     for asked in level.requirements:
         outcome = asked.check.outcome(known, today)
         if outcome.verdict is Verdict.NOT_MET:
-            lacks.append(outcome.arithmetic)
+            if isinstance(asked.check, YearsInPost) and not (is_whole or asked.check.current_only):
+                unknown.append(f"{outcome.arithmetic} {EARLIER}")
+            else:
+                lacks.append(outcome.arithmetic)
         elif outcome.verdict is Verdict.NEEDS_REVIEW:
             unknown.append(outcome.arithmetic)
     return Gaps(tuple(lacks), tuple(unknown))
@@ -84,15 +96,14 @@ def _born(nip: str) -> Known[date] | None:
 def _with_round(
     known: facts.Facts, candidate: Candidate, career: Sequence[CareerPost]
 ) -> facts.Facts:
-    """The data of a round say more than the export."""
+    """The data of a round say more than the export; of two grades the newer one counts."""
     source = candidate.round.title
     on = timezone.localdate(candidate.round.created_at)
     held = facts.GradeHeld(facts.Grade(candidate.grade), candidate.grade_since)
-    found = replace(
-        known,
-        posts=tuple(Known(_post(line), source, on, source) for line in _lines(candidate, career)),
-        grade=Known(held, source, on, source),
-    )
+    lines = (Known(_post(line), source, on, source) for line in _lines(candidate, career))
+    found = replace(known, posts=(*lines, *known.posts))
+    if known.grade is None or known.grade.as_of < on:
+        found = replace(found, grade=Known(held, source, on, source))
     if candidate.education in list(facts.EducationLevel):
         degree = facts.Degree(facts.EducationLevel(candidate.education), candidate.education_field)
         found = replace(found, degrees=Known((degree,), source, on, source))
@@ -130,9 +141,16 @@ def _sanctions(level: str) -> tuple[facts.Sanction, ...]:
     return () if level == Sanction.NONE else (facts.Sanction(facts.SanctionLevel(level), None),)
 
 
+def _grade_exported(person: Person) -> Known[facts.GradeHeld] | None:
+    if not person.record.grade:
+        return None
+    held = facts.GradeHeld(facts.Grade(person.record.grade))
+    return Known(held, SIMATA, person.record.talent_import.as_of, SIMATA)
+
+
 def _degrees_exported(person: Person) -> Known[tuple[facts.Degree, ...]] | None:
-    """Education stands in the export as a score; the scheme knows of which level it is."""
-    level = _meant(person, "education")
+    """Named by the export, or else a score of which the scheme knows the level."""
+    level = person.record.education or _meant(person, "education")
     if level not in list(facts.EducationLevel):
         return None
     degree = facts.Degree(facts.EducationLevel(level))
@@ -140,7 +158,7 @@ def _degrees_exported(person: Person) -> Known[tuple[facts.Degree, ...]] | None:
 
 
 def _sanctions_exported(person: Person) -> Known[tuple[facts.Sanction, ...]] | None:
-    """Likewise; who serves a sanction whose level nobody says is not known to be without one."""
+    """As a score; who serves a sanction whose level nobody says is not known to be without one."""
     level = _meant(person, "discipline")
     if level not in Sanction.values:
         return None

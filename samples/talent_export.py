@@ -4,7 +4,8 @@
 
 The axes of the candidates are those of the sample round, to the digit; the components are chosen
 with a seed so that they add up to them by KepKBKN 411/2025 as in domain.md 3.5. Some rows are
-flawed on purpose: components missing, and sums that SIMATA did otherwise.
+flawed on purpose: components missing, sums that SIMATA did otherwise, and nothing said of a grade
+or of the day since when a post is held.
 """
 
 import random
@@ -13,14 +14,17 @@ from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
+from candidates.simata_career import CAREER
 from samples.sheets import HERE, Table, read_folder, write_book
 
 SEED = 411
+SERVED = ("tmt_jabatan", "pendidikan")
 EARLIER, LATEST = "simata-2025-11", "simata-mutakhir"
 SHEET = "Data Talenta"
 RATING = {"SANGAT_BAIK": 100, "BAIK": 80, "BUTUH_PERBAIKAN": 60}
 EDUCATION = {"S-3": 100, "S-2": 90, "S-1": 80, "D-IV": 80}
 BOXES = ((1, 3, 6), (2, 5, 8), (4, 7, 9))  # rows: performance, columns: potential, lowest first
+WHO = ("NIP", "Nama", "Unit Organisasi", "Jabatan", *CAREER)
 Row = dict[str, str]
 
 
@@ -52,16 +56,18 @@ def _rows(shift: Decimal) -> Iterator[Row]:
     for person in read_folder("pekalongan")["Peserta"]:
         axes = Decimal(person["nilai_kinerja"]), Decimal(person["nilai_potensial"])
         ratings = (RATING[person["predikat_kinerja_1"]],)
-        who = (person["nip"], person["nama"], person["perangkat_daerah"], person["jabatan"])
+        names = ("nip", "nama", "perangkat_daerah", "jabatan", "eselon", "pangkat", *SERVED)
+        who = tuple(person[name] for name in names)
         yield _row(who, axes, ratings, EDUCATION[person["pendidikan"]], dice)
     for person in read_folder("talenta")["Pejabat"]:
         axes = Decimal(person["kinerja"]) + shift, Decimal(person["potensial"])
-        who = (person["nip"], person["nama"], person["unit"], person["jabatan"])
+        names = ("nip", "nama", "unit", "jabatan", "eselon", "golongan", *SERVED)
+        who = tuple(person[name] for name in names)
         yield _row(who, axes, (80, 60, 100, 40), EDUCATION[person["pendidikan"]], dice)
 
 
 def _row(
-    who: tuple[str, str, str, str],
+    who: tuple[str, ...],
     axes: tuple[Decimal, Decimal],
     ratings: tuple[int, ...],
     education: int,
@@ -69,9 +75,8 @@ def _row(
 ) -> Row:
     performance, potential = axes
     box = BOXES[_level(performance)][_level(potential)]
-    names = ("NIP", "Nama", "Unit Organisasi", "Jabatan")
     return {
-        **dict(zip(names, who, strict=True)),
+        **dict(zip(WHO, who, strict=True)),
         "Nilai X": f"{potential}",
         "Nilai Y": f"{performance}",
         "Box": f"{box}",

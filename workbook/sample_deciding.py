@@ -26,6 +26,7 @@ from decisions.inquiring import answer_inquiry, ask_panel
 from decisions.models import Announcement, ApprovalEvent, Choice, What
 from decisions.region_facts import Term, record_term
 from decisions.route_facts import route_for
+from decisions.succession_rules import Look, set_look
 from reports.actions import publish_announcement
 from scoring.models import Confirmation
 from selection.models import Round, Vacancy
@@ -87,7 +88,7 @@ def few_posts(book: Book, codes: Collection[str] = POSTS) -> Book:
 def begin_deciding(round_: Round, cast: Cast) -> None:
     """Of a round just handed over: one choice set, two drafted, a question, an approval, input.
 
-    What the panel put forward is announced.
+    What the panel put forward is announced; the city looks for successors down to the supervisors.
     """
     term = Term(
         office="Wali Kota",
@@ -97,6 +98,8 @@ def begin_deciding(round_: Round, cast: Cast) -> None:
         source="Keputusan pengangkatan (contoh)",
     )
     record_term(round_.agency, term, by=cast.staff)
+    look = Look(lowest=Vacancy.Echelon.IVA, boxes=(7, 8, 9), steps=1, same_unit=False)
+    set_look(round_.agency, look, reason="Pengganti disiapkan sampai pengawas.", by=cast.head)
     posts = {vacancy.code: vacancy for vacancy in round_.vacancies.select_related("round__agency")}
     _draft(posts[SET], cast)
     proposal = proposal_of(round_)

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from accounts.models import Agency
+from accounts.wording import in_words
 from candidates.models import Official, TalentImport
 from candidates.simata import NAME, Export, NotAnExport, Problem, Record, evidence, unused_columns
+from candidates.simata_career import CAREER, POST_SINCE
 from candidates.simata_differences import differences
 from candidates.talent import Placement, place
 from candidates.talent_evidence import ImpossibleEvidence
-from candidates.talent_pool import TalentFile, complaints_of, unnamed
+from candidates.talent_pool import TalentFile, complaints_of, misdated, unnamed
 from candidates.talent_rules import NoSingleScheme, Scheme
 from candidates.talent_standing import scheme_in_force
 from candidates.talent_wording import why_unplaced
@@ -22,6 +24,11 @@ SHOWN = 500
 NO_NAME = "Nama wajib diisi: NIP ini belum dikenal."
 LEFT_OUT = "Kolom {name} tidak dipakai dan tidak disimpan."
 ABSENT = "Kolom {name} tidak ada di berkas; isinya dianggap belum ada datanya."
+NO_CAREER = (
+    "Tanpa kolom {names}, berkas tetap dapat diterapkan, tetapi kesiapan pengganti pada Gerbong"
+    " tidak dapat dipastikan dari data ini."
+)
+NOT_YET = "Tanggal ini sesudah tanggal data {day}. Periksa TMT-nya atau tanggal datanya."
 NOT_COUNTED = "Kolom {name} disimpan, tetapi tidak dihitung oleh {scheme}."
 WHOLE_FILE = "Berkas"
 
@@ -108,7 +115,9 @@ def findings_of(agency: Agency, file: TalentFile) -> TalentFindings:
 def faults_of(agency: Agency, file: TalentFile) -> list[Fault]:
     """Everything that keeps the file out, cell by cell, then of the file as a whole."""
     nameless = [Problem(record.row, NAME, NO_NAME) for record in unnamed(agency, file.export)]
-    cells = sorted([*file.export.problems, *nameless], key=lambda problem: problem.row)
+    not_yet = NOT_YET.format(day=in_words(file.as_of))
+    early = [Problem(record.row, POST_SINCE, not_yet) for record in misdated(file)]
+    cells = sorted([*file.export.problems, *nameless, *early], key=lambda problem: problem.row)
     found: list[Fault] = [
         {"row": cell.row, "column": cell.column, "message": cell.message} for cell in cells
     ]
@@ -123,9 +132,11 @@ def faults_of(agency: Agency, file: TalentFile) -> list[Fault]:
 def notes_of(export: Export, scheme: Scheme | None) -> list[str]:
     """What does not stand in the way, and is said: columns left out, absent, or not counted."""
     unused = unused_columns(scheme) if scheme else ()
+    career = [name for name in CAREER if name in export.absent]
     return [
         *(LEFT_OUT.format(name=name) for name in export.unknown),
-        *(ABSENT.format(name=name) for name in export.absent),
+        *(ABSENT.format(name=name) for name in export.absent if name not in CAREER),
+        *([NO_CAREER.format(names=", ".join(career))] if career else []),
         *(
             NOT_COUNTED.format(name=name, scheme=scheme.name)
             for name in unused

@@ -78,7 +78,7 @@ def _too_long(export: Export) -> Iterator[Problem]:
 
 
 def _cell(value: Value) -> Cell:
-    """A marked cell is empty here; a date where a number belongs is refused as text."""
+    """A marked cell is empty here; a date comes as text, refused where a number belongs."""
     match value:
         case Mark() | None:
             return None

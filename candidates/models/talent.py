@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Agency, User
+from candidates.facts import EducationLevel, Grade
+from candidates.simata_career import Echelon
 
 
 class TalentScheme(models.Model):
@@ -124,6 +126,7 @@ class TalentRecord(models.Model):
 
     `components`: measure code -> score of 0-100 as text; what the file left empty is absent.
     `potential`, `performance`, `box` are the file's own sums, only ever compared with ours.
+    `echelon` to `education`: see candidates.simata_career; empty where the file says nothing.
     """
 
     talent_import = models.ForeignKey(TalentImport, models.PROTECT, related_name="records")
@@ -140,6 +143,10 @@ class TalentRecord(models.Model):
         "Nilai Y", max_digits=13, decimal_places=10, null=True, blank=True
     )
     box = models.PositiveSmallIntegerField("Box", null=True, blank=True)
+    echelon = models.CharField("eselon", max_length=8, blank=True)
+    grade = models.CharField("golongan", max_length=5, blank=True)
+    post_since = models.DateField("TMT jabatan", null=True, blank=True)
+    education = models.CharField("pendidikan", max_length=5, blank=True)
 
     class Meta:
         verbose_name = "data talenta"
@@ -156,7 +163,19 @@ class TalentRecord(models.Model):
                 name="candidates_talentrecord_box_between_1_and_9",
                 condition=Q(box=None) | Q(box__range=(1, 9)),
             ),
+            models.CheckConstraint(
+                name="candidates_talentrecord_career_known",
+                condition=Q(echelon__in=["", *(step.value for step in Echelon)])
+                & Q(grade__in=["", *(step.value for step in Grade)])
+                & Q(education__in=["", *(step.value for step in EducationLevel)]),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def career(self) -> str:
+        """`IV/a · eselon III.b · S-2`: what the export says besides the talent data."""
+        echelon = f"eselon {self.echelon}" if self.echelon else ""
+        return " · ".join(filter(None, (self.grade, echelon, self.education)))

@@ -241,7 +241,7 @@ def test_read_skips_empty_rows_and_keeps_the_sheet_s_row_numbers():
 def test_read_takes_cells_that_a_short_row_lacks_as_empty():
     header, row = table({})
 
-    (record,) = read([header, row[:8]]).records
+    (record,) = read([header, row[:12]]).records
 
     assert record.components == {"competence": 85}
 

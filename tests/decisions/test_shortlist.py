@@ -167,9 +167,9 @@ def test_the_page_costs_the_same_for_any_number_of_candidates(
 
     # session, user, round, vacancies, nominations, instruments, indicators, seats, sheets, result,
     # career, drafts, choices, inquiries, withdrawals, refusals, rules, heads, elections, who is
-    # away (2), freeze, import, schemes, records, setting, levels; of the bench import, candidates,
-    # records, later posts, schemes, records, career; round, hand-over, frame
-    with django_assert_num_queries(37):
+    # away, setting, levels; of the bench import, records, schemes, candidates, later posts, career;
+    # freeze and import of the round; round, hand-over, frame
+    with django_assert_num_queries(33):
         client.get(reverse("decisions:shortlist-post", args=[small.round.code, "DINKES"]))
 
 

@@ -13,6 +13,7 @@ from decisions.benches import bench_of
 from decisions.choosing import choices_of
 from decisions.models import ChoiceEnd, What
 from decisions.succession import Fate, gerbong_of
+from selection.models import Round
 from tests import factories
 from tests.candidates.exports import person, put
 from tests.decisions.chosen import determine
@@ -153,6 +154,65 @@ def test_education_and_discipline_come_from_the_export_the_rest_is_not_known(age
     assert clean.lacks == ()
     assert clean.unknown == ("Data pangkat belum ada.", "Riwayat jabatan belum ada.")
     assert [words[:19] for words in sanctioned.lacks] == ["1 hukuman disiplin "]
+
+
+KNOWN = {
+    "Jabatan": "Kepala Bidang A",
+    "Golongan": "IV/a",
+    "TMT Jabatan": "04-01-2021",
+    "Pendidikan": "S-1",
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "lacks", "unknown"),
+    [
+        ({}, [], []),
+        ({"Golongan": "III/d"}, ["Pangkat III/d. Syarat: paling rendah IV/a."], []),
+        ({"Pendidikan": "D-III"}, ["Pendidikan D-III. Syarat: paling rendah S-1 atau D-IV."], []),
+        ({"Golongan": None}, [], ["Data pangkat belum ada."]),
+        ({"TMT Jabatan": None}, [], ["Riwayat jabatan belum ada."]),
+    ],
+)
+def test_the_career_columns_of_the_export_say_who_is_ready(agency, cells, lacks, unknown):
+    put(agency, person(50) | KNOWN | cells)
+
+    (found,) = bench_of(agency, TODAY).people
+
+    assert (list(found.gaps[3].lacks), list(found.gaps[3].unknown)) == (lacks, unknown)
+
+
+def test_too_few_years_in_the_post_of_the_export_refuse_nobody(agency):
+    put(agency, person(50) | KNOWN | {"TMT Jabatan": "03-03-2025"})
+
+    (found,) = bench_of(agency, TODAY).people
+
+    assert found.gaps[3].lacks == ()
+    (words,) = found.gaps[3].unknown
+    assert words.startswith("3 Maret 2025 sampai")
+    assert words.endswith("paling singkat 3 tahun. Jabatan sebelumnya belum ada datanya.")
+
+
+def test_the_echelon_of_the_export_stands_before_the_title(agency):
+    put(agency, person(50) | KNOWN | {"Jabatan": "Direktur RSUD", "Eselon": "III.b"})
+
+    (found,) = bench_of(agency, TODAY).people
+
+    assert (found.level, found.gaps[3].lacks, found.gaps[3].unknown) == (4, (), ())
+
+
+@pytest.mark.parametrize(("loaded", "lacks"), [("2024-01-02", 0), ("2026-02-02", 1)])
+def test_of_two_grades_the_newer_one_counts(agency, loaded, lacks):
+    """The export stands as of November 2025."""
+    earlier = factories.RoundFactory(agency=agency)
+    Round.objects.filter(pk=earlier.pk).update(created_at=f"{loaded}T08:00+07:00")
+    facts = {"post": "Kepala Bidang A", "post_kind": "administrator", "grade": "III/c"}
+    factories.CandidateFactory(round=earlier, nip=nip(50), sanction="none", **facts)
+    put(agency, person(50) | KNOWN)
+
+    (found,) = bench_of(agency, TODAY).people
+
+    assert len(found.gaps[3].lacks) == lacks
 
 
 def test_without_talent_data_nobody_follows(agency):

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from tests.e2e.looking import complaints
 from tests.e2e.product import ROOT
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LIVE, DONE = "pekalongan-2025", "pekalongan-2025-selesai"

@@ -60,6 +60,7 @@ def test_three_sheets_are_scored_without_a_connection_and_all_arrive(person, pro
     assert buffered(pages[0]) == []
 
 
+@pytest.mark.long
 def test_a_reload_without_a_connection_gives_a_shell_in_which_scoring_goes_on(person):
     member = person(MEMBER)
     address = open_sheet(member, 3)
@@ -88,6 +89,7 @@ def test_a_reload_without_a_connection_gives_a_shell_in_which_scoring_goes_on(pe
     assert buffered(page) == []
 
 
+@pytest.mark.long
 def test_the_list_without_a_connection_leads_to_todays_sheets(person, product):
     product.let_the_day_come("pekalongan-2025", days_ago=0)
     member = person(MEMBER)
@@ -106,6 +108,7 @@ def test_the_list_without_a_connection_leads_to_todays_sheets(person, product):
     expect(page.get_by_role("button", name="Tinjau nilai")).to_be_visible()
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_what_stands_there_without_a_connection(person):
     member = person(MEMBER)
     address = open_sheet(member, 5)
@@ -174,6 +177,7 @@ def test_a_browser_that_was_killed_finds_what_was_unsent(chromium, product, tmp_
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_board_that_is_not_brought_up_to_date_says_so(person):
     chair = person("hadiwinata.suryaningrat@pansel.example")
     chair.page.clock.install()

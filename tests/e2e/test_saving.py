@@ -45,6 +45,7 @@ def test_typing_alone_saves_and_leaves_nothing_in_the_browser(person, product):
     assert member.troubles == []
 
 
+@pytest.mark.long
 def test_who_types_without_a_pause_is_saved_all_the_same(person, product):
     member = person(MEMBER)
     open_sheet(member, 9)
@@ -78,6 +79,7 @@ def test_an_answer_that_is_lost_after_the_commit_stores_one_event(person, produc
     expect(member.page.locator("#sambungan")).to_be_empty()
 
 
+@pytest.mark.long
 def test_what_is_typed_while_an_answer_is_missing_follows_as_a_save_of_its_own(person, product):
     member = person(MEMBER)
     address = open_sheet(member, 2)
@@ -104,6 +106,7 @@ def test_what_is_typed_while_an_answer_is_missing_follows_as_a_save_of_its_own(p
     assert buffered(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_server_in_trouble_is_asked_again(person, status):
     member = person(MEMBER)
@@ -123,6 +126,7 @@ def test_a_server_in_trouble_is_asked_again(person, status):
     assert len(set(asked)) == 1 < len(asked)
 
 
+@pytest.mark.long
 def test_of_two_tabs_what_does_not_conflict_is_brought_together(person):
     member = person(MEMBER)
     address = open_sheet(member, 4)
@@ -181,6 +185,7 @@ def test_a_session_that_ends_while_typing_is_taken_up_again(person):
     assert values(page, 1) == ["84"]
 
 
+@pytest.mark.long
 def test_a_token_that_a_sign_in_replaced_is_renewed_without_a_word(person):
     member = person(MEMBER)
     open_sheet(member, 7)
@@ -220,6 +225,7 @@ def test_on_a_shared_laptop_the_next_one_sees_nothing_and_nothing_is_lost(person
     wait_for_save(page)
 
 
+@pytest.mark.long
 def test_a_page_that_learned_of_the_sign_out_first_is_emptied_for_the_next_one(person):
     member = person(MEMBER)
     open_sheet(member, 8)
@@ -243,6 +249,7 @@ def test_a_page_that_learned_of_the_sign_out_first_is_emptied_for_the_next_one(p
     wait_for_save(page)
 
 
+@pytest.mark.long
 def test_a_sheet_signed_elsewhere_is_shown_as_it_was_signed(person):
     member = person(MEMBER)
     address = open_sheet(member, 9)
@@ -256,6 +263,7 @@ def test_a_sheet_signed_elsewhere_is_shown_as_it_was_signed(person):
     assert buffered(member.page) == []
 
 
+@pytest.mark.long
 def test_saves_that_a_standby_lacks_are_sent_again_in_their_order(person, product):
     """The old primary acknowledged two saves and died before the standby had them."""
     member = person(MEMBER)
@@ -286,6 +294,7 @@ def test_saves_that_a_standby_lacks_are_sent_again_in_their_order(person, produc
     assert buffered(page) == []
 
 
+@pytest.mark.long
 def test_a_clock_that_is_hours_off_is_said(person):
     member = person(MEMBER)
     member.page.clock.install()

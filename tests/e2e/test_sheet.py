@@ -43,6 +43,7 @@ def test_two_tabs_end_in_a_comparison(person):
     assert (dialogs, member.troubles) == ([], [])
 
 
+@pytest.mark.long
 def test_of_two_tabs_the_one_on_the_server_can_be_chosen(person):
     member = person("suryo.kalingga@pansel.example")
     page, dialogs = meet(member, sheets_of(member)[3])
@@ -60,6 +61,7 @@ def test_of_two_tabs_the_one_on_the_server_can_be_chosen(person):
     assert dialogs == []
 
 
+@pytest.mark.long
 def test_a_note_that_is_still_wanted_is_said_at_every_save(person):
     member = person("wibawa.pranata@pekalongan.example")
     page = member.page
@@ -100,6 +102,7 @@ def test_a_fault_in_a_note_is_said_at_the_note(person):
     expect(page.locator("#keadaan")).to_contain_text("Anda dapat menyimpan dan melanjutkan nanti")
 
 
+@pytest.mark.long
 def test_a_command_after_the_session_ended_leads_back_to_its_page(person):
     member = person("staf@pekalongan.example")
     page = member.page

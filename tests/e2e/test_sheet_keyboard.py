@@ -62,6 +62,7 @@ def test_three_criteria_and_the_signature_in_twelve_tabs(person):
     assert keys.tabs <= LIMIT
 
 
+@pytest.mark.long
 def test_numbers_typed_in_the_boxes_need_no_mouse_either(person):
     member = person(MEMBER)
     open_sheet(member, 1)

@@ -260,7 +260,7 @@ def test_letters_of_another_round_are_not_found(staff, small):
 
 def test_an_empty_list_says_what_will_stand_there(staff, small):
     assert "Belum ada surel" in page(staff, "mail", small).text
-    assert "Pilih keadaan lain" in page(staff, "mail", small, keadaan="gagal").text
+    assert "Pilih keadaan atau jenis lain" in page(staff, "mail", small, keadaan="gagal").text
 
 
 def test_the_list_asks_the_same_however_many_letters(staff, small):

@@ -412,6 +412,7 @@ def test_an_officials_page_tells_posts_over_time_and_earlier_boxes(client, mappe
         ended=date(2015, 1, 3),
     )  # fmt: skip
     older = {**person(1, award=Decimal(100)), "Jabatan": "Kepala Bidang"}
+    older |= {"Golongan": "IV/a", "Eselon": "III.b", "TMT Jabatan": "04-01-2021"}
     put(mapped.round.agency, older, as_of=date(2025, 6, 1))
     client.force_login(mapped.head)
     official = mapped.candidates[0].official
@@ -425,6 +426,7 @@ def test_an_officials_page_tells_posts_over_time_and_earlier_boxes(client, mappe
     ]
     assert [s.box for s in response.context["standings"]] == [8, 9]
     assert "tercatat per 1 Juni 2025" in text_of(response)
+    assert "IV/a · eselon III.b jabatan sejak 4 Januari 2021" in text_of(response)
     fragment = client.get(
         reverse("reports:talent-official", args=[official.public_id]),
         headers={"hx-request": "true"},

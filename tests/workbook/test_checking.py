@@ -297,7 +297,7 @@ def test_odd_times_of_a_career_are_said_and_refuse_nothing():
 def test_every_fault_of_every_sheet_is_reported_at_once():
     cells = {
         "Seleksi_B4": "LELANG",
-        "Jabatan_D2": "III.a",
+        "Jabatan_D2": "V.a",
         "Peserta_A2": "123",
         "Pansel_A2": "ketua",
         "Instrumen_C2": "JURI",

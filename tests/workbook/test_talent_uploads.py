@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from candidates.models import Official, TalentImport, TalentRecord, TalentScheme
+from candidates.simata import COLUMNS
+from candidates.simata_career import CAREER
 from candidates.talent_definitions import as_head, definition_of
 from tests import factories
 from tests.candidates.exports import nip, person, rows
@@ -95,6 +97,30 @@ def test_an_export_is_checked_shown_and_put_in(client, agency, staff):
     assert upload.talent_import == saved
     assert "Buka kotak talenta" in page(client, upload)
     assert "3375012345678901" not in json.dumps(list(TalentRecord.objects.values("components")))
+
+
+def test_a_file_without_career_columns_is_put_in_and_says_what_it_lacks(client, staff):
+    bare = [column for column in COLUMNS if column not in CAREER]
+
+    upload = hand_in(client, export(person(1), columns=bare))
+
+    said = page(client, upload)
+    assert "Tanpa kolom Eselon, Golongan, TMT Jabatan, Pendidikan, berkas tetap dapat" in said
+    assert "Data talenta diterapkan." in apply(client, upload).text
+    assert TalentRecord.objects.get().career == ""
+
+
+def test_a_post_that_begins_after_the_day_of_the_data_keeps_the_file_out(client, staff):
+    career = {"Golongan": "IVa", "Eselon": "III.b", "Pendidikan": "S2"}
+
+    late = hand_in(client, export(person(1) | career | {"TMT Jabatan": "02-11-2025"}))
+    apply(client, late)
+    assert not TalentImport.objects.exists()
+    assert "Tanggal ini sesudah tanggal data 1 November 2025." in page(client, late)
+    apply(client, hand_in(client, export(person(1) | career | {"TMT Jabatan": "01-11-2025"})))
+
+    saved = TalentRecord.objects.get()
+    assert (saved.career, saved.post_since) == ("IV/a · eselon III.b · S-2", date(2025, 11, 1))
 
 
 def test_the_same_file_again_changes_nothing(client, staff):
@@ -388,4 +414,4 @@ def test_wrong_usage_of_the_scheme_command_is_2(tmp_path):
 def test_the_sample_exports_are_read_without_a_problem():
     for name in ("simata-2025-11", "simata-mutakhir"):
         found = read_export((settings.BASE_DIR / "samples" / f"{name}.xlsx").read_bytes())
-        assert (len(found.records), found.problems, found.absent, found.unknown) == (58, (), (), ())
+        assert (len(found.records), found.problems, found.absent, found.unknown) == (63, (), (), ())
