@@ -42,7 +42,8 @@ DECIDING: Mapping[Action, Mapping[Role, When]] = {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
-    Action.NOTE_WITHDRAWAL: {Role.STAFF: When.HANDED_OVER, Role.HEAD: When.HANDED_OVER},
+    # It strikes a name out for good: a clerk alone could so lead the choice to whoever is left.
+    Action.NOTE_WITHDRAWAL: {Role.HEAD: When.HANDED_OVER},
     Action.READ_INQUIRIES: {
         Role.AUTHORITY: When.HANDED_OVER,
         Role.CHAIR: When.HANDED_OVER,
@@ -57,6 +58,8 @@ DECIDING: Mapping[Action, Mapping[Role, When]] = {
         Role.HEAD: When.HANDED_OVER,
         Role.AUDITOR: When.HANDED_OVER,
     },
+    # It undoes what the authority set: not the clerk's alone.
+    Action.END_CHOICE: {Role.HEAD: When.HANDED_OVER},
     Action.CLOSE_ROUND: {Role.HEAD: When.HANDED_OVER},
     Action.READ_VERIFIED_INPUTS: {Role.AUTHORITY: When.HANDED_OVER},
     Action.READ_ANNOUNCEMENTS: {

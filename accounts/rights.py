@@ -93,6 +93,7 @@ class Action(Enum):
     RUN_APPROVALS = "menjalankan proses persetujuan"
     DECIDE_ROUTE = "memutuskan penyimpangan rute"
     EXPORT_REQUEST = "mengunduh berkas usulan"
+    END_CHOICE = "mengakhiri pilihan tanpa pelantikan"
     CLOSE_ROUND = "menutup putaran"
     READ_PANEL = "membaca susunan panitia"
     EDIT_PANEL = "menyusun panitia"

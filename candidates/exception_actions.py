@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sameness import same_person
 from audit.actions import record
 from candidates.cells import Cell
 from candidates.drafting import lock_draft
@@ -96,7 +97,7 @@ def _decide(
     round_ = lock_draft(asked.nomination.candidate.round)
     rows = RequirementException.objects.select_for_update(no_key=True, of=("self",))
     locked = rows.select_related("requested_by", "nomination__candidate").get(pk=asked.pk)
-    if locked.requested_by_id == by.pk or _plain(locked.requested_by) == _plain(by):
+    if same_person(locked.requested_by, by):
         raise ExceptionRefused(SAME_PERSON)
     if not locked.is_open:
         raise ExceptionRefused("Pengajuan ini sudah diputuskan. Keputusan itu tidak berubah.")
@@ -106,10 +107,6 @@ def _decide(
     facts = {"code": locked.code, "note": locked.note}
     record(f"candidates.exception_{decision}", locked, by=by, scope=round_.scope, **facts)
     return locked
-
-
-def _plain(person: User) -> str:
-    return " ".join(person.name.casefold().split())
 
 
 def _cell(nomination: Nomination, code: str) -> Cell:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from accounts.sameness import same_person
 from audit.actions import record
 from candidates.input_secrecy import is_ready
 from candidates.models import InputSubject, InputWindow, Nomination
@@ -60,7 +61,7 @@ def open_window(window: InputWindow, *, by: User) -> InputWindow:
     """From its first moment on it is public. Raises CannotOpen."""
     window, now = _lock(window), timezone.now()
     _require_waiting(window)
-    if window.requested_by_id == by.pk:
+    if same_person(window.requested_by, by):
         raise CannotOpen("Yang meminta tidak dapat membukanya sendiri. Belum ada yang dibuka.")
     if window.closes_at <= now:
         raise CannotOpen("Batas akhirnya sudah lewat. Kembalikan permintaan ini kepada staf.")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sameness import same_person
 from accounts.wording import in_words
 from audit.actions import record
 from decisions.announced import Wanted, read, text_of
@@ -105,7 +106,7 @@ def publish(announcement: Announcement, *, by: User) -> Announcement:
     Raises CannotAnnounce, and evidence.ChainBroken where the result does not come out again.
     """
     asked = _lock_waiting(announcement)
-    if asked.requested_by_id == by.pk or _plain(asked.requested_by) == _plain(by):
+    if same_person(asked.requested_by, by):
         raise CannotAnnounce(SAME_PERSON)
     if asked.dated > timezone.localdate():
         day = in_words(asked.dated)
@@ -241,7 +242,3 @@ def _record(verb: str, announcement: Announcement, by: User, **facts: object) ->
     scope = announcement.round.scope
     facts |= {"number": announcement.number, "kind": announcement.kind}
     record(verb, announcement, by=by, scope=scope, sha256=announcement.sha256, **facts)
-
-
-def _plain(person: User) -> str:
-    return " ".join(person.name.casefold().split())

@@ -4,19 +4,19 @@ Drafts are his alone. Each is saved against the version that he saw, so that a s
 overwrites what the first one says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.wording import at_moment
+from accounts.wording import at_moment, in_words
 from audit.actions import record
 from candidates.models import Candidate, Nomination
 from decisions.barring import Barred, barred_of
 from decisions.handing_over import correction_of, correction_words
-from decisions.models import Choice, ChoiceDraft, What
+from decisions.models import Choice, ChoiceDraft, Inauguration, RoundClosure, What
 from decisions.reasons import NOTHING, least_for, tidy, too_short
 from decisions.sending import Sending, sending_of
 from scoring.outcome import NothingToRank, outcome_of
@@ -91,6 +91,7 @@ def save_draft(
     round_ = lock_to_choose(vacancy.round)
     draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
     refuse_overtaken(draft, seen_version)
+    require_open([vacancy], [picked.candidate] if picked.candidate else [])
     forward = put_forward(round_, vacancy).get(vacancy.pk, ())
     choices = choices_of(round_)
     sending = sending_of(round_, choices, timezone.localdate())
@@ -136,7 +137,36 @@ def lock_to_choose(round_: Round) -> Round:
             f"{correction_words(correction)} Sampai itu tidak ada yang dapat dipilih atau"
             f" ditetapkan. {NOTHING}"
         )
+    if RoundClosure.objects.filter(round=locked).exists():
+        raise CannotChoose(f"Putaran ini sudah ditutup ke arsip. {NOTHING}")
     return locked
+
+
+def require_open(vacancies: Collection[Vacancy], people: Collection[Candidate]) -> None:
+    """Raises CannotChoose where a post is filled, or somebody is on his way to another round's."""
+    held = Inauguration.objects.filter(choice__vacancy__in=vacancies, held=True)
+    for found in held.select_related("choice__vacancy", "choice__candidate"):
+        raise CannotChoose(
+            f"{found.choice.vacancy.title}: {describe(found.choice)} sudah dilantik pada"
+            f" {in_words(found.on)}. {NOTHING}"
+        )
+    for person in people:
+        if other := _other_round_of(person):
+            raise CannotChoose(
+                f"{person.full_name} sudah dipilih untuk {other.vacancy.title} dalam putaran"
+                f" “{other.vacancy.round.title}” dan belum dilantik. {NOTHING} Pilih nama lain."
+            )
+
+
+def _other_round_of(person: Candidate) -> Choice | None:
+    """The choice of the same official in another round that has not come to its end."""
+    his = Choice.objects.filter(candidate__official=person.official_id)
+    elsewhere = his.exclude(vacancy__round=person.round_id)
+    newest = Choice.objects.in_force().filter(vacancy__in=elsewhere.values("vacancy"))
+    found = elsewhere.filter(
+        pk__in=newest.values("pk"), end=None, vacancy__round__closure=None
+    ).exclude(inaugurations__held=True)
+    return found.select_related("vacancy__round").first()
 
 
 def refuse_overtaken(draft: ChoiceDraft | None, seen_version: int) -> None:

@@ -31,6 +31,7 @@ from decisions.choosing import (
     lock_to_choose,
     put_forward,
     require_available,
+    require_open,
     require_possible,
 )
 from decisions.models import Choice, ChoiceDraft, Determination, What
@@ -147,6 +148,11 @@ def determine(
     locked = lock_to_choose(round_)
     proposal = proposal_of(locked)
     _refuse(proposal, seen)
+    drafts = [one.draft for one in proposal.ready]
+    require_open(
+        [draft.vacancy for draft in drafts],
+        [draft.candidate for draft in drafts if draft.candidate],
+    )
     reason = tidy(reason) if proposal.previous else ""
     if proposal.previous and (fault := too_short(reason, FIRST)):
         raise TooShort(f"Keputusan baru memerlukan alasan. {fault} {NOTHING}")

@@ -12,6 +12,7 @@ from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import OfficialPost, PostKind
 from decisions.approving import lock_open
+from decisions.handing_over import correction_of, correction_words
 from decisions.happenings import ApprovalRefused
 from decisions.models import (
     Choice,
@@ -20,8 +21,10 @@ from decisions.models import (
     Inauguration,
     RoundClosure,
     What,
+    Withdrawal,
 )
 from decisions.reasons import NOTHING
+from decisions.region_facts import changed_facts
 from decisions.shortlist import ranked_vacancies
 from decisions.tracking import Track, choices_in_force, is_over, tracks_of
 from selection.attachments import attach
@@ -45,6 +48,8 @@ class DecreePaper:
 def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
     """Raises ApprovalRefused while an approval is missing or the date cannot be, and BadFile."""
     round_ = lock_open(choice)
+    _refuse_gone(choice)
+    _refuse_unsettled(choice, round_, by)
     track = _track(choice)
     if track.decree:
         raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {NOTHING}")
@@ -82,6 +87,7 @@ def plan_inauguration(choice: Choice, on: date, *, by: User) -> Inauguration:
     """Set the day, or another one. Raises ApprovalRefused for the past and once it was held."""
     round_ = lock_open(choice)
     _refuse_over(choice)
+    _refuse_gone(choice)
     if choice.what != What.PERSON:
         raise ApprovalRefused(f"Pelantikan dijadwalkan untuk satu orang. {NOTHING}")
     if on < timezone.localdate():
@@ -99,6 +105,7 @@ def inaugurate(choice: Choice, on: date, *, by: User) -> OfficialPost:
     """
     round_ = lock_open(choice)
     _refuse_over(choice)
+    _refuse_gone(choice)
     decree = Decree.objects.filter(choice=choice).first()
     candidate = choice.candidate
     if decree is None or candidate is None:
@@ -201,6 +208,27 @@ def _missing(track: Track) -> str:
 def _refuse_over(choice: Choice) -> None:
     if is_over(Choice.objects.get(pk=choice.pk)):
         raise ApprovalRefused(f"Pilihan ini sudah selesai. {NOTHING}")
+
+
+def _refuse_gone(choice: Choice) -> None:
+    """Whoever withdrew is neither appointed nor inaugurated."""
+    gone = Withdrawal.objects.filter(candidate=choice.candidate_id).first()
+    if gone and choice.candidate:
+        raise ApprovalRefused(
+            f"{choice.candidate.full_name} mengundurkan diri ({gone.letter}). {NOTHING} Akhiri"
+            " pilihan ini, atau tunggu penetapan baru."
+        )
+
+
+def _refuse_unsettled(choice: Choice, round_: Round, by: User) -> None:
+    """What a decree rests on is neither being corrected nor one person's word alone."""
+    if correction := correction_of(round_):
+        raise ApprovalRefused(f"{correction_words(correction)} {NOTHING}")
+    if changed_facts(round_.agency, choice.determination.set_at, by=by):
+        raise ApprovalRefused(
+            "Anda mengubah data daerah sesudah pilihan ditetapkan, dan data itu menentukan rutenya."
+            f" SK dicatat orang lain. {NOTHING}"
+        )
 
 
 def _inauguration(choice: Choice, on: date, *, held: bool, by: User) -> Inauguration:

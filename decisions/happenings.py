@@ -107,10 +107,11 @@ def letter_of(
     sends = happening.kind == Kind.SENT
     _refuse_date(choice, standing, happening, dated)
     direction = Letter.Direction.OUT if sends else Letter.Direction.IN
-    if paper.known:
-        if paper.known.round_id != choice.vacancy.round_id or paper.known.direction != direction:
+    if known := paper.known:
+        told = (known.round_id, known.direction, known.body)
+        if told != (choice.vacancy.round_id, direction, step.rule.body):
             raise ApprovalRefused(f"Surat itu tidak cocok untuk langkah ini. {NOTHING}")
-        return paper.known
+        return known
     draft = Letter(
         round=choice.vacancy.round, direction=direction, body=step.rule.body, dated=dated
     )

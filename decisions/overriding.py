@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sameness import same_person
 from audit.actions import record
 from decisions.approving import lock_open, present_route
 from decisions.happenings import ApprovalRefused
@@ -61,7 +62,7 @@ def decide_override(
     round_ = lock_open(asked.choice)
     rows = RouteOverride.objects.select_for_update(no_key=True, of=("self",))
     locked = rows.select_related("requested_by", "choice__vacancy").get(pk=asked.pk)
-    if locked.requested_by_id == by.pk or _plain(locked.requested_by) == _plain(by):
+    if same_person(locked.requested_by, by):
         raise ApprovalRefused(SAME_PERSON)
     if not locked.is_open:
         raise ApprovalRefused("Pengajuan ini sudah diputuskan. Keputusan itu tidak berubah.")
@@ -75,7 +76,3 @@ def decide_override(
     facts = {"vacancy": locked.choice.vacancy.code, "rule": locked.code, "note": locked.note}
     record(f"decisions.override_{decision}", locked, by=by, scope=round_.scope, **facts)
     return locked
-
-
-def _plain(person: User) -> str:
-    return " ".join(person.name.casefold().split())

@@ -271,7 +271,7 @@ CASES = {
     "decisions:record-decree": Case(Action.RUN_APPROVALS, "choice", post=True),
     "decisions:plan-inauguration": Case(Action.RUN_APPROVALS, "choice", post=True),
     "decisions:inaugurate": Case(Action.RUN_APPROVALS, "choice", post=True),
-    "decisions:end-choice": Case(Action.RUN_APPROVALS, "choice", post=True),
+    "decisions:end-choice": Case(Action.END_CHOICE, "choice", post=True),
     "decisions:close-round": Case(Action.CLOSE_ROUND, "round", post=True),
     "reports:request-files": Case(Action.EXPORT_REQUEST, "choice"),
     "reports:plenary": Case(Action.READ_PLENARY, "round"),

@@ -114,19 +114,19 @@ def track_context(round_: Round, found: Track, **more: object) -> dict[str, obje
         "may_run": may(round_, Action.RUN_APPROVALS),
         "may_export": may(round_, Action.EXPORT_REQUEST),
         "faulty": None,
-        **_ending_forms(found),
+        **_ending_forms(round_, found),
         **more,
     }
 
 
-def _ending_forms(found: Track) -> dict[str, forms.Form | None]:
+def _ending_forms(round_: Round, found: Track) -> dict[str, forms.Form | None]:
     """The forms for what may come next on the way to the inauguration."""
     decreed, for_one = found.decree is not None, found.choice.what == What.PERSON
     return {
         "decree_form": DecreeForm(prefix="sk") if found.is_ready and not decreed else None,
         "held_form": DayForm(prefix="dilantik") if decreed else None,
         "plan_form": DayForm(prefix="rencana") if for_one else None,
-        "end_form": ReasonForm(prefix="akhir"),
+        "end_form": ReasonForm(prefix="akhir") if may(round_, Action.END_CHOICE) else None,
     }
 
 

@@ -26,11 +26,12 @@ LIST = "decisions:approvals"
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is sent to be done: the form, its name on the page, and the words once it is done."""
+    """What is sent to be done: the form, its name on the page, the words once done, the right."""
 
     name: str
     form: forms.Form
     done: str
+    action: Action = Action.RUN_APPROVALS
 
 
 @command(Action.RUN_APPROVALS, page=TRACK)
@@ -66,13 +67,14 @@ def inaugurate(request: SignedInRequest, code: str, vacancy: str) -> HttpRespons
     )
 
 
-@command(Action.RUN_APPROVALS, page=TRACK)
+@command(Action.END_CHOICE, page=TRACK)
 def end_choice(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
+    """What the authority chose comes to nothing: the head's word, not the clerk's."""
     form = ReasonForm(request.POST, prefix="akhir")
     return _carried_out(
         request,
         (code, vacancy),
-        Deed("end_form", form, "Pilihan diakhiri tanpa pelantikan."),
+        Deed("end_form", form, "Pilihan diakhiri tanpa pelantikan.", Action.END_CHOICE),
         lambda choice: ending.end_choice(choice, form.cleaned_data["reason"], by=request.user),
     )
 
@@ -97,7 +99,7 @@ def _carried_out(
 ) -> HttpResponse:
     """Do it with the choice at this place; refused, the page comes back with the form."""
     code, vacancy = place
-    round_ = round_for(request, Action.RUN_APPROVALS, code)
+    round_ = round_for(request, deed.action, code)
     found = track_in(round_, vacancy)
     if deed.form.is_valid():
         try:

@@ -15,6 +15,7 @@ from candidates import input_windows as actions
 from candidates.inputs import named_in
 from candidates.models import InputWindow, Nomination
 from panels.permissions import may, round_for
+from reports.input_embargo import EMBARGO, tells_the_result
 from reports.input_window_forms import WhyForm, WindowForm
 from selection.models import Round
 
@@ -30,6 +31,8 @@ def ask(request: SignedInRequest, code: str) -> HttpResponse:
     """Ask the head to open one."""
     round_ = round_for(request, Action.REQUEST_INPUT_WINDOW, code)
     form = WindowForm(request.POST, nominations=_nominations(round_))
+    if form.is_valid() and tells_the_result(round_, form.wanted.nominations):
+        form.add_error(None, EMBARGO)
     if not form.is_valid():
         return _show(request, round_, form=form)
     try:

@@ -32,6 +32,7 @@ from candidates.models import (
     ReportingChannel,
 )
 from scoring.models import ScoreEvent
+from tests.factories import UserFactory
 from tests.inputs import CONTACT, NAME, TEXT, opened, sent, some_input
 from tests.selection.pdfs import pdf, upload
 
@@ -111,8 +112,10 @@ def test_who_asked_does_not_open_it(draft):
     draft.freeze()
     window = windows.request_window(draft.round, wanted(draft), by=draft.head)
 
-    with pytest.raises(CannotOpen, match="tidak dapat membukanya sendiri"):
-        windows.open_window(window, by=draft.head)
+    twin = UserFactory(name=f" {draft.head.name.upper()}")
+    for person in (draft.head, twin):
+        with pytest.raises(CannotOpen, match="tidak dapat membukanya sendiri"):
+            windows.open_window(window, by=person)
     with pytest.raises(IntegrityError), transaction.atomic():
         InputWindow.objects.update(opened_by=draft.head, opened_at=timezone.now())
 

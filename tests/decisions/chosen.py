@@ -1,14 +1,18 @@
 """Choices that were set, as approvals begin from them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
+from decisions.determining import newest_determination
 from decisions.models import Choice, Determination, HeadOfRegionTerm, What
 from decisions.overriding import Deviation, ask_override
 from decisions.settling import result_in_force
+from selection.scheme import canonical, fingerprint
 from tests.factories import AttachmentFactory
+
+REASON = "Paling siap untuk jabatan ini."
 
 
 def determine(small, picks, *, on=None, reason=""):
@@ -19,18 +23,40 @@ def determine(small, picks, *, on=None, reason=""):
     moment = timezone.now()
     if on:
         moment = timezone.make_aware(datetime.combine(on, time(9)))
+    before = newest_determination(small.round)
+    result = result_in_force(small.round)
+    number = before.number + 1 if before else 1
+    said = {
+        "round": small.round.code,
+        "number": number,
+        "result": {"number": result.number, "sha256": result.sha256},
+        "previous_sha256": before.sha256 if before else None,
+        "reason": reason,
+        "choices": [_said(*pick) for pick in picks],
+    }
     determination = Determination.objects.create(
         round=small.round,
-        number=small.round.determinations.count() + 1,
-        result=result_in_force(small.round),
-        text="{}",
-        sha256="0" * 64,
+        number=number,
+        result=result,
+        text=canonical(said),
+        sha256=fingerprint(canonical(said)),
         reason=reason,
         proof="password",
         set_by=small.authority,
         set_at=moment,
     )
     return [_choice(determination, vacancy, pick) for vacancy, pick in picks]
+
+
+def _said(vacancy, pick):
+    one = not isinstance(pick, What)
+    return {
+        "vacancy": vacancy.code,
+        "what": What.PERSON if one else pick,
+        "nip": pick.nip if one else "",
+        "rank": 1 if one else None,
+        "reason": REASON,
+    }
 
 
 def _choice(determination, vacancy, pick):
@@ -41,12 +67,12 @@ def _choice(determination, vacancy, pick):
         what=What.PERSON if one else pick,
         candidate=pick if one else None,
         rank=1 if one else None,
-        reason="Paling siap untuk jabatan ini.",
+        reason=REASON,
     )
 
 
 def mayor(small, *, since=date(2025, 2, 20), until=None, acting=False):
-    """A term of who heads the region."""
+    """A term of who heads the region, recorded long before anybody was chosen."""
     return HeadOfRegionTerm.objects.create(
         agency=small.round.agency,
         office="Wali Kota",
@@ -55,7 +81,7 @@ def mayor(small, *, since=date(2025, 2, 20), until=None, acting=False):
         is_acting=acting,
         source="Keputusan contoh",
         recorded_by=small.staff,
-        recorded_at=timezone.now(),
+        recorded_at=timezone.now() - timedelta(days=365),
     )
 
 

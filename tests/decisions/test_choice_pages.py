@@ -273,10 +273,12 @@ def test_an_empty_question_is_not_sent(client, handed):
     assert not Inquiry.objects.exists()
 
 
-def test_staff_note_a_withdrawal_and_the_authority_can_choose_that_person_no_more(client, handed):
+def test_the_head_notes_a_withdrawal_and_that_person_can_be_chosen_no_more(client, handed):
     save(client, handed)
     client.force_login(handed.staff)
     there = address(handed, "withdraw", "DINKES")
+    assert client.post(there, {"candidate": "3", "letter": "800/12/2026"}).status_code == 403
+    client.force_login(handed.head)
     assert client.post(there, {"candidate": "3"}).status_code == 422
     client.post(there, {"candidate": "3", "letter": "800/12/2026 tanggal 3 Desember 2026"})
     again = client.post(there, {"candidate": "3", "letter": "Lain"})

@@ -350,7 +350,7 @@ def test_the_database_refuses_one_person_for_two_posts(handed):
     with refused_by_the_database("two posts"), transaction.atomic():
         plant(handed, posts=handed.vacancies)
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS decisions_nobody_is_chosen_twice IMMEDIATE")
 
 
 def test_the_database_refuses_a_setting_by_anybody_else_or_before_the_hand_over(handed):
@@ -375,7 +375,8 @@ def test_the_database_refuses_who_does_not_compete_for_the_post(handed):
 
 
 def test_what_was_set_is_never_changed(handed):
-    made = plant(handed)
+    pick(handed)
+    made = settle(handed)
 
     for rows in (Determination.objects.filter(pk=made.pk), Choice.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -11,6 +11,7 @@ from candidates.input_verifying import Step, take_step
 from candidates.models import InputState, InputStep, InputWindow, Nomination, PublicInput
 from decisions.actions import hand_over
 from tests import factories
+from tests.announcing import handed, told
 from tests.inputs import CONTACT, NAME, TEXT, opened, sent, some_input
 from tests.selection.pdfs import pdf, upload
 
@@ -259,3 +260,16 @@ def test_the_mayor_reads_what_was_verified_and_nothing_else(draft, as_, django_a
     assert "Tanpa berita acara." in page and "Dibatalkan UKPBJ." in page
     for hidden in (TEXT, NAME, CONTACT, stored.number, "Nota 700/12"):
         assert hidden not in page
+
+
+def test_a_window_does_not_tell_the_shortlist_before_it_is_announced(draft, as_):
+    small = handed(draft)
+    some = asked(small)
+    some["named-DINKES"] = some["named-DINKES"][:2]
+    address = at("request-input-window", small)
+
+    refused = as_(small.staff).post(address, some)
+    assert refused.status_code == 422 and "Hasil belum diumumkan" in body(refused)
+    assert not InputWindow.objects.exists()
+    told(small)
+    assert as_(small.staff).post(address, some).status_code == 302
