@@ -58,11 +58,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     Action.SET_STABILITY: {Role.STAFF: When.DRAFT},
     Action.REQUEST_FREEZE: {Role.STAFF: When.DRAFT},
     Action.APPROVE_FREEZE: {Role.HEAD: When.DRAFT, Role.CHAIR: When.DRAFT},
-    Action.RETURN_FREEZE: {
-        Role.STAFF: When.DRAFT,
-        Role.HEAD: When.DRAFT,
-        Role.CHAIR: When.DRAFT,
-    },
+    Action.RETURN_FREEZE: {Role.STAFF: When.DRAFT, Role.HEAD: When.DRAFT, Role.CHAIR: When.DRAFT},
     Action.OPEN_SCORING: {Role.CHAIR: When.FROZEN},
     Action.SCORE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
     # A member answers for the chair's own sheet alone (scoring.reopening.reopenings_for).
