@@ -138,11 +138,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.ALWAYS,
     },
     # Not by whoever uploaded it (reports.wet_ink, and the database).
-    Action.CHECK_SCAN: {
-        Role.STAFF: When.ALWAYS,
-        Role.HEAD: When.ALWAYS,
-        Role.CHAIR: When.ALWAYS,
-    },
+    Action.CHECK_SCAN: {Role.STAFF: When.ALWAYS, Role.HEAD: When.ALWAYS, Role.CHAIR: When.ALWAYS},
     # Once, and again after each correction (decisions.actions).
     Action.HAND_OVER: {Role.CHAIR: When.UNSEALED},
     Action.READ_SHORTLIST: {
@@ -258,16 +254,9 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.CHAIR: When.ALWAYS,
         Role.AUDITOR: When.ALWAYS,
     },
-    Action.EDIT_TIMETABLE: {
-        Role.STAFF: When.BEFORE_UNSEALING,
-        Role.HEAD: When.BEFORE_UNSEALING,
-    },
+    Action.EDIT_TIMETABLE: {Role.STAFF: When.BEFORE_UNSEALING, Role.HEAD: When.BEFORE_UNSEALING},
     Action.READ_OWN_TIMETABLE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
-    Action.READ_MAIL: {
-        Role.STAFF: When.ALWAYS,
-        Role.HEAD: When.ALWAYS,
-        Role.AUDITOR: When.ALWAYS,
-    },
+    Action.READ_MAIL: {Role.STAFF: When.ALWAYS, Role.HEAD: When.ALWAYS, Role.AUDITOR: When.ALWAYS},
     Action.SEND_MAIL: {Role.STAFF: When.ALWAYS},
     Action.READ_ACCOUNTS: {
         Role.SYSADMIN: When.ALWAYS,
