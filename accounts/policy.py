@@ -59,11 +59,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
     Action.SET_STABILITY: {Role.STAFF: When.DRAFT},
     Action.REQUEST_FREEZE: {Role.STAFF: When.DRAFT},
     Action.APPROVE_FREEZE: {Role.HEAD: When.DRAFT, Role.CHAIR: When.DRAFT},
-    Action.RETURN_FREEZE: {
-        Role.STAFF: When.DRAFT,
-        Role.HEAD: When.DRAFT,
-        Role.CHAIR: When.DRAFT,
-    },
+    Action.RETURN_FREEZE: {Role.STAFF: When.DRAFT, Role.HEAD: When.DRAFT, Role.CHAIR: When.DRAFT},
     Action.OPEN_SCORING: {Role.CHAIR: When.FROZEN},
     Action.SCORE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
     # A member answers for the chair's own sheet alone (scoring.reopening.reopenings_for).
@@ -143,11 +139,7 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.AUDITOR: When.ALWAYS,
     },
     # Not by whoever uploaded it (reports.wet_ink, and the database).
-    Action.CHECK_SCAN: {
-        Role.STAFF: When.ALWAYS,
-        Role.HEAD: When.ALWAYS,
-        Role.CHAIR: When.ALWAYS,
-    },
+    Action.CHECK_SCAN: {Role.STAFF: When.ALWAYS, Role.HEAD: When.ALWAYS, Role.CHAIR: When.ALWAYS},
     # Once, and again after each correction (decisions.actions).
     Action.HAND_OVER: {Role.CHAIR: When.UNSEALED},
     Action.READ_PANEL: {
@@ -201,16 +193,9 @@ POLICY: Mapping[Action, Mapping[Role, When]] = {
         Role.CHAIR: When.ALWAYS,
         Role.AUDITOR: When.ALWAYS,
     },
-    Action.EDIT_TIMETABLE: {
-        Role.STAFF: When.BEFORE_UNSEALING,
-        Role.HEAD: When.BEFORE_UNSEALING,
-    },
+    Action.EDIT_TIMETABLE: {Role.STAFF: When.BEFORE_UNSEALING, Role.HEAD: When.BEFORE_UNSEALING},
     Action.READ_OWN_TIMETABLE: {Role.MEMBER: When.OWN, Role.CHAIR: When.OWN},
-    Action.READ_MAIL: {
-        Role.STAFF: When.ALWAYS,
-        Role.HEAD: When.ALWAYS,
-        Role.AUDITOR: When.ALWAYS,
-    },
+    Action.READ_MAIL: {Role.STAFF: When.ALWAYS, Role.HEAD: When.ALWAYS, Role.AUDITOR: When.ALWAYS},
     Action.SEND_MAIL: {Role.STAFF: When.ALWAYS},
     Action.READ_ACCOUNTS: {
         Role.SYSADMIN: When.ALWAYS,

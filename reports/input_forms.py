@@ -45,9 +45,7 @@ class PublicInputForm(forms.Form):
         label="Apa yang terjadi, kapan, dan di mana",
         help_text=f"Paling sedikit {LEAST} huruf, paling banyak 2.000. Tulis hal yang dapat"
         " diperiksa.",
-        widget=forms.Textarea(
-            attrs={"rows": 6, "class": "input", "minlength": LEAST, "maxlength": MOST}
-        ),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "input", "minlength": LEAST}),
         error_messages={
             "required": TOO_SHORT,
             "null_characters_not_allowed": "Ada karakter yang bukan tulisan. Ketik ulang.",

@@ -104,7 +104,8 @@ def _letters(track: Track) -> Iterator[tuple[str, bytes]]:
     letters = Letter.objects.filter(events__approval__choice__vacancy=track.choice.vacancy_id)
     for letter in letters.select_related("file").distinct().order_by("dated", "pk"):
         name = clean_name(f"{letter.body} {letter.number}".replace("/", "-"))
-        yield f"surat-{letter.direction}-{letter.dated}-{name}", _content(letter.file)
+        way = letter.get_direction_display().lower().replace(" ", "-")
+        yield f"{way}-{letter.dated}-{name}", _content(letter.file)
     if track.decree:
         name = clean_name(track.decree.number.replace("/", "-"))
         yield f"sk-{name}", _content(track.decree.file)

@@ -67,7 +67,6 @@ def test_the_mayors_home_leads_to_the_round_in_which_a_choice_waits(client, agen
     for small in (older, newer):
         small.play().resolve()
         hand_over(small.round, by=small.chair)
-        factories.MembershipFactory(agency=agency, user=older.authority, role="authority")
     determine(older, [(vacancy, What.NOBODY) for vacancy in older.vacancies])
     client.force_login(older.authority)
 

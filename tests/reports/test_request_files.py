@@ -75,7 +75,7 @@ def test_everything_that_is_there_is_in_the_zip_and_the_list_is_right(client, sm
         "02-laporan-rekomendasi-1-recommendation.pdf",
         "03-laporan-kandidat-1-candidate.pdf",
         "04-bukti-health-sehat.pdf",
-        f"05-surat-out-{day}-BKN 800-1301.pdf",
+        f"05-surat-keluar-{day}-BKN 800-1301.pdf",
         "SHA256SUMS",
     ]
     listed = archive.read("00-daftar-isi.txt").decode()
