@@ -14,6 +14,10 @@ HEX = re.compile(
     rb"(?:[0-9a-fA-F]{4,16}(?:[ \-]|\xc2\xa0)){1,15}[0-9a-fA-F]{4,16}|[0-9a-fA-F]{8,64}"
 )
 POSITION = re.compile(rb'"position": "[0-9A-F/]*"')  # in the answer to one's own save
+SIZE = re.compile(  # of minutes, which are compressed with a link: in their row, and in the trail
+    rb"Int4\(\d+\)(?=, Int2\(\d+\), 'documents/)"
+    rb'|(?<="sha256": "<mata rantai>", "size": )\d+'
+)
 SEPARATOR = re.compile(rb"[ \-]|\xc2\xa0")
 SEALED = {  # table -> columns that hold sealed values; None where the whole table does
     "scoring_scoreevent": None,
@@ -44,8 +48,9 @@ def text_of(data):
 
 
 def masked(text, known):
-    """The text (bytes) without the links of chains, however they are shortened or grouped, and
-    without the place in the database's own log, which no world can set.
+    """The text (bytes) without the links of chains, however they are shortened or grouped, without
+    the size of a paper on which one is printed, and without the place in the database's own log,
+    which no world can set.
     """
 
     def cover(match):
@@ -53,7 +58,8 @@ def masked(text, known):
         is_link = len(bare) >= 8 and any(link.startswith(bare) for link in known)
         return b"<mata rantai>" if is_link else match[0]
 
-    return HEX.sub(cover, POSITION.sub(b"<letak catatan>", text_of(text)))
+    plain = HEX.sub(cover, POSITION.sub(b"<letak catatan>", text_of(text)))
+    return SIZE.sub(b"<besar berkas>", plain)
 
 
 def _hexadecimal(value):
