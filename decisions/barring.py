@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import Candidate
-from decisions.models import ApprovalEvent, Withdrawal
+from decisions.models import ApprovalEvent, Choice, Withdrawal
 from decisions.reasons import NOTHING
 from selection.models import Round
 
@@ -23,8 +23,8 @@ class CannotWithdraw(Exception):
 class Barred:
     """Why candidates can be chosen no longer, in words that follow the name.
 
-    `left`: by candidate, for every post; `refused`: by candidate and vacancy. `gone`: NIPs of
-    those who left.
+    `left`: by candidate, for every post: who withdrew, or is on his way to a post of another
+    round. `refused`: by candidate and vacancy. `gone`: NIPs of those who left.
     """
 
     left: Mapping[int, str]
@@ -37,12 +37,17 @@ class Barred:
 
 
 def barred_of(round_: Round) -> Barred:
-    """Who withdrew, and whom an approving body refuses for a post. Two queries."""
+    """Who left, and whom an approving body refuses for a post. Four queries at most."""
     withdrawals = list(
         Withdrawal.objects.filter(candidate__round=round_).select_related("candidate")
     )
-    gone = {withdrawal.candidate.nip for withdrawal in withdrawals}
-    return Barred(_left(withdrawals), _refused(round_), gone)
+    promised = _promised(round_)
+    officials = [choice.candidate.official_id for choice in promised if choice.candidate]
+    own = Candidate.objects.filter(round=round_, official__in=officials) if officials else ()
+    left = {candidate.pk: _promised_words(_of(promised, candidate)) for candidate in own}
+    gone = {choice.candidate.nip for choice in promised if choice.candidate}
+    gone |= {withdrawal.candidate.nip for withdrawal in withdrawals}
+    return Barred(left | _left(withdrawals), _refused(round_), gone)
 
 
 @transaction.atomic
@@ -61,6 +66,28 @@ def note_withdrawal(candidate: Candidate, letter: str, *, by: User) -> Withdrawa
     facts = {"candidate": candidate.number, "letter": noted.letter}
     record("decisions.withdrawal_noted", noted, by=by, scope=round_.scope, **facts)
     return noted
+
+
+def _promised(round_: Round) -> list[Choice]:
+    """The choices of people in the agency's other rounds that have not come to their end."""
+    held = Choice.objects.in_force().filter(vacancy__round__agency=round_.agency_id)
+    found = Choice.objects.filter(
+        pk__in=held.exclude(vacancy__round=round_).values("pk"),
+        end=None,
+        candidate__isnull=False,
+        vacancy__round__closure=None,
+    ).exclude(inaugurations__held=True)
+    return list(found.select_related("candidate", "vacancy__round").order_by("pk"))
+
+
+def _of(promised: Iterable[Choice], candidate: Candidate) -> Choice:
+    official = candidate.official_id
+    return next(one for one in promised if one.candidate and one.candidate.official_id == official)
+
+
+def _promised_words(choice: Choice) -> str:
+    where = f"{choice.vacancy.title} dalam putaran “{choice.vacancy.round.title}”"
+    return f"sudah dipilih untuk {where} dan belum dilantik"
 
 
 def _left(rows: Iterable[Withdrawal]) -> dict[int, str]:

@@ -91,7 +91,7 @@ def save_draft(
     round_ = lock_to_choose(vacancy.round)
     draft = ChoiceDraft.objects.filter(vacancy=vacancy).select_related("candidate").first()
     refuse_overtaken(draft, seen_version)
-    require_open([vacancy], [picked.candidate] if picked.candidate else [])
+    require_open([vacancy])
     forward = put_forward(round_, vacancy).get(vacancy.pk, ())
     choices = choices_of(round_)
     sending = sending_of(round_, choices, timezone.localdate())
@@ -142,31 +142,14 @@ def lock_to_choose(round_: Round) -> Round:
     return locked
 
 
-def require_open(vacancies: Collection[Vacancy], people: Collection[Candidate]) -> None:
-    """Raises CannotChoose where a post is filled, or somebody is on his way to another round's."""
+def require_open(vacancies: Collection[Vacancy]) -> None:
+    """Raises CannotChoose where somebody was inaugurated in one of them."""
     held = Inauguration.objects.filter(choice__vacancy__in=vacancies, held=True)
     for found in held.select_related("choice__vacancy", "choice__candidate"):
         raise CannotChoose(
             f"{found.choice.vacancy.title}: {describe(found.choice)} sudah dilantik pada"
             f" {in_words(found.on)}. {NOTHING}"
         )
-    for person in people:
-        if other := _other_round_of(person):
-            raise CannotChoose(
-                f"{person.full_name} sudah dipilih untuk {other.vacancy.title} dalam putaran"
-                f" “{other.vacancy.round.title}” dan belum dilantik. {NOTHING} Pilih nama lain."
-            )
-
-
-def _other_round_of(person: Candidate) -> Choice | None:
-    """The choice of the same official in another round that has not come to its end."""
-    his = Choice.objects.filter(candidate__official=person.official_id)
-    elsewhere = his.exclude(vacancy__round=person.round_id)
-    newest = Choice.objects.in_force().filter(vacancy__in=elsewhere.values("vacancy"))
-    found = elsewhere.filter(
-        pk__in=newest.values("pk"), end=None, vacancy__round__closure=None
-    ).exclude(inaugurations__held=True)
-    return found.select_related("vacancy__round").first()
 
 
 def refuse_overtaken(draft: ChoiceDraft | None, seen_version: int) -> None:

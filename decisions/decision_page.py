@@ -15,7 +15,6 @@ from decisions.routes import Route
 from decisions.sending import Sending, sending_of
 from decisions.shortlist import Post, post_of
 from decisions.standings import Standing
-from decisions.succession import chosen_elsewhere
 from scoring.outcome import outcome_of
 from scoring.sensitivity import Sensitivity
 from scoring.stability_marks import MARKS, Mark
@@ -131,8 +130,7 @@ def page_of(
     choices, inquiries = choices_of(round_), inquiries_of(round_)
     barred, sending = barred_of(round_), sending_of(round_, choices, today)
     taken = {one.candidate.nip for one in intended(drafts, choices) if one.candidate}
-    away = {*barred.gone, *chosen_elsewhere(round_), *taken}
-    ground = ground_of(outcome, found, post.names, today, away)
+    ground = ground_of(outcome, found, post.names, today, {*barred.gone, *taken})
     elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
     return DecisionPage(
         round=round_,

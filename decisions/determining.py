@@ -148,11 +148,7 @@ def determine(
     locked = lock_to_choose(round_)
     proposal = proposal_of(locked)
     _refuse(proposal, seen)
-    drafts = [one.draft for one in proposal.ready]
-    require_open(
-        [draft.vacancy for draft in drafts],
-        [draft.candidate for draft in drafts if draft.candidate],
-    )
+    require_open([one.draft.vacancy for one in proposal.ready])
     reason = tidy(reason) if proposal.previous else ""
     if proposal.previous and (fault := too_short(reason, FIRST)):
         raise TooShort(f"Keputusan baru memerlukan alasan. {fault} {NOTHING}")

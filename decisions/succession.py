@@ -11,10 +11,11 @@ from enum import StrEnum
 
 from accounts.models import Agency
 from candidates.models import Candidate, PostKind
+from decisions.barring import barred_of
 from decisions.benches import Bench, bench_of
 from decisions.cascade import Holder, Ready, Successor, Vacated
 from decisions.choosing import choices_of, intended
-from decisions.models import Choice, ChoiceDraft, ChoiceEnd, FollowUp, What, Withdrawal
+from decisions.models import Choice, ChoiceDraft, ChoiceEnd, FollowUp, What
 from decisions.post_levels import (
     begins,
     full_title,
@@ -192,7 +193,7 @@ def gerbong_of(round_: Round, drafts: Mapping[int, ChoiceDraft], today: date) ->
         if one.candidate and one.what == What.PERSON
     ]
     leaving = [move for move in moves if move.fate is Fate.VACANT]
-    levels = bench.levels([move.holder for move in leaving], away_from(round_))
+    levels = bench.levels([move.holder for move in leaving], barred_of(round_).gone)
     followed = _followed(round_)
     certain = {key_of(*move.holder.post) for move in leaving if not move.is_draft}
     return Gerbong(
@@ -228,21 +229,6 @@ def fate_of(
         Fate.IN_ROUND: any(same_post(holder.post, post) for post in posts),
     }
     return next((fate for fate, is_so in holds.items() if is_so), Fate.VACANT)
-
-
-def away_from(round_: Round) -> set[str]:
-    """NIPs of those who follow nobody: they withdrew here, or were chosen in another round."""
-    withdrawn = Withdrawal.objects.filter(candidate__round=round_)
-    return {*withdrawn.values_list("candidate__nip", flat=True), *chosen_elsewhere(round_)}
-
-
-def chosen_elsewhere(round_: Round) -> set[str]:
-    """NIPs of those whom other rounds of the agency chose and who are not inaugurated yet."""
-    in_force = Choice.objects.in_force().filter(vacancy__round__agency=round_.agency_id)
-    elsewhere = Choice.objects.filter(
-        pk__in=in_force.exclude(vacancy__round=round_).values("pk"), end=None
-    ).exclude(inaugurations__held=True)
-    return {nip for nip in elsewhere.values_list("candidate__nip", flat=True) if nip}
 
 
 def _standing(round_: Round, chosen: Sequence[Choice | ChoiceDraft]) -> list[Choice | ChoiceDraft]:

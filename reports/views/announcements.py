@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from accounts.access import SignedInRequest, page
 from accounts.policy import Action
-from decisions.models import Announcement
+from decisions.models import Announcement, Decree
 from panels.permissions import may, round_for
 from reports.announcement_forms import ReturnForm
 from reports.announcements import Shown, shown_in
@@ -30,9 +30,15 @@ def announcements(request: SignedInRequest, code: str) -> HttpResponse:
         "closed": [one for one in shown if one.announcement.answer and one.document is None],
         "may_ask": may(round_, Action.REQUEST_ANNOUNCEMENT) and waiting is None,
         "may_publish": may(round_, Action.PUBLISH_ANNOUNCEMENT),
-        "open_kinds": [kind for kind in (Kind.SHORTLIST, Kind.APPOINTED) if kind not in held],
+        "open_kinds": [kind for kind in _kinds(round_) if kind not in held],
     }
     return render(request, "reports/announcements.html", context)
+
+
+def _kinds(round_: Round) -> list[Announcement.Kind]:
+    """What there is something to tell of: appointments once there is a decree."""
+    is_decreed = Decree.objects.filter(choice__vacancy__round=round_).exists()
+    return [Kind.SHORTLIST, Kind.APPOINTED] if is_decreed else [Kind.SHORTLIST]
 
 
 @page(Action.READ_ANNOUNCEMENTS)
