@@ -356,7 +356,7 @@ def test_the_staff_page_costs_the_same_for_any_number(small, as_, django_assert_
         announcement = told(small, number=str(number), replaces=announcement, reason="Salah tulis")
     client = as_(small.staff)
 
-    # session, user, round, announcements, result, what replaced them, papers, frame
+    # session, user, round, announcements, result, what replaced them, papers, decrees, frame
     with django_assert_num_queries(9):
         client.get(at("announcements", small))
 
@@ -383,7 +383,7 @@ def test_one_announcement_costs_the_same_for_any_number(
     client = as_(small.staff)
 
     # session, user, round, announcements, result, what replaced them, papers, frame
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(at("announcement", small, announcement.public_id))
 
 
