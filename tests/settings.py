@@ -16,7 +16,7 @@ STORAGES = {
 }
 STORE_ROOT = MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="pratama-test-"))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = "memory://localhost"  # without a host kombu warns, once in a process
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="pratama-static-"))
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
