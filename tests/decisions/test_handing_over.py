@@ -13,7 +13,7 @@ from decisions.determining import determine, proposal_of
 from decisions.handing_over import correction_of
 from decisions.holding import Presence, note_attendance, open_plenary
 from decisions.inquiring import ask_panel
-from decisions.models import Choice, ChoiceDraft, Determination, HandOver, What
+from decisions.models import Choice, ChoiceDraft, Determination, HandOver, RoundClosure, What
 from decisions.settling import freeze_result, result_in_force
 from scoring.models import Confirmation
 from selection.models import Vacancy
@@ -150,3 +150,14 @@ def test_the_database_keeps_hand_overs_and_lets_choices_rest_on_nothing_else(han
         with pytest.raises(DatabaseError), transaction.atomic():
             impossible()
     assert not Determination.objects.exists()
+
+
+def test_nothing_is_handed_over_again_once_the_round_is_in_the_archive(handed):
+    chosen.determine(handed, [(handed.vacancies[0], What.NOBODY)])
+    settled(handed, (1, 2, 4), reason="Satu nilai keliru disalin.")
+    closed = {"inaugurated": 0, "ended": 1, "closed_by": handed.head}
+    RoundClosure.objects.create(round=handed.round, closed_at=timezone.now(), **closed)
+
+    with pytest.raises(actions.NoResult, match="sudah ditutup ke arsip"):
+        actions.hand_over(handed.round, by=handed.chair)
+    assert HandOver.objects.count() == 1
