@@ -16,6 +16,7 @@ from accounts.wording import in_words
 from audit.actions import record
 from decisions.announced import Wanted, read, text_of
 from decisions.models import Announcement, DisclosureRule
+from decisions.reasons import NOTHING
 from decisions.settling import recount_or_break, result_in_force
 from scoring.models import Result
 from selection.models import Round
@@ -27,7 +28,7 @@ SAME_PERSON = (
     "Pengumuman diterbitkan orang lain, bukan yang memintanya. Permintaan tetap tersimpan. Belum"
     " ada yang diumumkan."
 )
-ANSWERED = "Permintaan ini sudah dijawab. Tidak ada yang berubah."
+ANSWERED = f"Permintaan ini sudah dijawab. {NOTHING}"
 STALE = (
     "Isi pengumuman berubah sesudah diminta (hasil dikoreksi, atau data pengangkatan bertambah)."
     f" {SAFE} Kembalikan permintaan ini, lalu minta yang baru."
@@ -145,8 +146,7 @@ def take_back(announcement: Announcement, *, by: User) -> None:
 
 
 def _lock(round_: Round) -> Round:
-    rounds = Round.objects.select_for_update(of=("self",), no_key=True).select_related("agency")
-    return rounds.get(pk=round_.pk)
+    return Round.objects.locked().select_related("agency").get(pk=round_.pk)
 
 
 def _lock_waiting(announcement: Announcement) -> Announcement:

@@ -68,7 +68,7 @@ def start_follow_up(round_: Round, plan: Plan, *, by: User) -> tuple[Round, bool
 
     The same plan again gives the round that is there already.
     """
-    locked = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    locked = Round.objects.locked().get(pk=round_.pk)
     gerbong = gerbong_of(locked, {}, timezone.localdate())
     posts = _wanted(gerbong, plan)
     if held := _begun(locked, plan, posts):

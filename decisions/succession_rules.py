@@ -11,13 +11,13 @@ from audit.actions import record
 from decisions.cascade import Rule
 from decisions.ladders import NUMBERS
 from decisions.models import CascadeSetting
+from decisions.reasons import NOTHING
 from selection.models import Vacancy
 
 DEFAULT = CascadeSetting(lowest=Vacancy.Echelon.IIIA, boxes=[7, 8, 9], steps=1, same_unit=False)
 """Before a city sets anything: the succession group of PermenPANRB 3/2020, down to III.a."""
 
 MOST_STEPS = 3
-SAFE = "Tidak ada yang berubah."
 
 
 class SettingRefused(Exception):
@@ -65,7 +65,7 @@ def set_look(agency: Agency, look: Look, *, reason: str, by: User) -> CascadeSet
     )
     _refuse(wanted)
     if rule_of(wanted) == rule_of(setting_of(agency)):
-        raise SettingRefused(f"Pengaturan ini sudah berlaku. {SAFE}")
+        raise SettingRefused(f"Pengaturan ini sudah berlaku. {NOTHING}")
     wanted.save()
     record(
         "decisions.cascade_set",
@@ -83,8 +83,8 @@ def set_look(agency: Agency, look: Look, *, reason: str, by: User) -> CascadeSet
 
 def _refuse(wanted: CascadeSetting) -> None:
     if not wanted.reason:
-        raise SettingRefused(f"Tulis alasan perubahan ini. {SAFE}")
+        raise SettingRefused(f"Tulis alasan perubahan ini. {NOTHING}")
     if not wanted.boxes or not set(wanted.boxes) <= set(range(1, 10)):
-        raise SettingRefused(f"Pilih paling sedikit satu kotak, dari 1 sampai 9. {SAFE}")
+        raise SettingRefused(f"Pilih paling sedikit satu kotak, dari 1 sampai 9. {NOTHING}")
     if wanted.lowest not in NUMBERS or not 1 <= wanted.steps <= MOST_STEPS:
-        raise SettingRefused(f"Pilih tingkat dari daftar. {SAFE}")
+        raise SettingRefused(f"Pilih tingkat dari daftar. {NOTHING}")
