@@ -14,7 +14,8 @@ from accounts.models import User
 from accounts.sameness import same_person
 from accounts.wording import in_words
 from audit.actions import record
-from decisions.announced import Wanted, read, text_of
+from decisions.announced import Wanted, read
+from decisions.announcement_text import text_of
 from decisions.models import Announcement, DisclosureRule
 from decisions.reasons import NOTHING
 from decisions.settling import recount_or_break, result_in_force

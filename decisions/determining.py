@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.wording import at_moment
 from audit.actions import record
+from candidates.models import Candidate
 from decisions.barring import Barred, barred_of
 from decisions.choosing import (
     CannotChoose,
@@ -46,20 +47,33 @@ from selection.scheme import canonical, fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A draft beside the rank of who is chosen by it; `fault`: why it cannot be set, in words."""
+    """A draft beside the rank of who is chosen by it.
+
+    In words, `fault`: why it cannot be set; `note`: who of it is meant for another post as well.
+    """
 
     draft: ChoiceDraft
     rank: int | None
     fault: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What drafts are measured by: who is put forward, who is barred, and what sends all names."""
+    """What drafts are measured by: who is put forward, who is barred, and what sends all names.
+
+    `chosen`: what would be in force with them.
+    """
 
     forward: Mapping[int, Sequence[Placed]]
     barred: Barred
     sending: Sending
+    chosen: Sequence[Choice | ChoiceDraft]
+
+    def is_among(self, candidate: Candidate, names: Choice | ChoiceDraft) -> bool:
+        """Whether the names that go on together hold this one."""
+        forward = self.forward.get(names.vacancy_id, ())
+        return names.what == What.NAMES and any(one.nip == candidate.nip for one in forward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +137,9 @@ def proposal_of(round_: Round) -> Proposal:
     previous = newest_determination(round_)
     drafts, choices = drafts_of(round_), choices_of(round_)
     sending = sending_of(round_, choices, timezone.localdate())
-    ground = Ground(put_forward(round_), barred_of(round_), sending)
-    held = _held(intended(drafts, choices))
+    chosen = intended(drafts, choices)
+    ground = Ground(put_forward(round_), barred_of(round_), sending, chosen)
+    held = _held(chosen)
     return Proposal(
         round=round_,
         number=previous.number + 1 if previous else 1,
@@ -232,7 +247,18 @@ def _ready(draft: ChoiceDraft, ground: Ground, held: Mapping[int, Sequence[str]]
         other = next(title for title in posts if title != draft.vacancy.title)
         words = f"{draft.candidate.full_name} sudah dipilih untuk {other}."
         return Ready(draft, rank, f"{words} Pilih salah satu jabatan.")
-    return Ready(draft, rank)
+    return Ready(draft, rank, note=_note(draft, ground))
+
+
+def _note(draft: ChoiceDraft, ground: Ground) -> str:
+    if draft.candidate:
+        sent = [one for one in ground.chosen if ground.is_among(draft.candidate, one)]
+        return " ".join(f"Namanya juga disampaikan untuk {one.vacancy.title}." for one in sent)
+    return " ".join(
+        f"{one.candidate.full_name} juga dipilih untuk {one.vacancy.title}."
+        for one in ground.chosen
+        if one.candidate and ground.is_among(one.candidate, draft)
+    )
 
 
 def _described(one: Ready) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.policy import Action
 from audit.actions import record
 from decisions.choosing import CannotChoose, lock_round
 from decisions.models import Inquiry
 from decisions.reasons import NOTHING
+from panels.permissions import may
 from selection.models import Round, Vacancy
 
 
@@ -20,6 +22,15 @@ def inquiries_of(round_: Round) -> Mapping[int, Sequence[Inquiry]]:
     for row in rows.order_by("-pk"):
         found.setdefault(row.vacancy_id, []).append(row)
     return found
+
+
+def to_answer(rounds: Sequence[Round]) -> list[Inquiry]:
+    """The oldest first, what waits for the user for whom the rounds were fetched."""
+    mine = [round_ for round_ in rounds if may(round_, Action.ANSWER_INQUIRY)]
+    if not mine:
+        return []
+    waiting = Inquiry.objects.filter(vacancy__round__in=mine, answered_at=None)
+    return list(waiting.select_related("vacancy__round").order_by("pk"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What staff and the head type about a window for public input."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -30,7 +30,13 @@ class WindowForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input"}),
     )
 
-    def __init__(self, *args: Any, nominations: Sequence[Nomination], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        nominations: Sequence[Nomination],
+        ticked: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._nominations = {str(nomination.pk): nomination for nomination in nominations}
         choices: dict[Vacancy, list[tuple[str, str]]] = {}
@@ -39,6 +45,7 @@ class WindowForm(forms.Form):
         self._posts = [_post(vacancy) for vacancy in choices]
         for name, vacancy in zip(self._posts, choices, strict=True):
             self.fields[name] = _people(vacancy, choices[vacancy])
+            self.initial[name] = [key for key, _ in choices[vacancy] if int(key) in ticked]
 
     @property
     def posts(self) -> list[forms.BoundField]:
@@ -49,6 +56,11 @@ class WindowForm(forms.Form):
     def moments(self) -> list[forms.BoundField]:
         """When, and of which announcement."""
         return [self[name] for name in self.fields if name not in self._posts]
+
+    @property
+    def named(self) -> set[int]:
+        """Keys of the nominations that are ticked."""
+        return {one.pk for one in self.wanted.nominations}
 
     @property
     def wanted(self) -> WantedWindow:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.access import SignedInRequest, grant_home, page
 from accounts.policy import Action
 from decisions.desk import desk_of
+from decisions.inquiring import to_answer
 from panels.permissions import may, round_for, rounds_of
 from panels.standing import dues_of
 from reports.changes import MANY, changes_of
@@ -29,9 +30,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         if may(card.round, Action.CHOOSE)
     }
     waiting = [card for card in led if card.round.pk in desks and desks[card.round.pk].waits]
+    main = next(iter([*waiting, *led]), None)
+    cards.sort(key=lambda card: card is not main)
     context = {
         "cards": [(card, desks.get(card.round.pk)) for card in cards],
-        "main": next(iter([*waiting, *led]), None),
+        "main": main,
+        "to_answer": to_answer(rounds),
         "to_sign": due_for(request.user),
         "to_verify": to_verify(rounds),
     }

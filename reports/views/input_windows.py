@@ -15,7 +15,7 @@ from candidates import input_windows as actions
 from candidates.inputs import named_in
 from candidates.models import InputWindow, Nomination
 from panels.permissions import may, round_for
-from reports.input_embargo import EMBARGO, tells_the_result
+from reports.input_embargo import EMBARGO, announced_among, tells_the_result
 from reports.input_window_forms import WhyForm, WindowForm
 from selection.models import Round
 
@@ -30,8 +30,9 @@ def window(request: SignedInRequest, code: str) -> HttpResponse:
 def ask(request: SignedInRequest, code: str) -> HttpResponse:
     """Ask the head to open one."""
     round_ = round_for(request, Action.REQUEST_INPUT_WINDOW, code)
-    form = WindowForm(request.POST, nominations=_nominations(round_))
-    if form.is_valid() and tells_the_result(round_, form.wanted.nominations):
+    nominations = _nominations(round_)
+    form = WindowForm(request.POST, nominations=nominations)
+    if form.is_valid() and tells_the_result(round_, form.named, nominations):
         form.add_error(None, EMBARGO)
     if not form.is_valid():
         return _show(request, round_, form=form)
@@ -108,6 +109,12 @@ def _nominations(round_: Round) -> list[Nomination]:
     )
 
 
+def _proposed(round_: Round) -> WindowForm:
+    """With the names ticked that were announced, if any were."""
+    nominations = _nominations(round_)
+    return WindowForm(nominations=nominations, ticked=announced_among(round_, nominations))
+
+
 def _show(
     request: SignedInRequest,
     round_: Round,
@@ -130,7 +137,7 @@ def _show(
         "is_public": runs and newest is not None and newest.opens_at <= now,
         "may_open": may(round_, Action.OPEN_INPUT_WINDOW),
         "may_ask": may_ask and not round_.is_draft,
-        "form": form or (WindowForm(nominations=_nominations(round_)) if may_ask else None),
+        "form": form or (_proposed(round_) if may_ask else None),
         "why": why or WhyForm(),
     }
     wrong = form or why

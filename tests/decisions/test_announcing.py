@@ -16,6 +16,7 @@ from decisions.announcing import (
     rules_for,
     take_back,
 )
+from decisions.barring import note_withdrawal
 from decisions.models import Announcement, DisclosureRule
 from tests.announcing import Kind, asked, handed, wanted
 from tests.factories import UserFactory
@@ -224,6 +225,18 @@ def test_a_second_one_of_its_kind_replaces_the_first_and_says_why(small):
     assert read(second.text).replaces.reason == "Salah tulis gelar"
     with pytest.raises(CannotAnnounce, match="tidak berlaku"):
         asked(small, number="3", replaces=first, reason="Sekali lagi")
+
+
+def test_who_withdrew_since_is_announced_with_a_mark(small):
+    gone = read(published(small).text).posts[0].people[0]
+    assert not gone.withdrew
+    person = next(one for one in small.candidates if one.full_name == gone.name)
+    note_withdrawal(person, "800/12/2026", by=small.head)
+
+    later = asked(small, number="2", replaces=Announcement.objects.get(), reason="Ada yang mundur")
+
+    people = [one for post in read(later.text).posts for one in post.people]
+    assert {one.name for one in people if one.withdrew} == {gone.name}
 
 
 def test_a_revocation_names_nobody_and_makes_room_for_another(small):

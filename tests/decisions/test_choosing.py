@@ -157,6 +157,26 @@ def test_a_special_post_sends_all_names_and_only_them(draft):
         save_draft(handed.vacancies[1], names, REASON, seen_version=0, by=handed.authority)
 
 
+def test_the_review_says_who_is_chosen_and_also_among_names_sent_together(draft):
+    Vacancy.objects.filter(code="DINKES").update(special_approval="Kemendagri")
+    handed = draft.play().resolve()
+    handed.round = actions.hand_over(handed.round, by=handed.chair)
+    save_draft(
+        Vacancy.objects.get(code="DINKES"),
+        Picked(What.NAMES),
+        REASON,
+        seen_version=0,
+        by=handed.authority,
+    )
+    pick(handed, 1, post=1)
+
+    sent, chosen = proposal_of(handed.round).ready
+
+    assert sent.note == "Nama Rahasia 01 juga dipilih untuk Kepala Dinas Perhubungan."
+    assert chosen.note == "Namanya juga disampaikan untuk Kepala Dinas Kesehatan."
+    assert not sent.fault and not chosen.fault
+
+
 def test_nobody_may_be_chosen_with_the_longer_reason(handed):
     nobody = Picked(What.NOBODY)
     given = {"seen_version": 0, "by": handed.authority}

@@ -10,6 +10,7 @@ from candidates.input_verifying import Step, take_step
 from candidates.models import InputState, Nomination
 from decisions.actions import hand_over
 from decisions.ending import close_round
+from decisions.inquiring import answer_inquiry, ask_panel
 from decisions.models import What
 from panels.permissions import rounds_of
 from reports.changes import WORDS
@@ -59,6 +60,22 @@ def test_the_mayor_is_led_to_the_names_after_the_hand_over(draft):
     assert card(small, small.authority).url == reverse(
         "decisions:shortlist", args=[small.round.code]
     )
+
+
+def test_the_chair_is_told_which_question_of_the_mayor_waits(client, draft):
+    small = draft.play().resolve()
+    hand_over(small.round, by=small.chair)
+    inquiry = ask_panel(small.vacancies[0], "Siapa yang menilai?", by=small.authority)
+    here = reverse("decisions:shortlist-post", args=[small.round.code, small.vacancies[0].code])
+    told = "Wali Kota menunggu keterangan Anda"
+
+    for user, is_told in ((small.chair, True), (small.staff, False), (small.members[0], False)):
+        client.force_login(user)
+        text = client.get(reverse("reports:home")).text
+        assert (told in text) == (f'href="{here}#tanya"' in text) == is_told
+    answer_inquiry(inquiry, "Lima orang.", by=small.chair)
+    client.force_login(small.chair)
+    assert told not in client.get(reverse("reports:home")).text
 
 
 def test_the_mayors_home_leads_to_the_round_in_which_a_choice_waits(client, agency):

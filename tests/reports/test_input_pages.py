@@ -8,11 +8,19 @@ from django.utils import timezone
 
 from audit.models import Event
 from candidates.input_verifying import Step, take_step
-from candidates.models import InputState, InputStep, InputWindow, Nomination, PublicInput
+from candidates.models import (
+    InputState,
+    InputStep,
+    InputSubject,
+    InputWindow,
+    Nomination,
+    PublicInput,
+)
 from decisions.actions import hand_over
 from tests import factories
 from tests.announcing import handed, told
 from tests.inputs import CONTACT, NAME, TEXT, opened, sent, some_input
+from tests.rounds import make_round
 from tests.selection.pdfs import pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -262,14 +270,23 @@ def test_the_mayor_reads_what_was_verified_and_nothing_else(draft, as_, django_a
         assert hidden not in page
 
 
-def test_a_window_does_not_tell_the_shortlist_before_it_is_announced(draft, as_):
-    small = handed(draft)
+def test_a_window_does_not_tell_the_shortlist_before_it_is_announced(agency, as_):
+    small = handed(make_round(agency, names_put_forward=2))
     some = asked(small)
     some["named-DINKES"] = some["named-DINKES"][:2]
     address = at("request-input-window", small)
 
     refused = as_(small.staff).post(address, some)
-    assert refused.status_code == 422 and "Hasil belum diumumkan" in body(refused)
+    assert refused.status_code == 422 and "Menyebut hanya sebagian kandidat" in body(refused)
     assert not InputWindow.objects.exists()
     told(small)
-    assert as_(small.staff).post(address, some).status_code == 302
+    form = as_(small.staff).get(at("input-window", small)).context["form"]
+    announced = form["named-DINKES"].value()
+    others = [pk for pk in asked(small)["named-DINKES"] if pk not in announced]
+    assert announced and others
+    for named in (announced[:1] + others[:1], others[:1]):
+        answer = as_(small.staff).post(address, some | {"named-DINKES": named})
+        assert answer.status_code == 422 and not InputWindow.objects.exists()
+    assert as_(small.staff).post(address, some | {"named-DINKES": announced}).status_code == 302
+    named = InputSubject.objects.filter(window__round=small.round)
+    assert {str(pk) for pk in named.values_list("nomination", flat=True)} == set(announced)
