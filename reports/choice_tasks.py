@@ -10,14 +10,15 @@ from decisions.determining import newest_determination
 from decisions.models import Choice, Inquiry
 from decisions.shortlist import ranked_vacancies
 from selection.gaps import Stage
-from selection.models import Round
+from selection.models import InForceQuerySet, Round, Vacancy
 from selection.work import Owner, State, Task
 
 
 def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task]:
     """The authority's choice, and the questions to the panel that nobody has answered yet."""
     made = newest_determination(round_)
-    is_done = made is not None and not _undecided(round_)
+    left = undecided(round_).count()
+    is_done = made is not None and not left
     yield Task(
         key="choose",
         title="Tentukan pilihan untuk tiap jabatan",
@@ -25,7 +26,8 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
         url=reverse("decisions:shortlist", args=[round_.code]),
         action="Buka jabatan",
         stage=Stage.CHOICE,
-        state=State.DONE if is_done else State.OPEN,
+        note=f"{left} jabatan belum ditetapkan" if made and left else "",
+        state=State.DONE if is_done else State.STARTED if made else State.OPEN,
         done_on=timezone.localdate(made.set_at) if made and is_done else None,
     )
     waiting = Inquiry.objects.filter(vacancy__round=round_, answered_at=None)
@@ -41,7 +43,7 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
         )
 
 
-def _undecided(round_: Round) -> bool:
-    """Whether a post is left for which nothing was set."""
+def undecided(round_: Round) -> "InForceQuerySet[Vacancy]":
+    """The posts for which nothing was set yet."""
     decided = Choice.objects.in_force().filter(vacancy__round=round_).values("vacancy")
-    return ranked_vacancies(round_).exclude(pk__in=decided).exists()
+    return ranked_vacancies(round_).exclude(pk__in=decided)

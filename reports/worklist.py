@@ -12,6 +12,7 @@ from accounts.policy import POLICY, Action, Role
 from accounts.wording import with_weekday
 from decisions.standing import newest_plenary, silent_members_at
 from reports.announcement_tasks import announcement_tasks
+from reports.approval_tasks import approval_tasks
 from reports.choice_tasks import choice_tasks
 from reports.models import Document, Signatory
 from scoring.closing import ending_of
@@ -161,6 +162,7 @@ def _deciding(facts: Facts) -> Iterator[Task]:
     if round_.is_handed_over:
         yield from choice_tasks(round_, lambda role: _owner(role, facts))
         yield from announcement_tasks(round_, lambda role: _owner(role, facts))
+        yield from approval_tasks(round_, lambda role: _owner(role, facts))
 
 
 def _resolving(facts: Facts) -> Iterator[Task]:
@@ -261,6 +263,7 @@ def _plan(stage: Stage, facts: Facts) -> StagePlan:
         Stage.SCORING: _day(round_.unsealed_at),
         Stage.RESULT: _day(round_.handed_over_at),
         Stage.CHOICE: None,
+        Stage.APPROVAL: None,
     }.get(stage, frozen)
     first, last = facts.days if facts.days and stage == Stage.SCORING else (None, None)
     signed = facts.sheets - facts.unsigned
@@ -275,6 +278,7 @@ def _plan(stage: Stage, facts: Facts) -> StagePlan:
         waits_for={
             Stage.RESULT: "segel dibuka",
             Stage.CHOICE: "hasil diserahkan",
+            Stage.APPROVAL: "pilihan ditetapkan",
             Stage.FREEZE: "persiapan selesai",
             Stage.SCORING: "" if frozen or first else "aturan dibekukan",
         }.get(stage, ""),

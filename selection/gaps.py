@@ -21,6 +21,7 @@ class Stage(TextChoices):
     SCORING = "scoring", "Penilaian"
     RESULT = "result", "Hasil"
     CHOICE = "choice", "Pilihan Wali Kota"
+    APPROVAL = "approval", "Persetujuan"
 
 
 @dataclass(frozen=True, slots=True)

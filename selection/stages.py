@@ -14,6 +14,8 @@ from accounts.wording import MONTHS, in_words
 from selection.enumeration import listed
 from selection.work import Obstacle, Row, State, Task, Worklist, rows_of
 
+FEW = 2
+
 
 class StageState(StrEnum):
     DONE = "done"
@@ -167,6 +169,9 @@ def _awaited(stage: StagePlan, left: Sequence[Row], obstacles: Sequence[Obstacle
 
 
 def _titles(rows: Sequence[Row]) -> str:
+    """By name where they are few."""
+    if len(rows) > FEW:
+        return f"{len(rows)} pekerjaan orang lain"
     return listed(f"“{row.task.title}”" for row in rows)
 
 

@@ -172,7 +172,8 @@ def test_the_review_says_who_is_chosen_and_also_among_names_sent_together(draft)
 
     sent, chosen = proposal_of(handed.round).ready
 
-    assert sent.note == "Nama Rahasia 01 juga dipilih untuk Kepala Dinas Perhubungan."
+    name = chosen.draft.candidate.full_name
+    assert sent.note == f"{name} juga dipilih untuk Kepala Dinas Perhubungan."
     assert chosen.note == "Namanya juga disampaikan untuk Kepala Dinas Kesehatan."
     assert not sent.fault and not chosen.fault
 

@@ -103,7 +103,43 @@ def test_the_choice_is_done_when_every_post_has_one(draft):
         tasks = choice_tasks(small.round, lambda _: Owner("Wali Kota"))
         state[vacancy.code] = next(tasks).state
 
-    assert state == {"DINKES": State.OPEN, "DISHUB": State.DONE}
+    assert state == {"DINKES": State.STARTED, "DISHUB": State.DONE}
+
+
+def test_who_has_the_ball_after_the_choice_stands_among_the_work(draft):
+    small = draft.play().resolve()
+    small.round = hand_over(small.round, by=small.chair)
+    dinkes = small.vacancies[0]
+    determine(small, [(dinkes, small.candidates[1])])
+
+    shown = view(small, small.staff)
+    task = shown.next.row.task
+    assert task.title == "Proses persetujuan: Kepala Dinas Kesehatan"
+    assert task.note.startswith("Menunggu BKPSDM menyiapkan usulan kepada ")
+    assert task.deadline is not None and task.state is State.STARTED
+    theirs = {line.row.task.key: line.row for line in view(small, small.chair).others}
+    assert theirs["approval-DINKES"].state is State.WAITING
+    assert theirs["choose"].task.note == "1 jabatan belum ditetapkan"
+    assert theirs["choose"].state is State.STARTED
+    assert "close-round" not in theirs
+
+
+def test_the_archive_is_work_of_the_head_once_all_has_come_to_its_end(draft):
+    small = draft.play().resolve()
+    small.round = hand_over(small.round, by=small.chair)
+    determine(small, [(vacancy, What.NOBODY) for vacancy in small.vacancies])
+
+    def close():
+        lines = view(small, small.head)
+        rows = [lines.next.row] if lines.next else []
+        found = [*rows, *(line.row for line in lines.others)]
+        return next(row for row in found if row.task.key == "close-round")
+
+    assert (close().state, close().is_mine) == (State.OPEN, True)
+    close_round(small.round, by=small.head)
+    assert close().state is State.DONE
+    stage = view(small, small.head).stages[-1]
+    assert stage.words.startswith("Selesai")
 
 
 def test_a_closed_round_is_listed_last_and_says_that_it_is_in_the_archive(client, draft):
