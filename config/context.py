@@ -17,11 +17,15 @@ from reports.places import Place, places_of
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """`current` is `page` for the place itself, `true` for a page that belongs to it."""
+    """`current` is `page` for the place itself, `true` for a page that belongs to it.
+
+    `is_folded`: it stands behind the others, under one name for all of its kind.
+    """
 
     url: str
     label: str
     current: str
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,14 @@ def _frame(request: HttpRequest) -> dict[str, object]:
         return {"is_local": settings.LOCAL}
     parts = _parts(user)
     about = getattr(request, "about", None)
+    places = _items(request, places_of(about)) if about else []
     return {
         "agency_name": parts[0].agency if parts else "",
         "phone": parts[0].phone if parts else "",
         "role_label": ", ".join(dict.fromkeys(part.label for part in parts)),
         "menu": _menu(request, {part.role for part in parts}),
-        "places": _items(request, places_of(about)) if about else [],
+        "places": places,
+        "folds": any(item.is_folded for item in places),
         "round": about,
         "is_local": settings.LOCAL,
     }
@@ -107,7 +113,15 @@ def _menu(request: HttpRequest, roles: set[Role]) -> list[MenuItem]:
 def _items(request: HttpRequest, shown: list[Place]) -> list[MenuItem]:
     here = _place(request, shown)
     kind = "page" if here and request.path == here.url else "true"
-    return [MenuItem(place.url, place.label, kind if place is here else "") for place in shown]
+    return [
+        MenuItem(
+            place.url,
+            place.label,
+            current=kind if place is here else "",
+            is_folded=place.is_earlier and place is not here,
+        )
+        for place in shown
+    ]
 
 
 def _place(request: HttpRequest, shown: list[Place]) -> Place | None:

@@ -33,6 +33,11 @@ PLACES = (
     (Action.READ_APPROVALS, "decisions:approvals", "Persetujuan"),
     (Action.READ_ANNOUNCEMENTS, "reports:announcements", "Pengumuman"),
 )
+EARLIER = {  # what the round has left behind once its seal is open
+    *("reports:requirements", "panels:panel", "reports:papers", "panels:timetable"),
+    *("reports:rules", "scoring:progress", "reports:attendance", "reports:on-paper"),
+    "reports:sealing",
+}
 ALSO = {
     "reports:requirements": ("kandidat/", "keterkaitan/", "pengecualian/", "aturan-syarat/"),
     "reports:results": ("klarifikasi/",),
@@ -41,11 +46,15 @@ ALSO = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of a menu. `also`: how addresses begin that belong to it but not to its own."""
+    """An entry of a menu. `also`: how addresses begin that belong to it but not to its own.
+
+    `is_earlier`: it belongs to work that lies behind the round.
+    """
 
     url: str
     label: str
     also: tuple[str, ...] = ()
+    is_earlier: bool = False
 
     def nearness(self, path: str) -> int:
         """How much of the path is an address that belongs here; 0 where none does."""
@@ -58,7 +67,12 @@ def places_of(round_: Round) -> list[Place]:
     code, rights = round_.code, rights_in(round_)
     home = reverse("reports:round", args=[code])
     return [
-        Place(reverse(page, args=[code]), name, tuple(home + part for part in ALSO.get(page, ())))
+        Place(
+            reverse(page, args=[code]),
+            name,
+            tuple(home + part for part in ALSO.get(page, ())),
+            round_.is_unsealed and page in EARLIER,
+        )
         for what, page, name in PLACES
         if what in rights
     ]

@@ -14,7 +14,7 @@ from accounts.wording import MONTHS, in_words
 from selection.enumeration import listed
 from selection.work import Obstacle, Row, State, Task, Worklist, rows_of
 
-FEW = 2
+BRIEF = 60  # letters
 
 
 class StageState(StrEnum):
@@ -169,10 +169,9 @@ def _awaited(stage: StagePlan, left: Sequence[Row], obstacles: Sequence[Obstacle
 
 
 def _titles(rows: Sequence[Row]) -> str:
-    """By name where they are few."""
-    if len(rows) > FEW:
-        return f"{len(rows)} pekerjaan orang lain"
-    return listed(f"“{row.task.title}”" for row in rows)
+    """By name where they fit under a stage."""
+    names = listed(f"“{row.task.title}”" for row in rows)
+    return names if len(names) <= BRIEF else f"{len(rows)} pekerjaan orang lain"
 
 
 def _progress(stage: StagePlan, rows: Sequence[Row], today: date) -> str:
