@@ -12,9 +12,18 @@ from tests.e2e.product import ROOT
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-LIVE, DONE = "pekalongan-2025", "pekalongan-2025-selesai"
+LIVE, DONE, DECIDED = "pekalongan-2025", "pekalongan-2025-selesai", "pekalongan-2025-putusan"
+TRACK = f"/usulan/{DECIDED}/persetujuan/jabatan/DINDAGKOP/"
 PAGES = {
-    "": ["/akun/login/", "/akun/password/reset/", "/tidak-ada/", "/tanda-terima/", "/pengumuman/"],
+    "": [
+        "/akun/login/",
+        "/akun/password/reset/",
+        "/tidak-ada/",
+        "/tanda-terima/",
+        "/pengumuman/",
+        "announced",
+        f"/masukan/{DECIDED}/",
+    ],
     "staf@pekalongan.example": [
         "/",
         f"/seleksi/{LIVE}/",
@@ -48,6 +57,11 @@ PAGES = {
         f"/seleksi/{DONE}/dokumen/",
         f"/usulan/{DONE}/persetujuan/",
         f"/usulan/{DONE}/persetujuan/daerah/",
+        f"/seleksi/{DECIDED}/",
+        f"/usulan/{DECIDED}/persetujuan/",
+        TRACK,
+        f"{TRACK}rute/",
+        f"{TRACK}langkah/BKN_PERTEK/",
         f"/seleksi/{LIVE}/panitia/",
         f"/seleksi/{LIVE}/panitia/perubahan/",
         f"/seleksi/{LIVE}/panitia/perubahan/baru/ganti/",
@@ -78,11 +92,13 @@ PAGES = {
     "inspektorat@pekalongan.example": [
         f"/seleksi/{LIVE}/panitia/pernyataan/",
         f"/seleksi/{DONE}/verifikasi/",
+        "input",
     ],
     "hadiwinata.suryaningrat@pansel.example": [
         "/",
         f"/seleksi/{LIVE}/",
         f"/seleksi/{LIVE}/kemajuan/",
+        f"/usulan/{DECIDED}/tanya/",
     ],
     "anindita.rahayu@pansel.example": [
         "/penilaian/",
@@ -106,6 +122,8 @@ PAGES = {
         f"/usulan/{DONE}/tinjau/",
         f"/usulan/{DONE}/ditetapkan/",
         f"/usulan/{DONE}/gerbong/",
+        *(f"/usulan/{DECIDED}/{part}/" for part in ("kabinet", "tinjau", "ditetapkan", "gerbong")),
+        *(f"/usulan/{DECIDED}/jabatan/{post}/" for post in ("DINDAGKOP", "DINDUKCAPIL", "DISHUB")),
         f"/seleksi/{DONE}/masukan-terverifikasi/",
     ],
 }
@@ -128,6 +146,16 @@ def document(page):
 def official(page):
     page.goto("/talenta/")
     return page.locator("main a[href^='/talenta/pejabat/']").first.get_attribute("href")
+
+
+def announced(page):
+    page.goto("/pengumuman/")
+    return page.locator("main a[href^='/pengumuman/']").first.get_attribute("href")
+
+
+def public_input(page):
+    page.goto(f"/seleksi/{DECIDED}/verifikasi/")
+    return page.locator("main a[href*='/verifikasi/']").first.get_attribute("href")
 
 
 def talent_upload(page):
@@ -161,6 +189,8 @@ def roles(page):
 
 
 MADE = {
+    "announced": announced,
+    "input": public_input,
     "document": document,
     "roles": roles,
     "official": official,
