@@ -15,6 +15,7 @@ from accounts.access import SignedInRequest, logged_page, page
 from accounts.policy import Action
 from audit.actions import record
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
+from decisions.ending import posts_open
 from decisions.models import ApprovalEvent, RoundClosure, What
 from decisions.route_facts import change_ahead
 from decisions.tracker_rows import left_out, rows_of
@@ -45,10 +46,11 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
         "round": round_,
         "tracks": tracks,
         "holders": _holders(tracks),
-        "ready": sum(track.is_ready and not track.is_over for track in tracks),
+        "ready": sum(track.is_ready and not (track.is_over or track.decree) for track in tracks),
         "over": sum(track.is_over for track in tracks),
         "closure": closure,
         "may_close": may(round_, Action.CLOSE_ROUND) and not closure and bool(tracks),
+        "still_open": posts_open(round_, [track.choice for track in tracks]),
         "today": timezone.localdate(),
     }
     return render(request, "decisions/approvals.html", context)
