@@ -13,7 +13,7 @@ from accounts.policy import Action
 from candidates.models import Candidate
 from decisions.decision_page import DecisionPage, page_of
 from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm, WithdrawalForm
-from decisions.handing_over import correction_of
+from decisions.handing_over import handed_of
 from decisions.models import Choice, ChoiceDraft, Inquiry, RoundClosure, What
 from decisions.reasons import FIRST, OTHER
 from decisions.shortlist import ranked_vacancies
@@ -74,7 +74,7 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "page": page,
         "is_over": is_over,
         "chooses": chooses and not is_over,
-        "correction": correction_of(round_),
+        "handed": handed_of(round_),
         "cascades": may(round_, Action.READ_CASCADE),
         "hears": may(round_, Action.READ_INQUIRIES),
         "form": form,
