@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest
 from accounts.policy import Action
+from candidates.inputs import verified_among
 from candidates.models import Candidate
 from decisions.decision_page import DecisionPage, page_of
 from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm, WithdrawalForm
@@ -68,7 +69,7 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
     chooses, answers = may(round_, Action.CHOOSE), may(round_, Action.ANSWER_INQUIRY)
     page = page_of(round_, posts, wanted, timezone.localdate(), chooses=chooses)
     form = faulty.get("form") or choice_form(page)
-    is_over = _is_over(page)
+    is_over, people = _is_over(page), _people(page)
     context = {
         "round": round_,
         "page": page,
@@ -83,8 +84,9 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "nobody_key": NOBODY,
         "least": FIRST,
         "least_other": OTHER,
+        "told": verified_among(people) if may(round_, Action.READ_VERIFIED_INPUTS) else [],
         "withdraws": may(round_, Action.NOTE_WITHDRAWAL),
-        "withdrawal": WithdrawalForm(people=_people(page)),
+        "withdrawal": WithdrawalForm(people=people),
         "question": QuestionForm(),
         "asked": _asked(page, faulty.get("answer"), answers=answers),
         "faulty": next(iter(faulty.values()), None),
