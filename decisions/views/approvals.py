@@ -16,6 +16,7 @@ from accounts.policy import Action
 from audit.actions import record
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
 from decisions.ending import posts_open
+from decisions.handing_over import correction_of
 from decisions.models import ApprovalEvent, RoundClosure, What
 from decisions.route_facts import change_ahead
 from decisions.tracker_rows import left_out, rows_of
@@ -111,6 +112,7 @@ def track_context(round_: Round, found: Track, **more: object) -> dict[str, obje
         "rows": rows_of(found),
         "left_out": left_out(found),
         "earlier": _earlier(found),
+        "correction": correction_of(round_),
         "may_run": may(round_, Action.RUN_APPROVALS),
         "may_export": may(round_, Action.EXPORT_REQUEST),
         "faulty": None,

@@ -345,6 +345,11 @@ def test_a_decree_an_inauguration_and_the_new_post_follow_the_approvals(client, 
     assert client.post(end, {"akhir-reason": "x"}).status_code == 403
     client.force_login(small.head)
     assert "sudah selesai" in client.post(end, {"akhir-reason": "x"}).text
+    client.force_login(small.authority)
+    shown = client.get(address(small, "shortlist-post", "DINKES"))
+    assert "keputusan ini tidak berubah lagi" in shown.text
+    assert 'name="picked"' not in shown.text  # nothing is offered that would be refused
+    assert "Dilantik" in client.get(address(small, "shortlist")).text
     assert (Decree.objects.count(), Inauguration.objects.count()) == (1, 2)
 
 
@@ -362,6 +367,12 @@ def test_a_round_is_closed_once_every_choice_has_come_to_its_end(client, small):
     assert step.context["deeds"] == []  # whoever ended it is not asked for letters
     assert "Pilihan ini sudah selesai" in step.text
     assert close in client.get(address(small, "approvals")).text
+    client.force_login(small.authority)
+    shown = client.get(address(small, "shortlist-post", "DINKES")).text
+    assert "Nama lain masih dapat dipilih" in shown
+    assert 'name="picked"' in shown
+    assert "Selesai tanpa pelantikan" in client.get(address(small, "shortlist")).text
+    client.force_login(small.head)
     assert client.post(close, follow=True).status_code == 200
     closure = RoundClosure.objects.get()
     assert (closure.inaugurated, closure.ended) == (0, 2)
@@ -371,6 +382,10 @@ def test_a_round_is_closed_once_every_choice_has_come_to_its_end(client, small):
     deed = address(small, "advance", "DINKES", "BKN_PERTEK", "lengkap")
     answer = client.post(deed, {"lengkap-on": written(ago(1))})
     assert "sudah ditutup ke arsip" in answer.text
+    client.force_login(small.authority)
+    shown = client.get(address(small, "shortlist-post", "DINKES")).text
+    assert "Diakhiri tanpa pelantikan" in shown
+    assert 'name="picked"' not in shown
 
 
 def test_keeping_a_route_quiets_what_was_told(client, small):
