@@ -1,6 +1,6 @@
 """Reading public input: what is public, what a sender learns, what the authority reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,15 +89,19 @@ def standing_of(receipt: str) -> Standing | None:
     return Standing(stored.number, state, since, stored.received_at)
 
 
-def verified_inputs_for(candidate: Candidate) -> list[VerifiedInput]:
-    """What was verified about a candidate, the oldest first; for the decision page."""
-    return [told for _, told in _verified(Q(subject__nomination__candidate=candidate))]
+def verified_among(people: Collection[Candidate]) -> list[tuple[Candidate, list[VerifiedInput]]]:
+    """Those of these candidates about whom something was verified, by name; the oldest first."""
+    return _by_candidate(Q(subject__nomination__candidate__in=people))
 
 
 def verified_of_round(round_: Round) -> list[tuple[Candidate, list[VerifiedInput]]]:
-    """The same for all candidates of a round about whom there is something, by name."""
+    """The same for all candidates of a round."""
+    return _by_candidate(Q(subject__window__round=round_))
+
+
+def _by_candidate(which: Q) -> list[tuple[Candidate, list[VerifiedInput]]]:
     by_candidate: dict[Candidate, list[VerifiedInput]] = {}
-    for input_, told in _verified(Q(subject__window__round=round_)):
+    for input_, told in _verified(which):
         by_candidate.setdefault(input_.subject.nomination.candidate, []).append(told)
     return sorted(by_candidate.items(), key=lambda item: (item[0].name, item[0].pk))
 

@@ -57,13 +57,13 @@ class LetterForm(DeedForm):
         queryset=Letter.objects.none(),
         required=False,
         empty_label="Surat baru, isi di bawah",
-        help_text="Satu surat dapat memuat beberapa orang.",
+        help_text="Pilih bila surat yang memuat beberapa orang sudah dicatat untuk orang lain.",
     )
     number = WordsField(
         label="Nomor surat",
         longest=120,
         required=False,
-        help_text="Surat baru memerlukan nomor, tanggal, dan berkasnya.",
+        help_text="Untuk surat baru isi ketiganya: nomor, tanggal, dan berkas.",
     )
     dated = DayField(label="Tanggal surat", required=False)
     upload = forms.FileField(
@@ -103,6 +103,7 @@ class ReplyForm(LetterForm):
 
     kind = forms.ChoiceField(
         label="Isi balasan",
+        help_text="Disetujui dan ditolak dicatat dengan suratnya.",
         choices=REPLY,
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih isi balasannya."},

@@ -47,7 +47,8 @@ class Picked:
 def choices_of(round_: Round) -> list[Choice]:
     """The choices in force, in the order of their vacancies' codes."""
     found = Choice.objects.in_force().filter(determination__round=round_)
-    rows = found.select_related("vacancy", "candidate", "determination")
+    rows = found.select_related("vacancy", "candidate", "determination", "end")
+    rows = rows.prefetch_related("inaugurations")
     return sorted(rows, key=lambda choice: (choice.vacancy.code, choice.vacancy_id))
 
 

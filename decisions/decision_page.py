@@ -9,7 +9,7 @@ from decisions.barring import barred_of
 from decisions.cards import Card, card_of, ground_of
 from decisions.choosing import choices_of, held_elsewhere, intended, live, saved_drafts
 from decisions.inquiring import inquiries_of
-from decisions.models import Choice, ChoiceDraft, Inquiry
+from decisions.models import Choice, ChoiceDraft, ChoiceEnd, Inquiry, What
 from decisions.posts import Strip, strip_of
 from decisions.routes import Route
 from decisions.sending import Sending, sending_of
@@ -97,6 +97,28 @@ class DecisionPage:
         chosen = self.chosen
         forward = {place.card.name.candidate.pk for place in self.places}
         return bool(chosen and chosen.candidate_id and chosen.candidate_id not in forward)
+
+    @property
+    def end(self) -> ChoiceEnd | None:
+        """How what was set came to nothing, where it did."""
+        return getattr(self.choice, "end", None)
+
+    @property
+    def setback(self) -> str:
+        """Why who was set cannot take office as it stands, to follow the name; empty if he can."""
+        chosen = self.choice.candidate_id if self.choice else None
+        told = (place.barred for place in self.places if place.card.name.candidate.pk == chosen)
+        return next(told, "")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is marked as chosen can be saved anew as it stands."""
+        chosen = self.chosen
+        if self.has_draft or chosen is None:
+            return self.has_draft
+        if chosen.what == What.NAMES:
+            return self.sends_names
+        return not (self.setback or self.end)
 
     @property
     def has_draft(self) -> bool:

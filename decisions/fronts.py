@@ -40,8 +40,10 @@ class Clock:
     calendar: Calendar
 
     def since(self, day: date) -> str:
-        """`3 hari kerja`"""
-        return str(working_days(min(day, self.today), self.today, self.calendar))
+        """`3 hari kerja`, or `hari ini`"""
+        if day >= self.today:
+            return "hari ini"
+        return str(working_days(day, self.today, self.calendar))
 
     def until(self, day: date) -> str:
         """`9 hari kerja lagi`, `hari ini`"""

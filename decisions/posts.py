@@ -17,6 +17,12 @@ class State(StrEnum):
     DRAFT = "draft"
     SET = "set"
     AGREED = "agreed"  # the names were, and one of them is to be chosen
+    REFUSED = "refused"  # a body refused what was set
+    HELD = "held"  # who was set took office
+    ENDED = "ended"  # what was set came to nothing
+
+
+SETTLED = frozenset({State.SET, State.HELD, State.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,20 @@ class PostState:
             State.DRAFT: "cek",
             State.SET: "segel",
             State.AGREED: "jam",
+            State.REFUSED: "seru",
+            State.HELD: "cekb",
+            State.ENDED: "strip",
         }
         return icons[self.state]
 
     @property
     def is_chosen(self) -> bool:
-        return self.state in (State.DRAFT, State.SET)
+        return self.state == State.DRAFT or self.is_settled
+
+    @property
+    def is_settled(self) -> bool:
+        """Set, and nothing that waits for the authority came of it."""
+        return self.state in SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class Strip:
 
     @property
     def settled(self) -> int:
-        return sum(post.state == State.SET for post in self.posts)
+        return sum(post.is_settled for post in self.posts)
 
     @property
     def asked(self) -> int:
@@ -115,11 +129,24 @@ def _state(
     if chosen and chosen.what == What.NAMES and not sends:
         return PostState(vacancy, State.AGREED, "Disetujui, pilih satu", sends, to)
     if chosen:
-        state = State.DRAFT if vacancy.pk in drafts else State.SET
-        return PostState(vacancy, state, _brief(chosen, to), sends, to)
+        return PostState(vacancy, *_came_of(chosen, sending, to), sends, to)
     if any(not inquiry.answered_at for inquiry in inquiries.get(vacancy.pk, ())):
         return PostState(vacancy, State.ASKED, "Menunggu panitia", sends, to)
     return PostState(vacancy, State.OPEN, "Belum dipilih", sends, to)
+
+
+def _came_of(chosen: ChoiceDraft | Choice, sending: Sending, to: str) -> tuple[State, str]:
+    """How far a choice is, and the words for it."""
+    state, words = State.SET, _brief(chosen, to)
+    if isinstance(chosen, ChoiceDraft):
+        state = State.DRAFT
+    elif chosen.held_inauguration:
+        state = State.HELD
+    elif hasattr(chosen, "end"):
+        state, words = State.ENDED, "Diakhiri tanpa pelantikan"
+    elif refusal := sending.refused.get(chosen.vacancy_id):
+        state, words = State.REFUSED, f"Ditolak {refusal.approval.rule.body}, putuskan lagi"
+    return state, words
 
 
 def _brief(chosen: ChoiceDraft | Choice, to: str) -> str:

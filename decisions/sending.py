@@ -8,16 +8,20 @@ from candidates.models import Candidate
 from decisions.models import Choice
 from decisions.route_facts import Region, region_of, route_for
 from decisions.routes import Route
-from decisions.standings import Standing, agreed_names
+from decisions.standings import Standing, agreed_names, refusals, standings_of
 from selection.models import Round, Vacancy
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Read once for all posts of a round. `agreed`: the body's consent to the names, by vacancy."""
+    """Read once for all posts of a round, by vacancy.
+
+    `agreed`: the body's consent to the names. `refused`: what a body refused of what was set.
+    """
 
     region: Region
     agreed: Mapping[int, Standing]
+    refused: Mapping[int, Standing]
     today: date
 
     def route(self, vacancy: Vacancy, candidate: Candidate | None = None) -> Route:
@@ -37,4 +41,7 @@ class Sending:
 
 def sending_of(round_: Round, choices: Sequence[Choice], today: date) -> Sending:
     """For the posts of a round with these choices in force. Four queries."""
-    return Sending(region_of(round_.agency_id), agreed_names(choices, today), today)
+    answers = standings_of(choices).values()
+    found = [standing for standings in answers for standing in standings.values()]
+    region = region_of(round_.agency_id)
+    return Sending(region, agreed_names(found, today), refusals(found), today)

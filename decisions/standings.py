@@ -62,18 +62,21 @@ def standings_of(choices: Iterable[Choice]) -> dict[int, dict[str, Standing]]:
     return {choice.pk: _of(choice, found) for choice in wanted}
 
 
-def agreed_names(choices: Iterable[Choice], today: date) -> dict[int, Standing]:
-    """The consent to all names of a post, by its key, where a body gave it: one may be chosen.
-
-    `choices`: those in force. One query.
-    """
-    wanted = list(choices)
-    standings = standings_of(wanted)
+def agreed_names(found: Iterable[Standing], today: date) -> dict[int, Standing]:
+    """The consent to all names of a post, by its key, where a body gave it: one may be chosen."""
     return {
-        choice.vacancy_id: standing
-        for choice in wanted
-        for standing in standings[choice.pk].values()
+        standing.approval.choice.vacancy_id: standing
+        for standing in found
         if standing.approval.rule.sends_names and standing.is_given(today)
+    }
+
+
+def refusals(found: Iterable[Standing]) -> dict[int, Standing]:
+    """What a body refused of a choice, by the key of its post: it goes on no further."""
+    return {
+        standing.approval.choice.vacancy_id: standing
+        for standing in found
+        if standing.state == Kind.REFUSED
     }
 
 

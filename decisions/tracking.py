@@ -8,7 +8,15 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from decisions.fronts import Clock, Front, front_of, waiting
-from decisions.models import Choice, Decree, Inauguration, KeptRoute, RouteOverride, What
+from decisions.models import (
+    Choice,
+    Decree,
+    Inauguration,
+    KeptRoute,
+    Letter,
+    RouteOverride,
+    What,
+)
 from decisions.route_facts import Region, region_of, route_of_choice
 from decisions.routes import Route, Step, differences
 from decisions.standings import Standing, standings_of, with_started
@@ -54,6 +62,18 @@ class Track:
     @property
     def open_override(self) -> RouteOverride | None:
         return next((each for each in self.choice.overrides.all() if each.is_open), None)
+
+    @property
+    def standings(self) -> list[Standing]:
+        """Every approval that was begun for this choice, or for the names it was made from."""
+        return [line.standing for line in self.lines if line.standing]
+
+    @property
+    def letters(self) -> list[Letter]:
+        """What was written about this choice, each letter once, the oldest first."""
+        events = [event for standing in self.standings for event in standing.events]
+        found = {event.letter for event in events if event.letter}
+        return sorted(found, key=lambda letter: (letter.dated, letter.pk))
 
     @property
     def decree(self) -> Decree | None:

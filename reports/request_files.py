@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from accounts.wording import at_moment, in_words
 from candidates.models import Candidate, Evidence
-from decisions.models import Letter
 from decisions.tracking import Track
 from reports import revisions
 from reports.archive import Entry, archived
@@ -101,8 +100,8 @@ def _evidence(candidate: Candidate | None) -> Iterator[tuple[str, bytes]]:
 
 
 def _letters(track: Track) -> Iterator[tuple[str, bytes]]:
-    letters = Letter.objects.filter(events__approval__choice__vacancy=track.choice.vacancy_id)
-    for letter in letters.select_related("file").distinct().order_by("dated", "pk"):
+    """What was written about this choice; who was chosen before is no business of the bodies."""
+    for letter in track.letters:
         name = clean_name(f"{letter.body} {letter.number}".replace("/", "-"))
         way = letter.get_direction_display().lower().replace(" ", "-")
         yield f"{way}-{letter.dated}-{name}", _content(letter.file)

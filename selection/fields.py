@@ -52,6 +52,7 @@ class WordsField(forms.CharField):
         messages = {
             "max_length": f"Paling panjang {longest} huruf. Belum ada yang disimpan. Ringkaskan,"
             " lalu kirim lagi.",
+            "required": "Bagian ini wajib diisi.",
             "null_characters_not_allowed": "Ada karakter yang bukan tulisan. Belum ada yang"
             " disimpan. Ketik ulang, lalu kirim lagi.",
         }

@@ -37,6 +37,15 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "batas": (Kind.DEADLINE, "Ubah batas internal", "Simpan batas"),
 }
 """By deed: the event that must be able to follow, the heading and the button."""
+ASIDE = ("habis", "batas")
+"""Deeds that are possible but seldom meant: their forms are folded."""
+DONE: Mapping[str, str] = {
+    "lengkap": "Usulan lengkap tercatat. Berikutnya: kirim, lalu catat pengirimannya.",
+    "kirim": "Pengiriman tercatat. Berikutnya: catat balasannya begitu diterima.",
+    "balasan": "Balasan tercatat.",
+    "habis": "Tercatat bahwa persetujuan tidak berlaku lagi.",
+    "batas": "Batas internal diubah.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,10 @@ class Deed:
     title: str
     button: str
     form: forms.Form
+
+    @property
+    def is_folded(self) -> bool:
+        return self.slug in ASIDE and not self.form.errors
 
 
 @page(Action.READ_APPROVALS)
@@ -75,7 +88,7 @@ def advance(
     round_ = round_for(request, Action.RUN_APPROVALS, code)
     found = track_in(round_, vacancy)
     line = line_in(found, rule)
-    form = _form(deed, round_, request)
+    form = _form(deed, line, round_, request)
     if form.is_valid():
         try:
             advance_approval(found.choice, rule, form.happening, by=request.user)
@@ -83,7 +96,7 @@ def advance(
             form.add_error(None, str(refusal))
     if form.errors:
         return _show(request, round_, found, line, faulty={deed: form})
-    messages.success(request, "Tercatat.")
+    messages.success(request, DONE[deed])
     return redirect(TRACK, code, vacancy)
 
 
@@ -143,20 +156,23 @@ def _show(
     faulty: Mapping[str, forms.Form] | None = None,
 ) -> HttpResponse:
     wrong = faulty or {}
-    deeds = _deeds(round_, line, wrong) if may(round_, Action.RUN_APPROVALS) else []
+    runs = may(round_, Action.RUN_APPROVALS) and (bool(wrong) or not found.is_over)
+    deeds = _deeds(round_, line, wrong) if runs else []
     context = {
         "round": round_,
         "track": found,
         "line": line,
         "deeds": deeds,
-        "why_none": _why_none(round_, line),
+        "why_none": _why_none(round_, found, line),
         "faulty": next(iter(wrong.values()), None),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "decisions/approval_step.html", context, status=status)
 
 
-def _why_none(round_: Round, line: Line) -> str:
+def _why_none(round_: Round, found: Track, line: Line) -> str:
+    if found.is_over:
+        return "Pilihan ini sudah selesai; tidak ada lagi yang dicatat."
     if not may(round_, Action.RUN_APPROVALS):
         return "Langkah ini dicatat BKPSDM."
     if line.standing:
@@ -169,18 +185,23 @@ def _deeds(round_: Round, line: Line, wrong: Mapping[str, forms.Form]) -> list[D
         return []
     state = line.standing.state if line.standing else ""
     return [
-        Deed(slug, title, button, wrong.get(slug) or _form(slug, round_))
+        Deed(slug, title, button, wrong.get(slug) or _form(slug, line, round_))
         for slug, (kind, title, button) in WORDS.items()
         if may_follow(state, kind) or slug in wrong
     ]
 
 
-def _form(deed: str, round_: Round, sent: SignedInRequest | None = None) -> DeedForm:
-    """The form of a deed, filled where one was sent; today is proposed."""
+def _form(deed: str, line: Line, round_: Round, sent: SignedInRequest | None = None) -> DeedForm:
+    """The form of a deed, filled where one was sent; today is proposed.
+
+    Of the letters that are known it offers those to or from the body of this step.
+    """
     if deed not in DEEDS:
         raise Http404
     wanted = Letter.Direction.OUT if deed == "kirim" else Letter.Direction.IN
-    letters = Letter.objects.filter(round=round_, direction=wanted)
+    letters = Letter.objects.filter(
+        round=round_, direction=wanted, body=line.step.rule.body
+    ).order_by("dated", "pk")
     form = DEEDS[deed]
     if sent:
         return form(sent.POST, sent.FILES, prefix=deed, letters=letters)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +15,9 @@ from accounts.access import SignedInRequest, logged_page, page
 from accounts.policy import Action
 from audit.actions import record
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
-from decisions.models import Letter, RoundClosure, What
+from decisions.ending import posts_open
+from decisions.handing_over import correction_of
+from decisions.models import ApprovalEvent, RoundClosure, What
 from decisions.route_facts import change_ahead
 from decisions.tracker_rows import left_out, rows_of
 from decisions.tracking import Track, tracks_of
@@ -44,10 +47,11 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
         "round": round_,
         "tracks": tracks,
         "holders": _holders(tracks),
-        "ready": sum(track.is_ready and not track.is_over for track in tracks),
+        "ready": sum(track.is_ready and not (track.is_over or track.decree) for track in tracks),
         "over": sum(track.is_over for track in tracks),
         "closure": closure,
         "may_close": may(round_, Action.CLOSE_ROUND) and not closure and bool(tracks),
+        "still_open": posts_open(round_, [track.choice for track in tracks]),
         "today": timezone.localdate(),
     }
     return render(request, "decisions/approvals.html", context)
@@ -102,21 +106,28 @@ def track_in(round_: Round, vacancy: str) -> Track:
 
 def track_context(round_: Round, found: Track, **more: object) -> dict[str, object]:
     """What the page of one post shows."""
-    letters = Letter.objects.filter(
-        events__approval__choice__vacancy=found.choice.vacancy_id
-    ).select_related("file", "recorded_by")
     return {
         "round": round_,
         "track": found,
         "rows": rows_of(found),
         "left_out": left_out(found),
-        "letters": letters.distinct().order_by("dated", "pk"),
+        "earlier": _earlier(found),
+        "correction": correction_of(round_),
         "may_run": may(round_, Action.RUN_APPROVALS),
         "may_export": may(round_, Action.EXPORT_REQUEST),
         "faulty": None,
         **_ending_forms(round_, found),
         **more,
     }
+
+
+def _earlier(found: Track) -> QuerySet[ApprovalEvent]:
+    """What was written to and fro about those chosen for the post before."""
+    own = [standing.approval.pk for standing in found.standings]
+    events = ApprovalEvent.objects.filter(
+        approval__choice__vacancy=found.choice.vacancy_id, letter__isnull=False
+    ).exclude(approval__in=own)
+    return events.select_related("approval__choice__candidate", "letter__file").order_by("pk")
 
 
 def _ending_forms(round_: Round, found: Track) -> dict[str, forms.Form | None]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.access import SignedInRequest, page
 from accounts.policy import Action
 from decisions.cabinet_page import cabinet_of
+from decisions.handing_over import correction_of
 from panels.permissions import may, round_for
 
 
@@ -19,6 +20,7 @@ def cabinet(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "round": round_,
         "page": whole,
+        "correction": correction_of(round_),
         "chooses": chooses,
         "cascades": may(round_, Action.READ_CASCADE),
     }

@@ -8,7 +8,7 @@ from accounts.policy import Action
 from audit import refusals
 from decisions import actions
 from decisions.desk import desk_of
-from decisions.handing_over import correction_of
+from decisions.handing_over import handed_of
 from decisions.views.showing import show_post
 from panels.permissions import may, round_for
 from scoring.alarms import raise_alarm
@@ -27,7 +27,7 @@ def shortlist(request: SignedInRequest, code: str) -> HttpResponse:
         "chooses": chooses,
         "cascades": may(round_, Action.READ_CASCADE),
         "hears": may(round_, Action.READ_INQUIRIES),
-        "correction": correction_of(round_),
+        "handed": handed_of(round_),
     }
     return render(request, "decisions/posts_home.html", context)
 

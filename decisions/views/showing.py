@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest
 from accounts.policy import Action
+from candidates.inputs import verified_among
 from candidates.models import Candidate
 from decisions.decision_page import DecisionPage, page_of
 from decisions.forms import NAMES, NOBODY, AnswerForm, ChoiceForm, QuestionForm, WithdrawalForm
-from decisions.handing_over import correction_of
-from decisions.models import Choice, ChoiceDraft, Inquiry
+from decisions.handing_over import handed_of
+from decisions.models import Choice, ChoiceDraft, Inquiry, RoundClosure, What
 from decisions.reasons import FIRST, OTHER
 from decisions.shortlist import ranked_vacancies
 from panels.permissions import may
@@ -39,11 +40,11 @@ def vacancy_at(round_: Round, code: str) -> Vacancy:
 
 
 def choice_form(page: DecisionPage) -> ChoiceForm:
-    """The form as it opens: with the draft, or else with what was set."""
+    """The form as it opens: with the draft, or else with what was set and may stay."""
     people = _people(page)
     chosen = page.chosen
     initial: dict[str, str | int] = {"version": page.version}
-    if chosen:
+    if chosen and page.is_kept:
         initial |= {"picked": key_of(chosen), "reason": chosen.reason}
     elif page.sends_names:
         initial |= {"picked": NAMES}
@@ -68,11 +69,13 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
     chooses, answers = may(round_, Action.CHOOSE), may(round_, Action.ANSWER_INQUIRY)
     page = page_of(round_, posts, wanted, timezone.localdate(), chooses=chooses)
     form = faulty.get("form") or choice_form(page)
+    is_over, people = _is_over(page), _people(page)
     context = {
         "round": round_,
         "page": page,
-        "chooses": chooses,
-        "correction": correction_of(round_),
+        "is_over": is_over,
+        "chooses": chooses and not is_over,
+        "handed": handed_of(round_),
         "cascades": may(round_, Action.READ_CASCADE),
         "hears": may(round_, Action.READ_INQUIRIES),
         "form": form,
@@ -81,8 +84,9 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
         "nobody_key": NOBODY,
         "least": FIRST,
         "least_other": OTHER,
+        "told": verified_among(people) if may(round_, Action.READ_VERIFIED_INPUTS) else [],
         "withdraws": may(round_, Action.NOTE_WITHDRAWAL),
-        "withdrawal": WithdrawalForm(people=_people(page)),
+        "withdrawal": WithdrawalForm(people=people),
         "question": QuestionForm(),
         "asked": _asked(page, faulty.get("answer"), answers=answers),
         "faulty": next(iter(faulty.values()), None),
@@ -90,6 +94,18 @@ def show_post(request: SignedInRequest, round_: Round, code: str, **faulty: Any)
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faulty else HTTPStatus.OK
     return render(request, "decisions/shortlist.html", context, status=status)
+
+
+def _is_over(page: DecisionPage) -> bool:
+    """Whether nothing can be chosen for the post any more: somebody took office, or all is closed.
+
+    Only of a post whose choice came to its end is it asked whether the round is closed.
+    """
+    choice = page.choice
+    if choice is None or choice.held_inauguration:
+        return choice is not None
+    ended = page.end is not None or choice.what == What.NOBODY
+    return ended and RoundClosure.objects.filter(round=page.round).exists()
 
 
 def _asked(page: DecisionPage, refused: AnswerForm | None, *, answers: bool) -> list[Asked]:

@@ -22,7 +22,7 @@ from candidates.input_verifying import (
     take_step,
 )
 from candidates.input_windows import CannotOpen, WantedWindow
-from candidates.inputs import verified_inputs_for, verified_of_round
+from candidates.inputs import verified_among, verified_of_round
 from candidates.models import (
     InputState,
     InputStep,
@@ -228,10 +228,10 @@ def test_an_input_is_verified_after_the_official_replied(draft):
 
     steps(draft, stored, *TO_VERIFIED)
 
-    [told] = verified_inputs_for(draft.candidates[0])
+    [(_, [told])] = verified_among(draft.candidates[:1])
     assert told.summary == "Lelang dibatalkan tanpa berita acara."
     assert told.reply == "Lelang dibatalkan UKPBJ."
-    assert verified_inputs_for(draft.candidates[1]) == []
+    assert verified_among(draft.candidates[1:]) == []
     assert verified_of_round(draft.round) == [(draft.candidates[0], [told])]
     assert ScoreEvent.objects.count() == 0
 
@@ -240,7 +240,7 @@ def test_what_is_looked_into_again_is_not_told_meanwhile(draft):
     stored, _ = sent(opened(draft))
     steps(draft, stored, *TO_VERIFIED, InputState.VERIFYING)
 
-    assert verified_inputs_for(draft.candidates[0]) == []
+    assert verified_among(draft.candidates) == []
 
 
 def test_silence_counts_only_after_the_day_of_the_reply(draft, time_machine):
@@ -252,7 +252,7 @@ def test_silence_counts_only_after_the_day_of_the_reply(draft, time_machine):
     time_machine.move_to(timezone.now() + 3 * DAY)
     steps(draft, stored, InputState.VERIFIED)
 
-    [told] = verified_inputs_for(draft.candidates[0])
+    [(_, [told])] = verified_among(draft.candidates[:1])
     assert told.reply == ""
 
 

@@ -273,6 +273,48 @@ def decree(small, **given):
     return told | given
 
 
+def test_letters_about_whom_was_chosen_before_are_told_apart_and_not_offered_elsewhere(
+    client, small
+):
+    client.force_login(small.staff)
+    allowed(client, small)
+    determine(small, [(small.vacancies[0], small.candidates[2])], on=ago(9), reason="BKN menolak.")
+
+    page = client.get(address(small, "approval-track", "DINKES"))
+
+    assert page.context["track"].letters == []
+    told = text_of(page)
+    assert "Surat tentang pilihan sebelumnya" in told
+    assert f"{small.candidates[1].full_name} Disetujui BKN" in told
+    assert "Belum ada surat." in told
+    client.post(
+        address(small, "advance", "DINKES", "BKN_PERTEK", "lengkap"),
+        {"lengkap-on": written(ago(8))},
+    )
+    sent = Letter.objects.get(number="1/kirim")
+    Letter.objects.create(
+        round=small.round,
+        direction="out",
+        body="Kemendagri",
+        number="9/M",
+        dated=ago(8),
+        file=sent.file,
+        recorded_by=small.staff,
+        recorded_at=timezone.now(),
+    )
+    step = client.get(address(small, "approval-step", "DINKES", "BKN_PERTEK"))
+    assert list(step.context["deeds"][0].form.fields["known"].queryset) == [sent]
+
+
+def test_a_post_with_its_decree_does_not_wait_for_one(client, small):
+    client.force_login(small.staff)
+    allowed(client, small)
+    overview = address(small, "approvals")
+    assert client.get(overview).context["ready"] == 1
+    client.post(address(small, "record-decree", "DINKES"), decree(small))
+    assert client.get(overview).context["ready"] == 0
+
+
 def test_a_decree_an_inauguration_and_the_new_post_follow_the_approvals(client, small):
     client.force_login(small.staff)
     sk = address(small, "record-decree", "DINKES")
@@ -303,6 +345,11 @@ def test_a_decree_an_inauguration_and_the_new_post_follow_the_approvals(client, 
     assert client.post(end, {"akhir-reason": "x"}).status_code == 403
     client.force_login(small.head)
     assert "sudah selesai" in client.post(end, {"akhir-reason": "x"}).text
+    client.force_login(small.authority)
+    shown = client.get(address(small, "shortlist-post", "DINKES"))
+    assert "keputusan ini tidak berubah lagi" in shown.text
+    assert 'name="picked"' not in shown.text  # nothing is offered that would be refused
+    assert "Dilantik" in client.get(address(small, "shortlist")).text
     assert (Decree.objects.count(), Inauguration.objects.count()) == (1, 2)
 
 
@@ -310,10 +357,22 @@ def test_a_round_is_closed_once_every_choice_has_come_to_its_end(client, small):
     client.force_login(small.head)
     close = address(small, "close-round")
     assert "belum dapat ditutup" in client.post(close, follow=True).text
+    assert "Belum selesai: Kepala Dinas" in client.get(address(small, "approvals")).text
+    assert close not in client.get(address(small, "approvals")).text
     for vacancy in ("DINKES", "DISHUB"):
         end = address(small, "end-choice", vacancy)
         assert client.post(end, {"akhir-reason": " "}).status_code == 422
         client.post(end, {"akhir-reason": "Ditarik pengusul."})
+    step = client.get(address(small, "approval-step", "DINKES", "BKN_PERTEK"))
+    assert step.context["deeds"] == []  # whoever ended it is not asked for letters
+    assert "Pilihan ini sudah selesai" in step.text
+    assert close in client.get(address(small, "approvals")).text
+    client.force_login(small.authority)
+    shown = client.get(address(small, "shortlist-post", "DINKES")).text
+    assert "Nama lain masih dapat dipilih" in shown
+    assert 'name="picked"' in shown
+    assert "Selesai tanpa pelantikan" in client.get(address(small, "shortlist")).text
+    client.force_login(small.head)
     assert client.post(close, follow=True).status_code == 200
     closure = RoundClosure.objects.get()
     assert (closure.inaugurated, closure.ended) == (0, 2)
@@ -323,6 +382,10 @@ def test_a_round_is_closed_once_every_choice_has_come_to_its_end(client, small):
     deed = address(small, "advance", "DINKES", "BKN_PERTEK", "lengkap")
     answer = client.post(deed, {"lengkap-on": written(ago(1))})
     assert "sudah ditutup ke arsip" in answer.text
+    client.force_login(small.authority)
+    shown = client.get(address(small, "shortlist-post", "DINKES")).text
+    assert "Diakhiri tanpa pelantikan" in shown
+    assert 'name="picked"' not in shown
 
 
 def test_keeping_a_route_quiets_what_was_told(client, small):

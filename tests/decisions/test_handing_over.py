@@ -84,6 +84,7 @@ def test_a_corrected_result_stops_choosing_until_it_is_handed_over(client, hande
     for text in (
         page(client, handed, "shortlist"),
         page(client, handed, "shortlist-post", "DINKES"),
+        page(client, handed, "cabinet"),
         page(client, handed, "review"),
     ):
         assert "belum menyerahkannya kembali" in text
@@ -96,6 +97,9 @@ def test_a_corrected_result_stops_choosing_until_it_is_handed_over(client, hande
     assert HandOver.objects.latest("pk").result == corrected
     assert Event.objects.filter(verb="decisions.handed_over_again").count() == 1
     assert "belum menyerahkannya" not in page(client, handed, "shortlist")
+    again = "sebagai hasil nomor 2, sesudah koreksi"
+    assert again in page(client, handed, "shortlist")
+    assert again in page(client, handed, "shortlist-post", "DINKES")
     clear_draft(handed.vacancies[0], seen_version=1, by=handed.authority)
     pick(handed, 2, seen=2)
     assert settle(handed).result == corrected

@@ -106,6 +106,27 @@ def test_who_was_refused_cannot_be_chosen_again_for_that_post_alone(client, draf
     assert f"Tidak tersedia: {why}" in page
 
 
+def test_the_authority_is_told_of_a_refusal_and_begins_with_an_empty_form(client, draft):
+    small = handed_over(draft)
+    choice = determine(small, [(small.vacancies[0], small.candidates[2])], on=days_ago(40))[0]
+    client.force_login(small.authority)
+    there = reverse("decisions:shortlist-post", args=[small.round.code, "DINKES"])
+    assert choice.reason in client.get(there).text
+
+    asked(small, choice, "BKN_PERTEK", Kind.REFUSED, reason="Pangkat belum memenuhi.")
+
+    home = client.get(reverse("decisions:shortlist", args=[small.round.code])).text
+    assert "Ditolak BKN, putuskan lagi" in home
+    assert "0 dari" in home
+    cabinet = client.get(reverse("decisions:cabinet", args=[small.round.code])).text
+    assert "Ditolak BKN, putuskan lagi" in cabinet
+    page = client.get(there).text
+    assert f"{small.candidates[2].full_name} ditolak BKN untuk jabatan ini pada" in page
+    assert "Pilih nama lain dan tuliskan alasannya" in page
+    assert choice.reason not in page  # it was given for somebody else
+    assert "checked" not in page
+
+
 def test_who_is_asked_for_anew_after_a_refusal_is_free_again(draft):
     small = handed_over(draft)
     person, post = small.candidates[2], small.vacancies[0]

@@ -268,6 +268,11 @@ def test_the_mayor_reads_what_was_verified_and_nothing_else(draft, as_, django_a
     assert "Tanpa berita acara." in page and "Dibatalkan UKPBJ." in page
     for hidden in (TEXT, NAME, CONTACT, stored.number, "Nota 700/12"):
         assert hidden not in page
+    post = reverse("decisions:shortlist-post", args=[draft.round.code, "DINKES"])
+    about = stored.subject.nomination.candidate
+    link = f'{at("verified-inputs", draft)}#kandidat-{about.number}">1 tentang {about.full_name}<'
+    assert link in body(mayor.get(post))
+    assert "masukan-terverifikasi" not in body(as_(draft.staff).get(post))
 
 
 def test_a_window_does_not_tell_the_shortlist_before_it_is_announced(agency, as_):

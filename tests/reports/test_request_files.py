@@ -104,3 +104,13 @@ def test_a_damaged_file_stops_the_zip(client, small):
 def test_who_decides_and_who_chairs_do_not_fetch_it(client, small):
     assert fetch(client, small, "authority").status_code == 403
     assert fetch(client, small, "chair").status_code == 403
+
+
+def test_letters_about_whom_was_chosen_before_are_not_in_the_request_of_another(client, small):
+    picks = [(small.vacancies[0], small.candidates[2])]
+    determine(small, picks, on=timezone.localdate(), reason="Ditolak BKN.")
+
+    answer = fetch(client, small)
+
+    names = zipfile.ZipFile(BytesIO(b"".join(answer.streaming_content))).namelist()
+    assert not [name for name in names if "surat" in name]
