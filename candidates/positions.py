@@ -1,5 +1,7 @@
 """Where an official is now, as earlier rounds left it; a workbook may say otherwise."""
 
+from collections.abc import Collection
+
 from candidates.models import Candidate, Official, OfficialPost
 
 
@@ -14,10 +16,21 @@ def newer_post_of(candidate: Candidate) -> OfficialPost | None:
     It began after the post that the workbook names, or on its day under another name.
     """
     post = current_post_of(candidate.official)
-    if post is None or post.since < candidate.post_since:
-        return None
-    is_same = post.since == candidate.post_since and _plain(post.post) == _plain(candidate.post)
-    return None if is_same else post
+    return post if post and _is_news(post, candidate) else None
+
+
+def newer_posts_of(candidates: Collection[Candidate]) -> dict[int, OfficialPost]:
+    """The same for several, by the key of the candidate. One query."""
+    posts = OfficialPost.objects.filter(official__in=[each.official_id for each in candidates])
+    latest = {post.official_id: post for post in posts.order_by("since", "pk")}
+    found = [(each.pk, latest.get(each.official_id), each) for each in candidates]
+    return {key: post for key, post, each in found if post and _is_news(post, each)}
+
+
+def _is_news(post: OfficialPost, candidate: Candidate) -> bool:
+    if post.since == candidate.post_since:
+        return _plain(post.post) != _plain(candidate.post)
+    return post.since > candidate.post_since
 
 
 def _plain(words: str) -> str:

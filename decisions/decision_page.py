@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.wording import with_comma
+from candidates.models import OfficialPost
+from candidates.positions import newer_posts_of
 from decisions.barring import barred_of
 from decisions.cards import Card, card_of, ground_of
 from decisions.choosing import choices_of, held_elsewhere, intended, live, saved_drafts
@@ -25,12 +27,14 @@ from selection.models import Round, Vacancy
 class Place:
     """A card in its column: `elsewhere`, the other post for which the person is chosen already.
 
-    `barred`: why the person can be chosen no longer, to follow the name.
+    `barred`: why the person can be chosen no longer, to follow the name. `newer`: the post taken up
+    since, of which the round's own data know nothing.
     """
 
     card: Card
     elsewhere: str
     barred: str
+    newer: OfficialPost | None
 
     @property
     def is_free(self) -> bool:
@@ -153,6 +157,7 @@ def page_of(
     barred, sending = barred_of(round_), sending_of(round_, choices, today)
     taken = {one.candidate.nip for one in intended(drafts, choices) if one.candidate}
     ground = ground_of(outcome, found, post.names, today, {*barred.gone, *taken})
+    newer = newer_posts_of([name.candidate for name in post.names])
     elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
     return DecisionPage(
         round=round_,
@@ -164,6 +169,7 @@ def page_of(
                 card_of(name, ground),
                 elsewhere.get(name.candidate.pk, ""),
                 barred.why(name.candidate.pk, wanted.pk),
+                newer.get(name.candidate.pk),
             )
             for name in post.names
         ],

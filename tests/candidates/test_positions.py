@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from candidates.models import OfficialPost
-from candidates.positions import current_post_of, newer_post_of
+from candidates.positions import current_post_of, newer_post_of, newer_posts_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_a_workbook_that_does_not_know_the_new_post_is_noticed(since, post, is_n
     taken = take_up(candidate.official, since, post)
 
     assert newer_post_of(candidate) == (taken if is_news else None)
+    assert newer_posts_of([candidate]) == ({candidate.pk: taken} if is_news else {})
 
 
 def test_what_was_taken_up_stays():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from accounts.wording import in_words
 from audit.models import Event
 from decisions import actions
 from decisions.approving import advance_approval
@@ -345,11 +346,6 @@ def test_a_decree_an_inauguration_and_the_new_post_follow_the_approvals(client, 
     assert client.post(end, {"akhir-reason": "x"}).status_code == 403
     client.force_login(small.head)
     assert "sudah selesai" in client.post(end, {"akhir-reason": "x"}).text
-    client.force_login(small.authority)
-    shown = client.get(address(small, "shortlist-post", "DINKES"))
-    assert "keputusan ini tidak berubah lagi" in shown.text
-    assert 'name="picked"' not in shown.text  # nothing is offered that would be refused
-    assert "Dilantik" in client.get(address(small, "shortlist")).text
     assert (Decree.objects.count(), Inauguration.objects.count()) == (1, 2)
 
 
@@ -357,22 +353,10 @@ def test_a_round_is_closed_once_every_choice_has_come_to_its_end(client, small):
     client.force_login(small.head)
     close = address(small, "close-round")
     assert "belum dapat ditutup" in client.post(close, follow=True).text
-    assert "Belum selesai: Kepala Dinas" in client.get(address(small, "approvals")).text
-    assert close not in client.get(address(small, "approvals")).text
     for vacancy in ("DINKES", "DISHUB"):
         end = address(small, "end-choice", vacancy)
         assert client.post(end, {"akhir-reason": " "}).status_code == 422
         client.post(end, {"akhir-reason": "Ditarik pengusul."})
-    step = client.get(address(small, "approval-step", "DINKES", "BKN_PERTEK"))
-    assert step.context["deeds"] == []  # whoever ended it is not asked for letters
-    assert "Pilihan ini sudah selesai" in step.text
-    assert close in client.get(address(small, "approvals")).text
-    client.force_login(small.authority)
-    shown = client.get(address(small, "shortlist-post", "DINKES")).text
-    assert "Nama lain masih dapat dipilih" in shown
-    assert 'name="picked"' in shown
-    assert "Selesai tanpa pelantikan" in client.get(address(small, "shortlist")).text
-    client.force_login(small.head)
     assert client.post(close, follow=True).status_code == 200
     closure = RoundClosure.objects.get()
     assert (closure.inaugurated, closure.ended) == (0, 2)
@@ -382,8 +366,58 @@ def test_a_round_is_closed_once_every_choice_has_come_to_its_end(client, small):
     deed = address(small, "advance", "DINKES", "BKN_PERTEK", "lengkap")
     answer = client.post(deed, {"lengkap-on": written(ago(1))})
     assert "sudah ditutup ke arsip" in answer.text
+
+
+def end_all(client, small):
+    client.force_login(small.head)
+    for vacancy in ("DINKES", "DISHUB"):
+        client.post(address(small, "end-choice", vacancy), {"akhir-reason": "Ditarik pengusul."})
+
+
+def test_closing_is_offered_once_nothing_is_open_and_before_that_is_told_what_is(client, small):
+    client.force_login(small.head)
+    close, overview = address(small, "close-round"), address(small, "approvals")
+    told = client.get(overview).text
+    assert "Belum selesai: Kepala Dinas" in told
+    assert close not in told
+
+    end_all(client, small)
+
+    assert close in client.get(overview).text
+    step = client.get(address(small, "approval-step", "DINKES", "BKN_PERTEK"))
+    assert step.context["deeds"] == []  # whoever ended it is not asked for letters
+    assert "Pilihan ini sudah selesai" in step.text
+
+
+def test_the_authority_is_offered_nothing_for_a_post_that_is_filled(client, small):
+    client.force_login(small.staff)
+    allowed(client, small)
+    client.post(address(small, "record-decree", "DINKES"), decree(small))
+    client.post(address(small, "inaugurate", "DINKES"), {"dilantik-on": written(ago(1))})
+
     client.force_login(small.authority)
     shown = client.get(address(small, "shortlist-post", "DINKES")).text
+
+    assert "keputusan ini tidak berubah lagi" in shown
+    assert f"Sejak {in_words(ago(1))} sudah menjabat Kepala Dinas Kesehatan (SK" in shown
+    assert 'name="picked"' not in shown
+    assert "Dilantik" in client.get(address(small, "shortlist")).text
+
+
+def test_the_authority_may_choose_anew_for_what_ended_until_the_round_is_closed(client, small):
+    end_all(client, small)
+    there = address(small, "shortlist-post", "DINKES")
+    client.force_login(small.authority)
+    shown = client.get(there).text
+    assert "Nama lain masih dapat dipilih" in shown
+    assert 'name="picked"' in shown
+    assert "Selesai tanpa pelantikan" in client.get(address(small, "shortlist")).text
+
+    client.force_login(small.head)
+    client.post(address(small, "close-round"))
+
+    client.force_login(small.authority)
+    shown = client.get(there).text
     assert "Diakhiri tanpa pelantikan" in shown
     assert 'name="picked"' not in shown
 

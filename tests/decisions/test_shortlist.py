@@ -168,8 +168,8 @@ def test_the_page_costs_the_same_for_any_number_of_candidates(
     # session, user, round, vacancies, nominations, instruments, indicators, seats, sheets, result,
     # career, drafts, choices, inquiries, withdrawals, refusals, rules, heads, elections, who is
     # away, setting, levels; of the bench import, records, schemes, candidates, later posts, career;
-    # freeze and import of the round; round, hand-over, verified input, frame
-    with django_assert_num_queries(34):
+    # freeze and import of the round; round, hand-over, verified input, new posts, frame
+    with django_assert_num_queries(35):
         client.get(reverse("decisions:shortlist-post", args=[small.round.code, "DINKES"]))
 
 
