@@ -1,5 +1,6 @@
 """Where an official is now, as earlier rounds left it; a workbook may say otherwise."""
 
+from accounts.spelling import plain
 from candidates.models import Candidate, Official, OfficialPost
 
 
@@ -16,9 +17,5 @@ def newer_post_of(candidate: Candidate) -> OfficialPost | None:
     post = current_post_of(candidate.official)
     if post is None or post.since < candidate.post_since:
         return None
-    is_same = post.since == candidate.post_since and _plain(post.post) == _plain(candidate.post)
+    is_same = post.since == candidate.post_since and plain(post.post) == plain(candidate.post)
     return None if is_same else post
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())

@@ -5,8 +5,18 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from decisions.approving import present_route
 from decisions.determining import newest_determination
-from decisions.models import Choice, Determination, HeadOfRegionTerm, What
+from decisions.models import (
+    Approval,
+    ApprovalEvent,
+    ApprovalRule,
+    Choice,
+    Determination,
+    HeadOfRegionTerm,
+    Letter,
+    What,
+)
 from decisions.overriding import Deviation, ask_override
 from decisions.settling import result_in_force
 from selection.scheme import canonical, fingerprint
@@ -68,6 +78,33 @@ def _choice(determination, vacancy, pick):
         candidate=pick if one else None,
         rank=1 if one else None,
         reason=REASON,
+    )
+
+
+def approve(small, choice, *, on=None):
+    """Every approval that the route of a choice demands, given on one day: today if none is told."""
+    day = on or timezone.localdate()
+    by = {"owner": small.staff, "recorded_at": timezone.now(), "happened_on": day}
+    for step in present_route(choice).required:
+        rule = ApprovalRule.objects.get(code=step.rule.code, valid_from=step.rule.valid_from)
+        approval = Approval.objects.create(choice=choice, rule=rule)
+        make = ApprovalEvent.objects.create
+        make(approval=approval, number=1, kind="prepared", **by)
+        sent, answer = _letter(small, "out", step, day), _letter(small, "in", step, day)
+        make(approval=approval, number=2, kind="sent", letter=sent, due_on=day, **by)
+        make(approval=approval, number=3, kind="allowed", letter=answer, **by)
+
+
+def _letter(small, direction, step, day):
+    return Letter.objects.create(
+        round=small.round,
+        direction=direction,
+        body=step.rule.body,
+        number=f"800/{step.rule.code}",
+        dated=day,
+        file=AttachmentFactory(round=small.round, kind="letter"),
+        recorded_by=small.staff,
+        recorded_at=timezone.now(),
     )
 
 

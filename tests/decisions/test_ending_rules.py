@@ -9,7 +9,7 @@ from django.utils import timezone
 from decisions import actions
 from decisions.models import ChoiceEnd, Decree, Inauguration, RoundClosure, What
 from tests import factories
-from tests.decisions.chosen import determine
+from tests.decisions.chosen import approve, determine
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,8 @@ def test_nothing_ends_out_of_turn(draft):
         impossible(swear, choice=person, number=number, on=today, held=held, **by(small))
     impossible(RoundClosure.objects.create, **closed)
 
+    impossible(make, choice=person, dated=today, **paper, **by(small))
+    approve(small, person)
     make(choice=person, dated=today, **paper, **by(small))
     for on in (today - day, today + day):
         impossible(swear, choice=person, number=1, on=on, held=True, **by(small))

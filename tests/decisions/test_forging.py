@@ -37,7 +37,7 @@ from selection.models import Vacancy
 from selection.scheme import fingerprint
 from tests import factories
 from tests.announcing import asked
-from tests.decisions.chosen import determine
+from tests.decisions.chosen import approve, determine
 from tests.rounds import make_round
 from tests.selection.pdfs import upload
 
@@ -68,7 +68,8 @@ def settle(small, reason=""):
 
 
 def inaugurated(small, choice):
-    """A decree and an inauguration, written past the approvals."""
+    """A decree and an inauguration, written past the actions."""
+    approve(small, choice)
     by = {"recorded_by": small.staff, "recorded_at": timezone.now()}
     today, file = timezone.localdate(), factories.AttachmentFactory(round=small.round)
     Decree.objects.create(choice=choice, number="821.2/7", dated=today, file=file, **by)
