@@ -12,6 +12,7 @@ from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import OfficialPost, PostKind
 from decisions.approving import lock_open
+from decisions.backing import refuse_unbacked
 from decisions.handing_over import correction_of, correction_words
 from decisions.happenings import ApprovalRefused
 from decisions.models import (
@@ -211,7 +212,8 @@ def _refuse_over(choice: Choice) -> None:
 
 
 def _refuse_gone(choice: Choice) -> None:
-    """Whoever withdrew is neither appointed nor inaugurated."""
+    """Whoever withdrew or is put forward no longer is neither appointed nor inaugurated."""
+    refuse_unbacked(choice)
     gone = Withdrawal.objects.filter(candidate=choice.candidate_id).first()
     if gone and choice.candidate:
         raise ApprovalRefused(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from decisions.backing import Backing
 from decisions.models import Choice, ChoiceDraft, Inquiry, What
 from decisions.sending import Sending
 from selection.models import Vacancy
@@ -17,6 +18,7 @@ class State(StrEnum):
     DRAFT = "draft"
     SET = "set"
     AGREED = "agreed"  # the names were, and one of them is to be chosen
+    GONE = "gone"  # who was set is put forward no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class PostState:
             State.DRAFT: "cek",
             State.SET: "segel",
             State.AGREED: "jam",
+            State.GONE: "seru",
         }
         return icons[self.state]
 
@@ -90,36 +93,45 @@ class Strip:
         return self.open[0].vacancy if self.open else None
 
 
-def strip_of(
-    vacancies: Sequence[Vacancy],
-    drafts: Mapping[int, ChoiceDraft],
-    choices: Sequence[Choice],
-    inquiries: Mapping[int, Sequence[Inquiry]],
-    sending: Sending,
-) -> Strip:
-    """The strip over these vacancies. Whoever may not see drafts hands over none."""
-    held = {choice.vacancy_id: choice for choice in choices}
-    states = [_state(vacancy, drafts, held, inquiries, sending) for vacancy in vacancies]
-    return Strip(states)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What there is for the posts of a round. Whoever may not see drafts hands over none.
+
+    `choices`: those in force.
+    """
+
+    drafts: Mapping[int, ChoiceDraft]
+    choices: Sequence[Choice]
+    inquiries: Mapping[int, Sequence[Inquiry]]
+    sending: Sending
+    backing: Backing
 
 
-def _state(
-    vacancy: Vacancy,
-    drafts: Mapping[int, ChoiceDraft],
-    held: Mapping[int, Choice],
-    inquiries: Mapping[int, Sequence[Inquiry]],
-    sending: Sending,
-) -> PostState:
-    chosen = drafts.get(vacancy.pk) or held.get(vacancy.pk)
-    sends, to = sending.is_due(vacancy), sending.to(vacancy)
-    if chosen and chosen.what == What.NAMES and not sends:
-        return PostState(vacancy, State.AGREED, "Disetujui, pilih satu", sends, to)
+def strip_of(vacancies: Sequence[Vacancy], held: Held) -> Strip:
+    """The strip over these vacancies."""
+    choices = {choice.vacancy_id: choice for choice in held.choices}
+    return Strip([_state(vacancy, choices.get(vacancy.pk), held) for vacancy in vacancies])
+
+
+def _state(vacancy: Vacancy, choice: Choice | None, held: Held) -> PostState:
+    chosen = held.drafts.get(vacancy.pk) or choice
+    sends, to = held.sending.is_due(vacancy), held.sending.to(vacancy)
     if chosen:
-        state = State.DRAFT if vacancy.pk in drafts else State.SET
-        return PostState(vacancy, state, _brief(chosen, to), sends, to)
-    if any(not inquiry.answered_at for inquiry in inquiries.get(vacancy.pk, ())):
-        return PostState(vacancy, State.ASKED, "Menunggu panitia", sends, to)
-    return PostState(vacancy, State.OPEN, "Belum dipilih", sends, to)
+        state, words = _of_chosen(chosen, held, to=to if sends else "")
+    elif any(not inquiry.answered_at for inquiry in held.inquiries.get(vacancy.pk, ())):
+        state, words = State.ASKED, "Menunggu panitia"
+    else:
+        state, words = State.OPEN, "Belum dipilih"
+    return PostState(vacancy, state, words, sends, to)
+
+
+def _of_chosen(chosen: ChoiceDraft | Choice, held: Held, *, to: str) -> tuple[State, str]:
+    """`to`: whom all names go to; empty once they agreed, or where nobody wants to see them."""
+    if isinstance(chosen, Choice) and chosen.pk in held.backing.gone:
+        return State.GONE, f"{_brief(chosen, to)}: tidak lagi diusulkan"
+    if chosen.what == What.NAMES and not to:
+        return State.AGREED, "Disetujui, pilih satu"
+    return State.DRAFT if isinstance(chosen, ChoiceDraft) else State.SET, _brief(chosen, to)
 
 
 def _brief(chosen: ChoiceDraft | Choice, to: str) -> str:

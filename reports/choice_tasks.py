@@ -1,11 +1,13 @@
 """The work of a round once its result lies with the authority."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policy import Role
+from decisions.backing import backing_of
+from decisions.choosing import choices_of
 from decisions.determining import newest_determination
 from decisions.models import Choice, Inquiry
 from decisions.shortlist import ranked_vacancies
@@ -17,10 +19,14 @@ from selection.work import Owner, State, Task
 def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task]:
     """The authority's choice, and the questions to the panel that nobody has answered yet."""
     made = newest_determination(round_)
-    is_done = made is not None and not _undecided(round_)
+    choices = choices_of(round_)
+    gone = backing_of(round_, choices).gone
+    held = [choice for choice in choices if choice.pk not in gone]
+    is_done = made is not None and not _undecided(round_, held)
     yield Task(
         key="choose",
         title="Tentukan pilihan untuk tiap jabatan",
+        note=_gone_words(len(gone)),
         owner=owner(Role.AUTHORITY),
         url=reverse("decisions:shortlist", args=[round_.code]),
         action="Buka jabatan",
@@ -41,7 +47,11 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
         )
 
 
-def _undecided(round_: Round) -> bool:
-    """Whether a post is left for which nothing was set."""
-    decided = Choice.objects.in_force().filter(vacancy__round=round_).values("vacancy")
+def _undecided(round_: Round, held: Sequence[Choice]) -> bool:
+    """Whether a post is left for which nothing was set that still holds."""
+    decided = [choice.vacancy_id for choice in held]
     return ranked_vacancies(round_).exclude(pk__in=decided).exists()
+
+
+def _gone_words(count: int) -> str:
+    return f"{count} yang ditetapkan tidak lagi diusulkan" if count else ""
