@@ -1,10 +1,9 @@
 """Facts of the region that routes rest on: recorded with their source, ended, taken back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Agency, User
@@ -97,13 +96,6 @@ def withdraw_fact(fact: Fact, *, reason: str, by: User) -> None:
     record(
         "decisions.fact_withdrawn", locked, by=by, scope=locked.agency.scope, reason=reason.strip()
     )
-
-
-def changed_facts(agency: Agency, since: datetime, *, by: User) -> bool:
-    """Whether this person recorded or withdrew facts of the region since then."""
-    mine = Q(recorded_by=by, recorded_at__gt=since) | Q(withdrawn_by=by, withdrawn_at__gt=since)
-    rows = (HeadOfRegionTerm.objects, ElectionWindow.objects)
-    return any(found.filter(mine, agency=agency).exists() for found in rows)
 
 
 def _refuse(source: str, begins: date, ends: date | None) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from accounts.models import User
 from decisions.backing import Backing, backing_of
 from decisions.fronts import Clock, Front, front_of, unbacked, waiting
 from decisions.models import Choice, Decree, Inauguration, KeptRoute, RouteOverride, What
@@ -112,11 +113,16 @@ def choices_in_force(round_: Round) -> list[Choice]:
     )
 
 
-def tracks_of(round_: Round, today: date | None = None) -> list[Track]:
-    """All choices in force, nearest deadline first; what is over comes last."""
+def tracks_of(
+    round_: Round, today: date | None = None, *, without: User | None = None
+) -> list[Track]:
+    """All choices in force, nearest deadline first; what is over comes last.
+
+    `without`: by the facts of the region that others than this person recorded.
+    """
     choices = choices_in_force(round_)
     clock = Clock(today or timezone.localdate(), loaded_calendar())
-    region = region_of(round_.agency)
+    region = region_of(round_.agency, without=without)
     standings, backing = standings_of(choices), backing_of(round_, choices)
     ground = Ground(region, clock, backing)
     tracks = [_track(choice, standings[choice.pk], ground) for choice in choices]

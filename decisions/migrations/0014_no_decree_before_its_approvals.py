@@ -2,7 +2,8 @@ from django.db import migrations
 
 # The route of a choice as decisions.routes and decisions.route_terms compute it: which approvals it
 # demands on a day. Tests hold both against each other. What is not recorded speaks against nothing,
-# so that its step is demanded; so is what a term says that is not known here.
+# so that its step is demanded; so is what a term says that is not known here. `but`: a person whose
+# own changes of the facts of the region do not count.
 ROUTE = r"""
 CREATE FUNCTION decisions_shift(day date, months integer) RETURNS date
     LANGUAGE sql IMMUTABLE AS $$
@@ -20,8 +21,8 @@ CREATE FUNCTION decisions_trait_of(post text, unit text) RETURNS text LANGUAGE s
     FROM (SELECT btrim(regexp_replace(lower(post), '\s+', ' ', 'g')) AS name) plain
 $$;
 
-CREATE FUNCTION decisions_rules_demand(choice bigint, day date) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION decisions_rules_demand(choice bigint, day date, but bigint DEFAULT 0)
+    RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 DECLARE
     fact record;
     head record;
@@ -34,7 +35,8 @@ BEGIN
         JOIN selection_round r ON r.id = v.round_id
         LEFT JOIN candidates_candidate k ON k.id = c.candidate_id WHERE c.id = choice;
     SELECT h.inaugurated_on, h.is_acting INTO head FROM decisions_headofregionterm h
-        WHERE h.agency_id = fact.agency_id AND h.withdrawn_at IS NULL
+        WHERE h.agency_id = fact.agency_id AND h.recorded_by_id <> but
+        AND (h.withdrawn_at IS NULL OR h.withdrawn_by_id = but)
         AND h.inaugurated_on <= day AND day <= coalesce(h.ends_on, day)
         ORDER BY h.inaugurated_on DESC LIMIT 1;
     RETURN QUERY SELECT rule.code::text FROM decisions_approvalrule rule
@@ -51,11 +53,13 @@ BEGIN
                     WHEN 'acting_head' THEN head.is_acting
                     WHEN 'months_before_designation' THEN EXISTS (
                         SELECT FROM decisions_electionwindow e
-                        WHERE e.agency_id = fact.agency_id AND e.withdrawn_at IS NULL
+                        WHERE e.agency_id = fact.agency_id AND e.recorded_by_id <> but
+                        AND (e.withdrawn_at IS NULL OR e.withdrawn_by_id = but)
                         AND decisions_shift(e.designation_on, -term.wanted::integer) <= day
                         AND CASE WHEN e.ends_on IS NOT NULL THEN day <= e.ends_on
                             ELSE NOT EXISTS (SELECT FROM decisions_headofregionterm h
-                                WHERE h.agency_id = fact.agency_id AND h.withdrawn_at IS NULL
+                                WHERE h.agency_id = fact.agency_id AND h.recorded_by_id <> but
+                                AND (h.withdrawn_at IS NULL OR h.withdrawn_by_id = but)
                                 AND NOT h.is_acting AND e.designation_on < h.inaugurated_on
                                 AND h.inaugurated_on <= day) END)
                     WHEN 'tenure_below_years'
@@ -65,16 +69,17 @@ BEGIN
 END $$;
 """
 # Each approval that is demanded, after what two people decided otherwise, beside the day on which
-# it was given; no day where it is missing, or not valid any more.
+# it was given; no day where it is missing, or not valid any more. Whoever records a decree does so
+# by facts of the region that somebody else recorded, wherever they take an approval away.
 GIVEN = """
-CREATE FUNCTION decisions_approvals_of(choice bigint, day date)
+CREATE FUNCTION decisions_approvals_of(choice bigint, day date, but bigint DEFAULT 0)
     RETURNS TABLE (code text, given_on date) LANGUAGE sql STABLE AS $$
     WITH said AS (SELECT DISTINCT ON (o.code) o.code, o.needed FROM decisions_routeoverride o
             WHERE o.choice_id = choice AND o.decision = 'approved' ORDER BY o.code, o.id DESC),
         demanded AS (SELECT r.code FROM decisions_approvalrule r LEFT JOIN said USING (code)
             WHERE r.valid_from <= day AND day <= coalesce(r.valid_until, day)
             AND coalesce(said.needed,
-                r.code IN (SELECT decisions_rules_demand(choice, day))))
+                r.code IN (SELECT decisions_rules_demand(choice, day, but))))
     SELECT d.code::text, CASE WHEN e.kind = 'allowed' AND day <= coalesce(e.valid_until, day)
         THEN e.happened_on END
     FROM demanded d LEFT JOIN LATERAL (SELECT a.id FROM decisions_approval a
@@ -92,7 +97,9 @@ $$;
 CREATE FUNCTION decisions_decree_has_its_approvals() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM decisions_approvals_of(NEW.choice_id, decisions_today())
-        WHERE given_on IS NULL OR given_on > NEW.dated) THEN
+        WHERE given_on IS NULL OR given_on > NEW.dated)
+        OR EXISTS (SELECT FROM decisions_approvals_of(NEW.choice_id, decisions_today(),
+            NEW.recorded_by_id) WHERE given_on IS NULL) THEN
         RAISE EXCEPTION 'a decree follows the approvals of its route'
             USING ERRCODE = 'restrict_violation';
     END IF;

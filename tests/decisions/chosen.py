@@ -82,7 +82,7 @@ def _choice(determination, vacancy, pick):
 
 
 def approve(small, choice, *, on=None):
-    """Every approval that the route of a choice demands, given on one day: today if none is told."""
+    """Every approval that the route of a choice demands, given on one day, or today."""
     day = on or timezone.localdate()
     by = {"owner": small.staff, "recorded_at": timezone.now(), "happened_on": day}
     for step in present_route(choice).required:
@@ -117,7 +117,7 @@ def mayor(small, *, since=date(2025, 2, 20), until=None, acting=False):
         ends_on=until,
         is_acting=acting,
         source="Keputusan contoh",
-        recorded_by=small.staff,
+        recorded_by=small.head,
         recorded_at=timezone.now() - timedelta(days=365),
     )
 

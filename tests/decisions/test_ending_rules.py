@@ -26,8 +26,7 @@ def impossible(create, **fields):
 def test_nothing_ends_out_of_turn(draft):
     small = draft.play().resolve()
     small.round = actions.hand_over(small.round, by=small.chair)
-    today = timezone.localdate()
-    day = timedelta(days=1)
+    today, day = timezone.localdate(), timedelta(days=1)
     picks = [(small.vacancies[0], small.candidates[1]), (small.vacancies[1], What.NOBODY)]
     person, nobody = determine(small, picks, on=today - day)
     paper = {"number": "821.2/7", "file": factories.AttachmentFactory(round=small.round)}

@@ -148,7 +148,7 @@ def test_who_withdrew_gets_no_decree_and_takes_no_office(handed):
     assert not Decree.objects.exists()
 
 
-def test_who_changes_facts_of_the_region_does_not_record_the_decree_they_clear(handed):
+def test_who_records_facts_of_the_region_does_not_record_the_decree_they_clear(handed):
     (choice,) = determine(handed, [(handed.vacancies[0], handed.candidates[2])])
     today = timezone.localdate()
     term = Term(
@@ -161,10 +161,49 @@ def test_who_changes_facts_of_the_region_does_not_record_the_decree_they_clear(h
     record_term(handed.round.agency, term, by=handed.staff)
     paper = DecreePaper(number="821.2/7", dated=today, upload=upload())
 
-    with pytest.raises(ApprovalRefused, match="SK dicatat orang lain"):
-        record_decree(choice, paper, by=handed.staff)
     with pytest.raises(ApprovalRefused, match="Pertimbangan teknis"):
         record_decree(choice, paper, by=handed.head)
+    approve(handed, choice)
+    with pytest.raises(ApprovalRefused, match=r"Persetujuan tertulis Mendagri.*orang lain"):
+        record_decree(choice, paper, by=handed.staff)
+    with refused_by_the_database("approvals of its route"), transaction.atomic():
+        Decree.objects.create(
+            choice=choice,
+            number="821.2/7",
+            dated=today,
+            file=factories.AttachmentFactory(round=handed.round),
+            recorded_by=handed.staff,
+            recorded_at=timezone.now(),
+        )
+    assert not Decree.objects.exists()
+    assert record_decree(choice, paper, by=handed.head).recorded_by == handed.head
+
+
+def test_a_decree_is_not_slipped_in_before_its_approvals(handed):
+    (choice,) = determine(handed, [(handed.vacancies[0], handed.candidates[2])])
+    fields = {
+        "choice": choice,
+        "number": "821.2/7",
+        "dated": timezone.localdate(),
+        "file": factories.AttachmentFactory(round=handed.round),
+        "recorded_by": handed.staff,
+        "recorded_at": timezone.now(),
+    }
+
+    with refused_by_the_database("approvals of its route"), transaction.atomic():
+        Decree.objects.create(**fields)
+    approve(handed, choice)
+    lapsed = choice.approvals.order_by("pk").first()
+    lapsed.events.create(
+        number=4,
+        kind="expired",
+        happened_on=timezone.localdate(),
+        reason="Habis masa berlaku.",
+        owner=handed.staff,
+        recorded_at=timezone.now(),
+    )
+    with refused_by_the_database("approvals of its route"), transaction.atomic():
+        Decree.objects.create(**fields)
     assert not Decree.objects.exists()
 
 

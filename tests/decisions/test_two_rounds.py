@@ -24,7 +24,11 @@ REASON = (
 
 @pytest.fixture
 def rounds():
-    agency = AgencyFactory()
+    with transaction.atomic():
+        return _two_rounds(AgencyFactory())
+
+
+def _two_rounds(agency):
     first, other = (make_round(agency, code=code) for code in ("satu-2026", "dua-2026"))
     other.candidates[2].official = first.candidates[2].official
     other.candidates[2].save()
