@@ -39,6 +39,14 @@ class Window:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A fact that routes rest on, in words, beside the row that says who told it and by what."""
+
+    words: str
+    row: Fact
+
+
 @transaction.atomic
 def record_term(agency: Agency, told: Term, *, by: User) -> HeadOfRegionTerm:
     """Raises FactRefused."""
@@ -96,6 +104,28 @@ def withdraw_fact(fact: Fact, *, reason: str, by: User) -> None:
     record(
         "decisions.fact_withdrawn", locked, by=by, scope=locked.agency.scope, reason=reason.strip()
     )
+
+
+def grounds_of(agency: Agency) -> list[Ground]:
+    """All facts of the region that hold, the newest first. Two queries."""
+    terms = HeadOfRegionTerm.objects.filter(agency=agency, withdrawn_at=None)
+    windows = ElectionWindow.objects.filter(agency=agency, withdrawn_at=None)
+    return [
+        *(
+            Ground(_term_words(term), term)
+            for term in terms.select_related("recorded_by").order_by("-inaugurated_on", "pk")
+        ),
+        *(
+            Ground(f"Penetapan pasangan calon {in_words(window.designation_on)}", window)
+            for window in windows.select_related("recorded_by").order_by("-designation_on", "pk")
+        ),
+    ]
+
+
+def _term_words(term: HeadOfRegionTerm) -> str:
+    acting = " (penjabat atau pelaksana tugas)" if term.is_acting else ""
+    until = f" sampai {in_words(term.ends_on)}" if term.ends_on else ""
+    return f"{term.office}{acting} sejak {in_words(term.inaugurated_on)}{until}"
 
 
 def _refuse(source: str, begins: date, ends: date | None) -> None:

@@ -70,10 +70,20 @@ def settle(small, reason=""):
 def inaugurated(small, choice):
     """A decree and an inauguration, written past the actions."""
     approve(small, choice)
-    by = {"recorded_by": small.staff, "recorded_at": timezone.now()}
-    today, file = timezone.localdate(), factories.AttachmentFactory(round=small.round)
-    Decree.objects.create(choice=choice, number="821.2/7", dated=today, file=file, **by)
-    return Inauguration.objects.create(choice=choice, number=1, on=today, held=True, **by)
+    decree = Decree.objects.create(**decree_of(small, choice))
+    by = {"recorded_by": decree.recorded_by, "recorded_at": decree.recorded_at}
+    return Inauguration.objects.create(choice=choice, number=1, on=decree.dated, held=True, **by)
+
+
+def decree_of(small, choice):
+    return {
+        "choice": choice,
+        "number": "821.2/7",
+        "dated": timezone.localdate(),
+        "file": factories.AttachmentFactory(round=small.round),
+        "recorded_by": small.staff,
+        "recorded_at": timezone.now(),
+    }
 
 
 def settled_rows():
@@ -167,28 +177,14 @@ def test_who_records_facts_of_the_region_does_not_record_the_decree_they_clear(h
     with pytest.raises(ApprovalRefused, match=r"Persetujuan tertulis Mendagri.*orang lain"):
         record_decree(choice, paper, by=handed.staff)
     with refused_by_the_database("approvals of its route"), transaction.atomic():
-        Decree.objects.create(
-            choice=choice,
-            number="821.2/7",
-            dated=today,
-            file=factories.AttachmentFactory(round=handed.round),
-            recorded_by=handed.staff,
-            recorded_at=timezone.now(),
-        )
+        Decree.objects.create(**decree_of(handed, choice))
     assert not Decree.objects.exists()
     assert record_decree(choice, paper, by=handed.head).recorded_by == handed.head
 
 
 def test_a_decree_is_not_slipped_in_before_its_approvals(handed):
     (choice,) = determine(handed, [(handed.vacancies[0], handed.candidates[2])])
-    fields = {
-        "choice": choice,
-        "number": "821.2/7",
-        "dated": timezone.localdate(),
-        "file": factories.AttachmentFactory(round=handed.round),
-        "recorded_by": handed.staff,
-        "recorded_at": timezone.now(),
-    }
+    fields = decree_of(handed, choice)
 
     with refused_by_the_database("approvals of its route"), transaction.atomic():
         Decree.objects.create(**fields)
