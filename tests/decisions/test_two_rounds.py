@@ -67,7 +67,7 @@ def test_who_is_being_chosen_in_one_round_is_chosen_in_no_other(rounds, act, ref
             later = pool.submit(elsewhere, act, other)
             with pytest.raises(TimeoutError):
                 later.result(timeout=0.8)
-        with pytest.raises(refusal, match=r"dalam putaran|two rounds"):
+        with pytest.raises(refusal, match=r"Pilihan berubah|two rounds"):
             later.result(timeout=10)
 
     assert Choice.objects.get().determination.round == first.round
