@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from accounts.spelling import plain
 from accounts.wording import in_words
 from candidates.facts import (
     Degree,
@@ -55,8 +56,8 @@ class EducationAtLeast:
             return Verdict.NOT_MET
         if degree.fits is not None:
             return Verdict.MET if degree.fits.answer else Verdict.NOT_MET
-        listed = {_plain(name) for name in self.fields}
-        return Verdict.MET if not listed or _plain(degree.field) in listed else Verdict.NEEDS_REVIEW
+        listed = {plain(name) for name in self.fields}
+        return Verdict.MET if not listed or plain(degree.field) in listed else Verdict.NEEDS_REVIEW
 
     def _words(self, degrees: tuple[Degree, ...]) -> tuple[str, ...]:
         return tuple(
@@ -207,10 +208,6 @@ def _best(answers: list[Verdict]) -> Verdict:
     if Verdict.MET in answers:
         return Verdict.MET
     return Verdict.NEEDS_REVIEW if Verdict.NEEDS_REVIEW in answers else Verdict.NOT_MET
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _degree(degree: Degree) -> str:

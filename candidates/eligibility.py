@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from accounts.spelling import plain
 from accounts.wording import in_words
 from candidates.facts import Facts, SelectionPath
 from candidates.verdicts import Check, Outcome, Verdict, worst
@@ -139,7 +140,7 @@ class Excepted:
                 "Pengecualian belum lengkap dan belum berlaku. Isi alasan, dokumen, pengaju, dan"
                 " penyetuju."
             )
-        if _same_person(self.requested_by, self.approved_by):
+        if plain(self.requested_by) == plain(self.approved_by):
             raise ExceptionRefused(
                 "Pengecualian harus disetujui orang lain dan belum berlaku. Minta pejabat lain"
                 " menyetujuinya."
@@ -202,7 +203,3 @@ def _reason(finding: Finding) -> str:
         f"Dasar: {finding.rule.legal_basis}.",
     )
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _same_person(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())

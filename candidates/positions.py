@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from accounts.spelling import plain
 from candidates.models import Candidate, Official, OfficialPost
 
 
@@ -29,9 +30,5 @@ def newer_posts_of(candidates: Collection[Candidate]) -> dict[int, OfficialPost]
 
 def _is_news(post: OfficialPost, candidate: Candidate) -> bool:
     if post.since == candidate.post_since:
-        return _plain(post.post) != _plain(candidate.post)
+        return plain(post.post) != plain(candidate.post)
     return post.since > candidate.post_since
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())

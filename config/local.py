@@ -17,7 +17,15 @@ from config.local_servers import borrowed
 from config.local_starting import Order, run_in_foreground
 from config.local_supervisor import StopRequested, Supervisor
 
-OWNER_COMMANDS = ("migrate", "createcachetable", "flush", "sqlflush", "test")
+OWNER_COMMANDS = (
+    "migrate",
+    "createcachetable",
+    "flush",
+    "sqlflush",
+    "test",
+    "load_approval_rules",
+    "load_post_levels",
+)
 
 
 def execute(command: Sequence[str]) -> int:
@@ -34,7 +42,7 @@ def execute(command: Sequence[str]) -> int:
 
 
 def manage(arguments: Sequence[str]) -> int:
-    """manage.py; what changes the schema runs as the owner of the tables."""
+    """manage.py; what changes the schema, or rows that only its owner may, runs as the owner."""
     owner = ["env", "PRATAMA_DB_ROLE=owner"] if _needs_owner(arguments) else []
     if owner:
         forget_tables(prepare())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actions import record
 from decisions.approval_states import may_follow
+from decisions.backing import refuse_unbacked
 from decisions.happenings import (
     ApprovalRefused,
     Happening,
@@ -140,6 +141,8 @@ def _refuse_out_of_turn(
             f"{step.rule.title} tidak diperlukan: {step.why}. {NOTHING} Bila tetap perlu, ajukan"
             " penyimpangan rute."
         )
+    if happening.kind in (Kind.PREPARED, Kind.SENT):
+        refuse_unbacked(choice)
     if standing and standing.approval.choice_id != choice.pk:
         raise ApprovalRefused(f"{step.rule.title} sudah berjalan untuk semua nama. {NOTHING}")
     if choice.candidate_id is None and not step.rule.sends_names:

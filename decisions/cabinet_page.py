@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.nip import NIP
 from accounts.wording import in_words
 from candidates.models import Candidate
+from decisions.backing import backing_of
 from decisions.barring import barred_of
 from decisions.cabinet import Member, Share, shares
 from decisions.choosing import choices_of, drafts_of, intended
@@ -19,7 +20,7 @@ from decisions.inquiring import inquiries_of
 from decisions.models import What
 from decisions.pensions import Post, pension_of
 from decisions.placement import Option
-from decisions.posts import PostState, Strip, strip_of
+from decisions.posts import Held, PostState, Strip, strip_of
 from decisions.proposing import proposal_from
 from decisions.remarks import Note, Sight, Trouble, notes_of, troubles_of
 from decisions.routes import Need, Step
@@ -78,7 +79,9 @@ def cabinet_of(round_: Round, today: date, *, chooses: bool) -> CabinetPage:
     drafts = drafts_of(round_) if chooses else {}
     choices = choices_of(round_)
     sending = sending_of(round_, choices, today)
-    posts = strip_of(_vacancies(round_), drafts, choices, inquiries_of(round_), sending).posts
+    backing = backing_of(round_, choices)
+    held = Held(drafts, choices, inquiries_of(round_), sending, backing)
+    posts = strip_of(_vacancies(round_), held).posts
     tracks = {track.choice.vacancy_id: track for track in tracks_of(round_)} if choices else {}
     standing = {key: track for key, track in tracks.items() if key not in drafts}
     sight = Sight(
@@ -89,6 +92,7 @@ def cabinet_of(round_: Round, today: date, *, chooses: bool) -> CabinetPage:
         ranked={found.vacancy.pk: found.ranking.ranked for found in outcome.vacancies},
         people={nip: c for found in outcome.vacancies for nip, c in found.candidates.items()},
         barred=barred_of(round_),
+        backing=backing,
     )
     rows = [_row(post, sight, _way(post, sight, standing, sending)) for post in posts]
     return CabinetPage(

@@ -7,12 +7,13 @@ from datetime import date
 from accounts.wording import with_comma
 from candidates.models import OfficialPost
 from candidates.positions import newer_posts_of
+from decisions.backing import backing_of
 from decisions.barring import barred_of
 from decisions.cards import Card, card_of, ground_of
 from decisions.choosing import choices_of, held_elsewhere, intended, live, saved_drafts
 from decisions.inquiring import inquiries_of
 from decisions.models import Choice, ChoiceDraft, ChoiceEnd, Inquiry, What
-from decisions.posts import Strip, strip_of
+from decisions.posts import Held, Strip, strip_of
 from decisions.routes import Route
 from decisions.sending import Sending, sending_of
 from decisions.shortlist import Post, post_of
@@ -48,7 +49,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DecisionPage:
-    """One vacancy. `draft` (it may have ended) is there for its author alone; `choice` was set."""
+    """One vacancy. `draft` (it may have ended) is there for its author alone; `choice` was set.
+
+    `moved`: that its rank is another one since, in words.
+    """
 
     round: Round
     strip: Strip
@@ -61,6 +65,7 @@ class DecisionPage:
     draft: ChoiceDraft | None
     choice: Choice | None
     inquiries: Sequence[Inquiry]
+    moved: str
 
     @property
     def vacancy(self) -> Vacancy:
@@ -155,13 +160,15 @@ def page_of(
     drafts = live(saved)
     choices, inquiries = choices_of(round_), inquiries_of(round_)
     barred, sending = barred_of(round_), sending_of(round_, choices, today)
+    backing = backing_of(round_, choices)
+    choice = next((choice for choice in choices if choice.vacancy_id == wanted.pk), None)
     taken = {one.candidate.nip for one in intended(drafts, choices) if one.candidate}
     ground = ground_of(outcome, found, post.names, today, {*barred.gone, *taken})
     newer = newer_posts_of([name.candidate for name in post.names])
     elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
     return DecisionPage(
         round=round_,
-        strip=strip_of(posts, drafts, choices, inquiries, sending),
+        strip=strip_of(posts, Held(drafts, choices, inquiries, sending, backing)),
         post=post,
         number=[vacancy.pk for vacancy in posts].index(wanted.pk) + 1,
         places=[
@@ -177,13 +184,10 @@ def page_of(
         firmness=_firmness(ground.tested),
         sending=sending,
         draft=saved.get(wanted.pk),
-        choice=_choice(choices, wanted),
+        choice=choice,
         inquiries=inquiries.get(wanted.pk, ()),
+        moved=backing.moved.get(choice.pk, "") if choice else "",
     )
-
-
-def _choice(choices: Sequence[Choice], wanted: Vacancy) -> Choice | None:
-    return next((choice for choice in choices if choice.vacancy_id == wanted.pk), None)
 
 
 def _firmness(tested: Sensitivity) -> str:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.wording import at_moment
 from audit.actions import record
-from candidates.models import Candidate
+from candidates.models import Candidate, Official
 from decisions.barring import Barred, barred_of
 from decisions.choosing import (
     CannotChoose,
@@ -161,6 +161,7 @@ def determine(
     changed; the first determination needs none.
     """
     locked = lock_to_choose(round_)
+    _hold_people(locked)
     proposal = proposal_of(locked)
     _refuse(proposal, seen)
     require_open([one.draft.vacancy for one in proposal.ready])
@@ -169,6 +170,13 @@ def determine(
         raise TooShort(f"Keputusan baru memerlukan alasan. {fault} {NOTHING}")
     recount_or_break(proposal.result)
     return _set(proposal, reason, proof, by)
+
+
+def _hold_people(round_: Round) -> None:
+    """Whoever is chosen is nobody else's to choose until this is written (migration 0014)."""
+    drafts = ChoiceDraft.objects.filter(vacancy__round=round_, ended_at=None)
+    people = Official.objects.filter(pk__in=drafts.values("candidate__official"))
+    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _refuse(proposal: Proposal, seen: str) -> None:

@@ -12,6 +12,7 @@ from accounts.wording import in_words
 from audit.actions import record
 from candidates.models import OfficialPost, PostKind
 from decisions.approving import lock_open
+from decisions.backing import refuse_unbacked
 from decisions.handing_over import correction_of, correction_words
 from decisions.happenings import ApprovalRefused
 from decisions.models import (
@@ -24,7 +25,6 @@ from decisions.models import (
     Withdrawal,
 )
 from decisions.reasons import NOTHING
-from decisions.region_facts import changed_facts
 from decisions.shortlist import ranked_vacancies
 from decisions.tracking import Track, choices_in_force, is_over, tracks_of
 from selection.attachments import attach
@@ -49,12 +49,13 @@ def record_decree(choice: Choice, paper: DecreePaper, *, by: User) -> Decree:
     """Raises ApprovalRefused while an approval is missing or the date cannot be, and BadFile."""
     round_ = lock_open(choice)
     _refuse_gone(choice)
-    _refuse_unsettled(choice, round_, by)
+    _refuse_corrected(round_)
     track = _track(choice)
     if track.decree:
         raise ApprovalRefused(f"SK untuk pilihan ini sudah dicatat. {NOTHING}")
     if not track.is_ready:
         raise ApprovalRefused(f"SK belum dapat dicatat: {_missing(track)}. {NOTHING}")
+    _refuse_alone(choice, by)
     set_on = choice.determination.set_on
     if not paper.number.strip():
         raise ApprovalRefused(f"Isi nomor SK. {NOTHING}")
@@ -211,7 +212,8 @@ def _refuse_over(choice: Choice) -> None:
 
 
 def _refuse_gone(choice: Choice) -> None:
-    """Whoever withdrew is neither appointed nor inaugurated."""
+    """Whoever withdrew or is put forward no longer is neither appointed nor inaugurated."""
+    refuse_unbacked(choice)
     gone = Withdrawal.objects.filter(candidate=choice.candidate_id).first()
     if gone and choice.candidate:
         raise ApprovalRefused(
@@ -220,14 +222,20 @@ def _refuse_gone(choice: Choice) -> None:
         )
 
 
-def _refuse_unsettled(choice: Choice, round_: Round, by: User) -> None:
-    """What a decree rests on is neither being corrected nor one person's word alone."""
+def _refuse_corrected(round_: Round) -> None:
+    """What a decree rests on is not being corrected."""
     if correction := correction_of(round_):
         raise ApprovalRefused(f"{correction_words(correction)} {NOTHING}")
-    if changed_facts(round_.agency, choice.determination.set_at, by=by):
+
+
+def _refuse_alone(choice: Choice, by: User) -> None:
+    """Whoever records a decree did not take an approval away by facts that he recorded himself."""
+    tracks = tracks_of(choice.vacancy.round, without=by)
+    others = next(track for track in tracks if track.choice.pk == choice.pk)
+    if not others.is_ready:
         raise ApprovalRefused(
-            "Anda mengubah data daerah sesudah pilihan ditetapkan, dan data itu menentukan rutenya."
-            f" SK dicatat orang lain. {NOTHING}"
+            "Data kepala daerah atau pemilihan yang Anda catat atau tarik sendiri menghapus satu"
+            f" persetujuan (tanpa data itu: {_missing(others)}). SK dicatat orang lain. {NOTHING}"
         )
 
 

@@ -145,6 +145,14 @@ def front_of(choice: Choice, fronts: Sequence[Front], clock: Clock) -> Front:
     return _closing(choice, clock)
 
 
+def unbacked(choice: Choice, why: str) -> Front:
+    """That nothing goes on until the authority decides anew."""
+    who = choice.candidate.full_name if choice.candidate else ""
+    words = f"{who} {why}. Perlu keputusan baru."
+    since = choice.determination.set_on
+    return Front(holder=AUTHORITY, words=words, since=since, is_stuck=True, is_back=True)
+
+
 def _over(choice: Choice) -> Front | None:
     """How the choice came to its end, where it has."""
     if held := choice.held_inauguration:

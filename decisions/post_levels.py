@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from accounts.spelling import plain
 from candidates.verdicts import Check
 
 SEATS = {"camat": "Kecamatan", "lurah": "Kelurahan"}
@@ -92,7 +93,7 @@ def same_post(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 def key_of(title: str, unit: str) -> tuple[str, str]:
     """One post under all the ways in which it is spelt."""
-    return (_plain(full_title(title, unit)), _plain(unit))
+    return (plain(full_title(title, unit)), plain(unit))
 
 
 def full_title(title: str, unit: str) -> str:
@@ -124,7 +125,3 @@ def place(title: str, unit: str) -> str:
 def _first(words: str) -> str:
     """The first word; empty where there is none."""
     return "".join(words.casefold().split(maxsplit=1)[:1])
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from decisions.backing import Backing
 from decisions.models import Choice, ChoiceDraft, Inquiry, What
 from decisions.sending import Sending
 from selection.models import Vacancy
@@ -20,6 +21,7 @@ class State(StrEnum):
     REFUSED = "refused"  # a body refused what was set
     HELD = "held"  # who was set took office
     ENDED = "ended"  # what was set came to nothing
+    GONE = "gone"  # who was set is put forward no longer
 
 
 SETTLED = frozenset({State.SET, State.HELD, State.ENDED})
@@ -49,6 +51,7 @@ class PostState:
             State.REFUSED: "seru",
             State.HELD: "cekb",
             State.ENDED: "strip",
+            State.GONE: "seru",
         }
         return icons[self.state]
 
@@ -104,47 +107,55 @@ class Strip:
         return self.open[0].vacancy if self.open else None
 
 
-def strip_of(
-    vacancies: Sequence[Vacancy],
-    drafts: Mapping[int, ChoiceDraft],
-    choices: Sequence[Choice],
-    inquiries: Mapping[int, Sequence[Inquiry]],
-    sending: Sending,
-) -> Strip:
-    """The strip over these vacancies. Whoever may not see drafts hands over none."""
-    held = {choice.vacancy_id: choice for choice in choices}
-    states = [_state(vacancy, drafts, held, inquiries, sending) for vacancy in vacancies]
-    return Strip(states)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What there is for the posts of a round. Whoever may not see drafts hands over none.
+
+    `choices`: those in force.
+    """
+
+    drafts: Mapping[int, ChoiceDraft]
+    choices: Sequence[Choice]
+    inquiries: Mapping[int, Sequence[Inquiry]]
+    sending: Sending
+    backing: Backing
 
 
-def _state(
-    vacancy: Vacancy,
-    drafts: Mapping[int, ChoiceDraft],
-    held: Mapping[int, Choice],
-    inquiries: Mapping[int, Sequence[Inquiry]],
-    sending: Sending,
-) -> PostState:
-    chosen = drafts.get(vacancy.pk) or held.get(vacancy.pk)
-    sends, to = sending.is_due(vacancy), sending.to(vacancy)
-    if chosen and chosen.what == What.NAMES and not sends:
-        return PostState(vacancy, State.AGREED, "Disetujui, pilih satu", sends, to)
+def strip_of(vacancies: Sequence[Vacancy], held: Held) -> Strip:
+    """The strip over these vacancies."""
+    choices = {choice.vacancy_id: choice for choice in held.choices}
+    return Strip([_state(vacancy, choices.get(vacancy.pk), held) for vacancy in vacancies])
+
+
+def _state(vacancy: Vacancy, choice: Choice | None, held: Held) -> PostState:
+    chosen = held.drafts.get(vacancy.pk) or choice
+    sends, to = held.sending.is_due(vacancy), held.sending.to(vacancy)
     if chosen:
-        return PostState(vacancy, *_came_of(chosen, sending, to), sends, to)
-    if any(not inquiry.answered_at for inquiry in inquiries.get(vacancy.pk, ())):
-        return PostState(vacancy, State.ASKED, "Menunggu panitia", sends, to)
-    return PostState(vacancy, State.OPEN, "Belum dipilih", sends, to)
+        state, words = _came_of(chosen, held, to if sends else "")
+    elif any(not inquiry.answered_at for inquiry in held.inquiries.get(vacancy.pk, ())):
+        state, words = State.ASKED, "Menunggu panitia"
+    else:
+        state, words = State.OPEN, "Belum dipilih"
+    return PostState(vacancy, state, words, sends, to)
 
 
-def _came_of(chosen: ChoiceDraft | Choice, sending: Sending, to: str) -> tuple[State, str]:
-    """How far a choice is, and the words for it."""
+def _came_of(chosen: ChoiceDraft | Choice, held: Held, to: str) -> tuple[State, str]:
+    """How far a choice is, and the words for it.
+
+    `to`: whom all names go to; empty once they agreed, or where nobody wants to see them.
+    """
     state, words = State.SET, _brief(chosen, to)
-    if isinstance(chosen, ChoiceDraft):
+    if chosen.what == What.NAMES and not to:
+        state, words = State.AGREED, "Disetujui, pilih satu"
+    elif isinstance(chosen, ChoiceDraft):
         state = State.DRAFT
     elif chosen.held_inauguration:
         state = State.HELD
     elif hasattr(chosen, "end"):
         state, words = State.ENDED, "Diakhiri tanpa pelantikan"
-    elif refusal := sending.refused.get(chosen.vacancy_id):
+    elif chosen.pk in held.backing.gone:
+        state, words = State.GONE, f"{words}: tidak lagi diusulkan"
+    elif refusal := held.sending.refused.get(chosen.vacancy_id):
         state, words = State.REFUSED, f"Ditolak {refusal.approval.rule.body}, putuskan lagi"
     return state, words
 

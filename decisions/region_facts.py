@@ -1,10 +1,9 @@
 """Facts of the region that routes rest on: recorded with their source, ended, taken back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Agency, User
@@ -38,6 +37,14 @@ class Window:
     designation_on: date
     ends_on: date | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A fact that routes rest on, in words, beside the row that says who told it and by what."""
+
+    words: str
+    row: Fact
 
 
 @transaction.atomic
@@ -99,11 +106,26 @@ def withdraw_fact(fact: Fact, *, reason: str, by: User) -> None:
     )
 
 
-def changed_facts(agency: Agency, since: datetime, *, by: User) -> bool:
-    """Whether this person recorded or withdrew facts of the region since then."""
-    mine = Q(recorded_by=by, recorded_at__gt=since) | Q(withdrawn_by=by, withdrawn_at__gt=since)
-    rows = (HeadOfRegionTerm.objects, ElectionWindow.objects)
-    return any(found.filter(mine, agency=agency).exists() for found in rows)
+def grounds_of(agency: Agency) -> list[Ground]:
+    """All facts of the region that hold, the newest first. Two queries."""
+    terms = HeadOfRegionTerm.objects.filter(agency=agency, withdrawn_at=None)
+    windows = ElectionWindow.objects.filter(agency=agency, withdrawn_at=None)
+    return [
+        *(
+            Ground(_term_words(term), term)
+            for term in terms.select_related("recorded_by").order_by("-inaugurated_on", "pk")
+        ),
+        *(
+            Ground(f"Penetapan pasangan calon {in_words(window.designation_on)}", window)
+            for window in windows.select_related("recorded_by").order_by("-designation_on", "pk")
+        ),
+    ]
+
+
+def _term_words(term: HeadOfRegionTerm) -> str:
+    acting = " (penjabat atau pelaksana tugas)" if term.is_acting else ""
+    until = f" sampai {in_words(term.ends_on)}" if term.ends_on else ""
+    return f"{term.office}{acting} sejak {in_words(term.inaugurated_on)}{until}"
 
 
 def _refuse(source: str, begins: date, ends: date | None) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.nip import NIP
 from accounts.wording import in_words
 from candidates.models import Candidate
+from decisions.backing import Backing
 from decisions.barring import Barred
 from decisions.cabinet import doubled
 from decisions.cards import pension_words
@@ -50,7 +51,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What remarks are made from, loaded once; all but `people` and `barred` by vacancy's key.
+    """What remarks are made from, loaded once; all but the last three by vacancy's key.
 
     `chosen`: the draft, or else what was set; `replaced`: what was set under a draft; `ranked`:
     best first. `people` by NIP.
@@ -63,6 +64,7 @@ class Sight:
     ranked: Mapping[int, Sequence[Placed]]
     people: Mapping[str, Candidate]
     barred: Barred
+    backing: Backing
 
     def forward(self, vacancy: int) -> list[Placed]:
         """Who is put forward for a post, best first."""
@@ -159,6 +161,8 @@ def _worth_knowing(
     chosen: Choice | ChoiceDraft, candidate: Candidate, sight: Sight
 ) -> Iterator[Note]:
     yield from _replacing(chosen, sight)
+    if isinstance(chosen, Choice) and (moved := sight.backing.moved.get(chosen.pk)):
+        yield Note("warn", moved)
     pension = pension_of(NIP(candidate.nip).born_on, Post.SENIOR, sight.today)
     if pension.is_soon:
         yield Note("warn", pension_words(pension, sight.today))

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, User
+from accounts.sameness import same_person
 from candidates.models import Candidate, PostKind
 from decisions.models import (
     ApprovalRule,
@@ -15,6 +16,7 @@ from decisions.models import (
     HeadOfRegionTerm,
     RouteOverride,
 )
+from decisions.region_facts import Fact
 from decisions.route_terms import Election, Facts, Head, Trait, trait_of
 from decisions.routes import Override, Route, Rule, next_change, overridden, route
 from selection.models import Vacancy
@@ -29,10 +31,14 @@ class Region:
     elections: list[Election]
 
 
-def region_of(agency: Agency | int) -> Region:
-    """Three queries: the rules, the heads of region, the elections."""
-    terms = HeadOfRegionTerm.objects.filter(agency=agency, withdrawn_at=None)
-    windows = ElectionWindow.objects.filter(agency=agency, withdrawn_at=None)
+def region_of(agency: Agency | int, *, without: User | None = None) -> Region:
+    """Three queries: the rules, the heads of region, the elections.
+
+    `without`: as if this person had neither recorded nor withdrawn a fact.
+    """
+    people = ("recorded_by", "withdrawn_by")
+    terms = HeadOfRegionTerm.objects.filter(agency=agency).select_related(*people)
+    windows = ElectionWindow.objects.filter(agency=agency).select_related(*people)
     return Region(
         rules=[rule_of(row) for row in ApprovalRule.objects.order_by("position", "pk")],
         heads=[
@@ -43,12 +49,21 @@ def region_of(agency: Agency | int) -> Region:
                 is_acting=term.is_acting,
             )
             for term in terms.order_by("inaugurated_on", "pk")
+            if _counts(term, without)
         ],
         elections=[
             Election(designation_on=window.designation_on, ends_on=window.ends_on)
             for window in windows.order_by("designation_on", "pk")
+            if _counts(window, without)
         ],
     )
+
+
+def _counts(fact: Fact, without: User | None) -> bool:
+    if without is None:
+        return fact.withdrawn_at is None
+    is_gone = fact.withdrawn_by is not None and not same_person(fact.withdrawn_by, without)
+    return not is_gone and not same_person(fact.recorded_by, without)
 
 
 def rule_of(row: ApprovalRule) -> Rule:

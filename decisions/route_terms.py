@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from accounts.spelling import plain
 from accounts.wording import in_words
 from candidates.periods import shift
 
@@ -40,7 +41,7 @@ CIVIL_REGISTRY = ("kependudukan dan pencatatan sipil", "disdukcapil", "dukcapil"
 
 def trait_of(post: str, unit: str) -> Trait:
     """What is special about a post, by its name; `unit` helps where the post is just a head's."""
-    name = " ".join(post.casefold().split())
+    name = plain(post)
     if name == "inspektur" or name.startswith(("inspektur kota", "inspektur daerah")):
         return Trait.INSPECTOR
     if name == "sekda" or name.startswith("sekretaris daerah"):

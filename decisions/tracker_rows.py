@@ -128,6 +128,8 @@ def _decree(track: Track) -> Row:
         return Row(title=title, tone="ok", state="selesai", told=told)
     if track.is_ready:
         return Row(title=title, tone="warn", state="dapat ditetapkan")
+    if track.gone:
+        return Row(title=title, tone="err", state="terhambat", told="menunggu keputusan baru")
     waits = [line.step.rule.title for line in track.lines if _holds_up(line)]
     return Row(title=title, tone="off", state="terhambat", told=f"menunggu {'; '.join(waits)}")
 

@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from decisions.fronts import Clock, Front, front_of, waiting
+from accounts.models import User
+from decisions.backing import Backing, backing_of
+from decisions.fronts import Clock, Front, front_of, unbacked, waiting
 from decisions.models import (
     Choice,
     Decree,
@@ -43,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A choice in force with all its approvals, and the front that is nearest to its deadline."""
+    """A choice in force with all its approvals, and the front that is nearest to its deadline.
+
+    `gone`: that the panel puts him forward no longer, and `moved`, in another rank, in words.
+    """
 
     choice: Choice
     route: Route
@@ -51,12 +56,16 @@ class Track:
     changes: Sequence[str]
     kept: KeptRoute | None
     front: Front
+    gone: str
+    moved: str
 
     @property
     def is_ready(self) -> bool:
-        """Every approval is there for one person: a decree may follow."""
-        return self.choice.what == What.PERSON and not any(
-            line.step.is_required and not line.is_given for line in self.lines
+        """Every approval is there for one person who is still put forward: a decree may follow."""
+        return (
+            self.choice.what == What.PERSON
+            and not self.gone
+            and not any(line.step.is_required and not line.is_given for line in self.lines)
         )
 
     @property
@@ -88,6 +97,15 @@ class Track:
         return is_over(self.choice)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all tracks of a round are computed from."""
+
+    region: Region
+    clock: Clock
+    backing: Backing
+
+
 def is_over(choice: Choice) -> bool:
     """The choice has come to its end: inaugurated, ended, or nobody was chosen."""
     held = choice.held_inauguration is not None
@@ -115,13 +133,19 @@ def choices_in_force(round_: Round) -> list[Choice]:
     )
 
 
-def tracks_of(round_: Round, today: date | None = None) -> list[Track]:
-    """All choices in force, nearest deadline first; what is over comes last."""
+def tracks_of(
+    round_: Round, today: date | None = None, *, without: User | None = None
+) -> list[Track]:
+    """All choices in force, nearest deadline first; what is over comes last.
+
+    `without`: by the facts of the region that others than this person recorded.
+    """
     choices = choices_in_force(round_)
     clock = Clock(today or timezone.localdate(), loaded_calendar())
-    region = region_of(round_.agency)
-    standings = standings_of(choices)
-    tracks = [_track(choice, standings[choice.pk], region, clock) for choice in choices]
+    region = region_of(round_.agency, without=without)
+    standings, backing = standings_of(choices), backing_of(round_, choices)
+    ground = Ground(region, clock, backing)
+    tracks = [_track(choice, standings[choice.pk], ground) for choice in choices]
     return sorted(tracks, key=_urgency)
 
 
@@ -132,9 +156,10 @@ def _urgency(track: Track) -> tuple[bool, date, str]:
 def _track(
     choice: Choice,
     standings: dict[str, Standing],
-    region: Region,
-    clock: Clock,
+    ground: Ground,
 ) -> Track:
+    region, clock = ground.region, ground.clock
+    gone = ground.backing.gone.get(choice.pk, "")
     overrides = choice.overrides.all()
     held = choice.held_inauguration
     found = route_of_choice(choice, region, held.on if held else clock.today, overrides)
@@ -148,7 +173,9 @@ def _track(
         lines=lines,
         changes=[] if held else differences(before, found),
         kept=kept,
-        front=front_of(choice, _required(lines), clock),
+        front=unbacked(choice, gone) if gone else front_of(choice, _required(lines), clock),
+        gone=gone,
+        moved=ground.backing.moved.get(choice.pk, ""),
     )
 
 

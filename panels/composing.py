@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.actions import ensure_user
 from accounts.models import Membership, User
+from accounts.spelling import bare_name
 from audit.actions import record
 from panels.models import Conflict, Seat
-from panels.names import bare_name
 from selection.models import Round
 
 FIXED = (

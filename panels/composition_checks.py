@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
+from accounts.spelling import plain
 from accounts.wording import with_comma
-from panels.composition_facts import Element, Panel, labels, plain
+from panels.composition_facts import Element, Panel, labels
 from selection.enumeration import listed
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accounts.spelling import plain
 from selection.enumeration import listed
 
 
@@ -101,11 +102,6 @@ class Panel:
         """How many members score each candidate, recused ones not counted."""
         recusals = Counter(key for _, key in self.recused)
         return {each: len(self.members) - recusals[each.key] for each in self.candidates}
-
-
-def plain(text: str) -> str:
-    """The words alone, for comparing what two people typed."""
-    return " ".join(text.casefold().split())
 
 
 def labels(candidates: Iterable[Candidate]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from panels.composition_facts import Candidate, Member, plain
+from accounts.spelling import plain
+from panels.composition_facts import Candidate, Member
 
 ACTING = re.compile(r"^(plt|plh|pjs?)\.?\s+")
 PLACE = re.compile(r"\s+(kota|kabupaten|provinsi)\s.*$")

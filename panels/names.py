@@ -1,7 +1,8 @@
 """Names as people write them on lists, compared without their titles. Knows no framework."""
 
-import re
 from typing import Any, Protocol
+
+from accounts.spelling import bare_name
 
 
 class Named(Protocol):
@@ -9,12 +10,6 @@ class Named(Protocol):
 
     name: str
     pk: Any
-
-
-def bare_name(name: str) -> str:
-    """A name without titles, as two spellings of one person are compared."""
-    words = name.split(",", maxsplit=1)[0].casefold().split()
-    return " ".join(word for word in words if not re.fullmatch(r"\w+\.", word))
 
 
 def by_name(person: Named) -> tuple[str, int]:

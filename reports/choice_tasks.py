@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policy import Role
+from decisions.backing import backing_of
+from decisions.choosing import choices_of
 from decisions.determining import newest_determination
-from decisions.models import Choice, Inquiry
+from decisions.models import Inquiry
 from decisions.shortlist import ranked_vacancies
 from selection.gaps import Stage
 from selection.models import InForceQuerySet, Round, Vacancy
@@ -44,6 +46,8 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
 
 
 def undecided(round_: Round) -> "InForceQuerySet[Vacancy]":
-    """The posts for which nothing was set yet."""
-    decided = Choice.objects.in_force().filter(vacancy__round=round_).values("vacancy")
+    """The posts for which nothing was set yet that still holds."""
+    choices = choices_of(round_)
+    gone = backing_of(round_, choices).gone
+    decided = [choice.vacancy_id for choice in choices if choice.pk not in gone]
     return ranked_vacancies(round_).exclude(pk__in=decided)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from accounts.nip import NIP
-from panels.names import bare_name
+from accounts.spelling import bare_name
 from workbook.book import Book, Fault
 from workbook.lookup import Lookup, is_read
 from workbook.rows import CandidateRow, PostRow, RoundRow, SeatRow

@@ -97,7 +97,7 @@ def begin_deciding(round_: Round, cast: Cast) -> None:
         ends_on=None,
         source="Keputusan pengangkatan (contoh)",
     )
-    record_term(round_.agency, term, by=cast.staff)
+    record_term(round_.agency, term, by=cast.head)
     look = Look(lowest=Vacancy.Echelon.IVA, boxes=(7, 8, 9), steps=1, same_unit=False)
     set_look(round_.agency, look, reason="Pengganti disiapkan sampai pengawas.", by=cast.head)
     posts = {vacancy.code: vacancy for vacancy in round_.vacancies.select_related("round__agency")}

@@ -18,6 +18,7 @@ from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
 from decisions.ending import posts_open
 from decisions.handing_over import correction_of
 from decisions.models import ApprovalEvent, RoundClosure, What
+from decisions.region_facts import grounds_of
 from decisions.route_facts import change_ahead
 from decisions.tracker_rows import left_out, rows_of
 from decisions.tracking import Track, tracks_of
@@ -76,6 +77,7 @@ def why(request: SignedInRequest, code: str, vacancy: str) -> HttpResponse:
         "track": found,
         "changing_on": changing_on,
         "ahead": [] if found.is_over else ahead,
+        "grounds": grounds_of(round_.agency),
         "overrides": sorted(found.choice.overrides.all(), key=lambda each: -each.pk),
         "may_run": may(round_, Action.RUN_APPROVALS),
         "may_decide": may(round_, Action.DECIDE_ROUTE),

@@ -10,13 +10,14 @@ from accounts.access import SignedInRequest, command, page
 from accounts.forms import PasswordForm
 from accounts.policy import Action
 from audit import refusals
+from decisions.backing import backing_of
 from decisions.choosing import CannotChoose, Overtaken, TooShort, choices_of
 from decisions.determining import determine as set_choices
 from decisions.determining import newest_determination, proposal_of
 from decisions.forms import SettingForm
 from decisions.handing_over import correction_of
 from decisions.models import Determination
-from decisions.posts import strip_of
+from decisions.posts import Held, strip_of
 from decisions.sending import sending_of
 from decisions.shortlist import ranked_vacancies
 from panels.permissions import round_for
@@ -54,11 +55,12 @@ def choices(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.READ_CHOICES, code)
     held = choices_of(round_)
     sending = sending_of(round_, held, timezone.localdate())
+    backing = backing_of(round_, held)
     determinations = Determination.objects.filter(round=round_).select_related("set_by", "result")
     context = {
         "round": round_,
         "choices": held,
-        "strip": strip_of(list(ranked_vacancies(round_)), {}, held, {}, sending),
+        "strip": strip_of(list(ranked_vacancies(round_)), Held({}, held, {}, sending, backing)),
         "determinations": list(determinations.order_by("-number")),
     }
     return render(request, "decisions/choices.html", context)
@@ -112,13 +114,14 @@ def _review(
 ) -> HttpResponse:
     proposal = proposal_of(round_)
     drafts = {one.draft.vacancy_id: one.draft for one in proposal.ready}
-    is_faulty = form is not None
+    held, is_faulty = choices_of(round_), form is not None
     context = {
         "round": round_,
         "proposal": proposal,
         "correction": correction_of(round_),
         "strip": strip_of(
-            list(ranked_vacancies(round_)), drafts, choices_of(round_), {}, proposal.sending
+            list(ranked_vacancies(round_)),
+            Held(drafts, held, {}, proposal.sending, backing_of(round_, held)),
         ),
         "form": form or SettingForm(changes=proposal.previous is not None, seen=proposal.seen),
         "password": password or PasswordForm(has_factor=proving.has_factor(request.user)),

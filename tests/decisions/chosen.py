@@ -5,8 +5,18 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from decisions.approving import present_route
 from decisions.determining import newest_determination
-from decisions.models import Choice, Determination, HeadOfRegionTerm, What
+from decisions.models import (
+    Approval,
+    ApprovalEvent,
+    ApprovalRule,
+    Choice,
+    Determination,
+    HeadOfRegionTerm,
+    Letter,
+    What,
+)
 from decisions.overriding import Deviation, ask_override
 from decisions.settling import result_in_force
 from selection.scheme import canonical, fingerprint
@@ -71,6 +81,33 @@ def _choice(determination, vacancy, pick):
     )
 
 
+def approve(small, choice, *, on=None):
+    """Every approval that the route of a choice demands, given on one day, or today."""
+    day = on or timezone.localdate()
+    by = {"owner": small.staff, "recorded_at": timezone.now(), "happened_on": day}
+    for step in present_route(choice).required:
+        rule = ApprovalRule.objects.get(code=step.rule.code, valid_from=step.rule.valid_from)
+        approval = Approval.objects.create(choice=choice, rule=rule)
+        make = ApprovalEvent.objects.create
+        make(approval=approval, number=1, kind="prepared", **by)
+        sent, answer = _letter(small, "out", step, day), _letter(small, "in", step, day)
+        make(approval=approval, number=2, kind="sent", letter=sent, due_on=day, **by)
+        make(approval=approval, number=3, kind="allowed", letter=answer, **by)
+
+
+def _letter(small, direction, step, day):
+    return Letter.objects.create(
+        round=small.round,
+        direction=direction,
+        body=step.rule.body,
+        number=f"800/{step.rule.code}",
+        dated=day,
+        file=AttachmentFactory(round=small.round, kind="letter"),
+        recorded_by=small.staff,
+        recorded_at=timezone.now(),
+    )
+
+
 def mayor(small, *, since=date(2025, 2, 20), until=None, acting=False):
     """A term of who heads the region, recorded long before anybody was chosen."""
     return HeadOfRegionTerm.objects.create(
@@ -80,7 +117,7 @@ def mayor(small, *, since=date(2025, 2, 20), until=None, acting=False):
         ends_on=until,
         is_acting=acting,
         source="Keputusan contoh",
-        recorded_by=small.staff,
+        recorded_by=small.head,
         recorded_at=timezone.now() - timedelta(days=365),
     )
 

@@ -125,6 +125,8 @@ def test_why_this_route_names_facts_law_and_doubt(client, small):
     assert "UU 10/2016 Pasal 71 ayat (2)" in told
     assert "perlu dipastikan bagian hukum" in told
     assert "Ajukan" not in told
+    assert f"Wali Kota sejak 20 Februari 2025 dicatat {small.head.name}" in told
+    assert "Sumber: Keputusan contoh" in told and "Sesudah pilihan ditetapkan" not in told
 
 
 def test_a_step_offers_only_what_may_follow(client, small):

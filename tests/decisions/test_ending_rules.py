@@ -9,7 +9,7 @@ from django.utils import timezone
 from decisions import actions
 from decisions.models import ChoiceEnd, Decree, Inauguration, RoundClosure, What
 from tests import factories
-from tests.decisions.chosen import determine
+from tests.decisions.chosen import approve, determine
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,7 @@ def impossible(create, **fields):
 def test_nothing_ends_out_of_turn(draft):
     small = draft.play().resolve()
     small.round = actions.hand_over(small.round, by=small.chair)
-    today = timezone.localdate()
-    day = timedelta(days=1)
+    today, day = timezone.localdate(), timedelta(days=1)
     picks = [(small.vacancies[0], small.candidates[1]), (small.vacancies[1], What.NOBODY)]
     person, nobody = determine(small, picks, on=today - day)
     paper = {"number": "821.2/7", "file": factories.AttachmentFactory(round=small.round)}
@@ -42,6 +41,8 @@ def test_nothing_ends_out_of_turn(draft):
         impossible(swear, choice=person, number=number, on=today, held=held, **by(small))
     impossible(RoundClosure.objects.create, **closed)
 
+    impossible(make, choice=person, dated=today, **paper, **by(small))
+    approve(small, person)
     make(choice=person, dated=today, **paper, **by(small))
     for on in (today - day, today + day):
         impossible(swear, choice=person, number=1, on=on, held=True, **by(small))

@@ -37,7 +37,7 @@ from selection.models import Vacancy
 from selection.scheme import fingerprint
 from tests import factories
 from tests.announcing import asked
-from tests.decisions.chosen import determine
+from tests.decisions.chosen import approve, determine
 from tests.rounds import make_round
 from tests.selection.pdfs import upload
 
@@ -68,11 +68,22 @@ def settle(small, reason=""):
 
 
 def inaugurated(small, choice):
-    """A decree and an inauguration, written past the approvals."""
-    by = {"recorded_by": small.staff, "recorded_at": timezone.now()}
-    today, file = timezone.localdate(), factories.AttachmentFactory(round=small.round)
-    Decree.objects.create(choice=choice, number="821.2/7", dated=today, file=file, **by)
-    return Inauguration.objects.create(choice=choice, number=1, on=today, held=True, **by)
+    """A decree and an inauguration, written past the actions."""
+    approve(small, choice)
+    decree = Decree.objects.create(**decree_of(small, choice))
+    by = {"recorded_by": decree.recorded_by, "recorded_at": decree.recorded_at}
+    return Inauguration.objects.create(choice=choice, number=1, on=decree.dated, held=True, **by)
+
+
+def decree_of(small, choice):
+    return {
+        "choice": choice,
+        "number": "821.2/7",
+        "dated": timezone.localdate(),
+        "file": factories.AttachmentFactory(round=small.round),
+        "recorded_by": small.staff,
+        "recorded_at": timezone.now(),
+    }
 
 
 def settled_rows():
@@ -147,7 +158,7 @@ def test_who_withdrew_gets_no_decree_and_takes_no_office(handed):
     assert not Decree.objects.exists()
 
 
-def test_who_changes_facts_of_the_region_does_not_record_the_decree_they_clear(handed):
+def test_who_records_facts_of_the_region_does_not_record_the_decree_they_clear(handed):
     (choice,) = determine(handed, [(handed.vacancies[0], handed.candidates[2])])
     today = timezone.localdate()
     term = Term(
@@ -160,10 +171,35 @@ def test_who_changes_facts_of_the_region_does_not_record_the_decree_they_clear(h
     record_term(handed.round.agency, term, by=handed.staff)
     paper = DecreePaper(number="821.2/7", dated=today, upload=upload())
 
-    with pytest.raises(ApprovalRefused, match="SK dicatat orang lain"):
-        record_decree(choice, paper, by=handed.staff)
     with pytest.raises(ApprovalRefused, match="Pertimbangan teknis"):
         record_decree(choice, paper, by=handed.head)
+    approve(handed, choice)
+    with pytest.raises(ApprovalRefused, match=r"Persetujuan tertulis Mendagri.*orang lain"):
+        record_decree(choice, paper, by=handed.staff)
+    with refused_by_the_database("approvals of its route"), transaction.atomic():
+        Decree.objects.create(**decree_of(handed, choice))
+    assert not Decree.objects.exists()
+    assert record_decree(choice, paper, by=handed.head).recorded_by == handed.head
+
+
+def test_a_decree_is_not_slipped_in_before_its_approvals(handed):
+    (choice,) = determine(handed, [(handed.vacancies[0], handed.candidates[2])])
+    fields = decree_of(handed, choice)
+
+    with refused_by_the_database("approvals of its route"), transaction.atomic():
+        Decree.objects.create(**fields)
+    approve(handed, choice)
+    lapsed = choice.approvals.order_by("pk").first()
+    lapsed.events.create(
+        number=4,
+        kind="expired",
+        happened_on=timezone.localdate(),
+        reason="Habis masa berlaku.",
+        owner=handed.staff,
+        recorded_at=timezone.now(),
+    )
+    with refused_by_the_database("approvals of its route"), transaction.atomic():
+        Decree.objects.create(**fields)
     assert not Decree.objects.exists()
 
 

@@ -7,18 +7,32 @@ from django.utils import timezone
 
 from audit.models import Event
 from decisions import actions
+from decisions.approving import advance_approval
+from decisions.backing import backing_of
 from decisions.choosing import CannotChoose, Picked, clear_draft, drafts_of, save_draft
 from decisions.deciding import Proposal, decide
 from decisions.determining import determine, proposal_of
+from decisions.ending import DecreePaper, plan_inauguration, record_decree
 from decisions.handing_over import correction_of
+from decisions.happenings import ApprovalRefused, Happening
 from decisions.holding import Presence, note_attendance, open_plenary
 from decisions.inquiring import ask_panel
-from decisions.models import Choice, ChoiceDraft, Determination, HandOver, RoundClosure, What
+from decisions.models import (
+    ApprovalEvent,
+    Choice,
+    ChoiceDraft,
+    Determination,
+    HandOver,
+    Inauguration,
+    RoundClosure,
+    What,
+)
 from decisions.settling import freeze_result, result_in_force
 from scoring.models import Confirmation
 from selection.models import Vacancy
 from selection.phases import WrongPhase
 from tests.decisions import chosen
+from tests.selection.pdfs import upload
 
 pytestmark = pytest.mark.django_db
 REASON = "Pengalaman memimpin puskesmas sesuai prioritas 2026."
@@ -120,6 +134,79 @@ def test_who_is_put_forward_no_longer_is_marked_and_nothing_is_deleted(client, h
         settle(handed, AGAIN)
     assert list(drafts_of(handed.round)) == [handed.vacancies[0].pk]
     assert Choice.objects.count() == 1
+
+
+def corrected(small):
+    """Candidate 1 is chosen, and the panel then puts 2, 3 and 4 forward instead."""
+    (choice,) = chosen.determine(small, [(small.vacancies[0], small.candidates[0])])
+    settled(small, (2, 3, 4), reason="Rekam jejak keliru dibaca.")
+    actions.hand_over(small.round, by=small.chair)
+    return choice
+
+
+def test_nothing_begins_for_who_is_put_forward_no_more_until_it_is_decided_anew(handed):
+    choice = corrected(handed)
+    paper = DecreePaper(number="821.2/7", dated=timezone.localdate(), upload=upload())
+    prepared = Happening(kind="prepared", on=timezone.localdate())
+    before = Event.objects.count()
+
+    for refused in (
+        lambda: advance_approval(choice, "BKN_PERTEK", prepared, by=handed.staff),
+        lambda: record_decree(choice, paper, by=handed.staff),
+        lambda: plan_inauguration(choice, timezone.localdate(), by=handed.staff),
+    ):
+        with pytest.raises(ApprovalRefused, match="tidak lagi diusulkan panitia sejak koreksi"):
+            refused()
+    with pytest.raises(DatabaseError, match="put him forward any more"), transaction.atomic():
+        chosen.approve(handed, choice)
+    with pytest.raises(DatabaseError, match="put him forward any more"), transaction.atomic():
+        Inauguration.objects.create(
+            choice=choice,
+            number=1,
+            on=timezone.localdate(),
+            recorded_by=handed.staff,
+            recorded_at=timezone.now(),
+        )
+    assert not ApprovalEvent.objects.exists() and Event.objects.count() == before
+
+    pick(handed, 2)
+    settle(handed, AGAIN)
+    anew = Choice.objects.in_force().get()
+    chosen.approve(handed, anew)
+    assert record_decree(anew, paper, by=handed.staff).choice == anew
+
+
+def test_who_is_put_forward_no_more_is_marked_wherever_his_choice_stands(client, handed):
+    corrected(handed)
+    client.force_login(handed.authority)
+    there = [handed.round.code]
+
+    assert "Perlu keputusan baru" in client.get(reverse("decisions:approvals", args=there)).text
+    track = client.get(reverse("decisions:approval-track", args=[*there, "DINKES"])).text
+    assert "tidak lagi diusulkan panitia sejak koreksi" in track
+    assert "perlu keputusan baru" in page(client, handed, "shortlist")
+    assert "perlu keputusan baru" in page(client, handed, "cabinet")
+    assert "tidak lagi diusulkan panitia" in page(client, handed, "shortlist-post", "DINKES")
+    client.force_login(handed.staff)
+    home = client.get(reverse("reports:round", args=there)).text
+    assert "1 yang ditetapkan tidak lagi diusulkan" in home
+
+
+def test_another_rank_is_marked_and_stops_nothing(client, handed, bend):
+    (choice,) = chosen.determine(handed, [(handed.vacancies[0], handed.candidates[1])])
+    settled(handed, (2, 3, 4), reason="Rekam jejak keliru dibaca.")
+    actions.hand_over(handed.round, by=handed.chair)
+    bend("decisions_choice", "rank = 4")
+    choice.refresh_from_db()
+    backing = backing_of(handed.round, [choice])
+    words = "peringkat berubah sejak dipilih: semula 4, kini 1"
+    client.force_login(handed.authority)
+
+    assert (backing.gone, backing.moved) == ({}, {choice.pk: words})
+    for name, more in (("cabinet", ()), ("shortlist-post", ["DINKES"]), ("approvals", ())):
+        assert words in page(client, handed, name, *more).lower()
+    chosen.approve(handed, choice)
+    assert choice.approvals.count() > 0
 
 
 def test_the_chair_is_asked_to_hand_over_again_and_nobody_else(client, handed):

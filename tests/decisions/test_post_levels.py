@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 import decisions
 from audit.models import Event
@@ -76,7 +76,7 @@ def test_what_the_data_say_stands_before_the_title():
     assert ladder.level_of("Direktur RSUD Bendan", "RSUD Bendan", "setara III") is None
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("as_owner")
 def test_a_new_version_of_a_level_holds_from_its_day_on(tmp_path):
     camat = next(row for row in ROWS if row["echelon"] == "III.b")
     titles = [*camat["titles"], {"title": "Camat Pembina"}]
@@ -114,7 +114,19 @@ def test_a_level_that_cannot_be_used_is_refused_and_nothing_remains(tmp_path, ch
     assert not PostLevel.objects.exclude(valid_until=None).exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("as_owner")
 def test_a_version_of_a_level_only_gets_its_end():
     with pytest.raises(IntegrityError), transaction.atomic():
         PostLevel.objects.filter(echelon="III.a").update(source="lain")
+
+
+@pytest.mark.django_db
+def test_the_application_itself_adds_no_level_and_ends_none(tmp_path):
+    file = tmp_path / "tingkat.json"
+    file.write_text(json.dumps([ROWS[0] | {"valid_from": "2027-01-01"}]))
+
+    with pytest.raises(CommandError, match="permission denied"), transaction.atomic():
+        call_command("load_post_levels", file)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        PostLevel.objects.update(valid_until=TODAY)
+    assert not PostLevel.objects.exclude(valid_until=None).exists()

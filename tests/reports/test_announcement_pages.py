@@ -22,7 +22,7 @@ from reports.announcement_sheet import announcement_of
 from reports.models import Document
 from reports.paperwork import html_of
 from tests.announcing import Kind, asked, handed, told
-from tests.decisions.chosen import determine
+from tests.decisions.chosen import approve, determine
 from tests.factories import AttachmentFactory, DocumentFactory
 from tests.inputs import opened
 from tests.reports.reading import text_of
@@ -311,6 +311,7 @@ def test_who_was_appointed_is_told_with_decree_and_inauguration(small, client):
     today = timezone.localdate()
     by = {"recorded_by": small.staff, "recorded_at": timezone.now()}
     for choice, number in ((first, "821.2/17"), (second, "821.2/18")):
+        approve(small, choice)
         letter = AttachmentFactory(round=small.round, kind="letter")
         Decree.objects.create(choice=choice, number=number, dated=today, file=letter, **by)
     first.inaugurations.create(number=1, on=today, held=True, **by)
