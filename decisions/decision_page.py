@@ -1,12 +1,12 @@
 """The page on which the authority decides one vacancy, put together for who looks at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.wording import with_comma
-from decisions.barring import barred_of
-from decisions.cards import Card, card_of, ground_of
+from decisions.barring import Barred, barred_of
+from decisions.cards import Card, Ground, card_of, grounds_of
 from decisions.choosing import choices_of, held_elsewhere, intended, live, saved_drafts
 from decisions.inquiring import inquiries_of
 from decisions.models import Choice, ChoiceDraft, Inquiry
@@ -15,7 +15,7 @@ from decisions.routes import Route
 from decisions.sending import Sending, sending_of
 from decisions.shortlist import Post, post_of
 from decisions.standings import Standing
-from scoring.outcome import outcome_of
+from scoring.outcome import Outcome, outcome_of
 from scoring.sensitivity import Sensitivity
 from scoring.stability_marks import MARKS, Mark
 from selection.models import Round, Vacancy
@@ -25,12 +25,14 @@ from selection.models import Round, Vacancy
 class Place:
     """A card in its column: `elsewhere`, the other post for which the person is chosen already.
 
-    `barred`: why the person can be chosen no longer, to follow the name.
+    `barred`: why the person can be chosen no longer, to follow the name. `route`: the approvals
+    that this person needs for the post.
     """
 
     card: Card
     elsewhere: str
     barred: str
+    route: Route
 
     @property
     def is_free(self) -> bool:
@@ -122,35 +124,79 @@ def page_of(
 
     Raises StillSealed, NothingToRank.
     """
-    outcome = outcome_of(round_)
-    post = post_of(outcome, wanted, today)
-    found = next(one for one in outcome.vacancies if one.vacancy.pk == wanted.pk)
+    return pages_of(outcome_of(round_), posts, [wanted], today, chooses=chooses)[0]
+
+
+def pages_of(
+    outcome: Outcome,
+    posts: Sequence[Vacancy],
+    wanted: Sequence[Vacancy],
+    today: date,
+    *,
+    chooses: bool,
+) -> list[DecisionPage]:
+    """The pages of several of these vacancies; all but the careers is read once for all."""
+    round_ = outcome.round
     saved = saved_drafts(round_) if chooses else {}
-    drafts = live(saved)
     choices, inquiries = choices_of(round_), inquiries_of(round_)
-    barred, sending = barred_of(round_), sending_of(round_, choices, today)
-    taken = {one.candidate.nip for one in intended(drafts, choices) if one.candidate}
-    ground = ground_of(outcome, found, post.names, today, {*barred.gone, *taken})
-    elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
-    return DecisionPage(
+    sending = sending_of(round_, choices, today)
+    table = _Table(
         round=round_,
-        strip=strip_of(posts, drafts, choices, inquiries, sending),
+        strip=strip_of(posts, live(saved), choices, inquiries, sending),
+        saved=saved,
+        choices=choices,
+        inquiries=inquiries,
+        barred=barred_of(round_),
+        sending=sending,
+    )
+    listed = [post_of(outcome, vacancy, today) for vacancy in wanted]
+    names = {post.vacancy.pk: post.names for post in listed}
+    grounds = grounds_of(outcome, names, today, table.away)
+    return [_page(table, post, grounds[post.vacancy.pk]) for post in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the pages of a round have in common. `saved`: drafts, none for who may not see them."""
+
+    round: Round
+    strip: Strip
+    saved: Mapping[int, ChoiceDraft]
+    choices: Sequence[Choice]
+    inquiries: Mapping[int, Sequence[Inquiry]]
+    barred: Barred
+    sending: Sending
+
+    @property
+    def away(self) -> set[str]:
+        """NIPs of who left or is chosen: they follow nobody."""
+        taken = intended(live(self.saved), self.choices)
+        return {*self.barred.gone, *(one.candidate.nip for one in taken if one.candidate)}
+
+
+def _page(table: _Table, post: Post, ground: Ground) -> DecisionPage:
+    vacancy, tested = post.vacancy, ground.tested
+    elsewhere = held_elsewhere(live(table.saved), table.choices, vacancy)
+    return DecisionPage(
+        round=table.round,
+        strip=table.strip,
         post=post,
-        number=[vacancy.pk for vacancy in posts].index(wanted.pk) + 1,
+        number=[one.vacancy.pk for one in table.strip.posts].index(vacancy.pk) + 1,
         places=[
             Place(
-                card_of(name, ground),
-                elsewhere.get(name.candidate.pk, ""),
-                barred.why(name.candidate.pk, wanted.pk),
+                card=card_of(name, ground),
+                elsewhere=elsewhere.get(name.candidate.pk, ""),
+                barred=table.barred.why(name.candidate.pk, vacancy.pk),
+                route=table.sending.route(vacancy, name.candidate),
             )
             for name in post.names
         ],
-        mark=MARKS[ground.tested.label] if ground.tested.label else None,
-        firmness=_firmness(ground.tested),
-        sending=sending,
-        draft=saved.get(wanted.pk),
-        choice=_choice(choices, wanted),
-        inquiries=inquiries.get(wanted.pk, ()),
+        mark=MARKS[tested.label] if tested.label else None,
+        firmness=_firmness(tested),
+        sending=table.sending,
+        draft=table.saved.get(vacancy.pk),
+        choice=_choice(table.choices, vacancy),
+        inquiries=table.inquiries.get(vacancy.pk, ()),
     )
 
 

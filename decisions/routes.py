@@ -97,6 +97,12 @@ class Route:
         return [step for step in self.steps if step.is_required]
 
     @property
+    def brief(self) -> str:
+        """`Alasan tertulis Wali Kota (mungkin); Pertimbangan teknis BKN`"""
+        unsure = {Need.NEEDED: "", Need.UNCERTAIN: " (mungkin)"}
+        return "; ".join(f"{step.rule.title}{unsure[step.need]}" for step in self.required)
+
+    @property
     def sends_names(self) -> bool:
         """Whether a body wants to see all names before one is chosen."""
         return any(step.rule.sends_names for step in self.required)
