@@ -19,6 +19,7 @@ from scoring.printing import as_json, printout_of
 from selection.models import Round
 
 TITLE = "Lembar Keputusan"
+BRIEF = 300  # letters of a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class Sheet:
         return None if waits else choice
 
     @property
-    def columns(self) -> int:
-        return len(self.page.places) + 1
+    def is_brief(self) -> bool:
+        """Whether what was set has room beside the signature."""
+        return self.held is not None and len(self.held.reason) <= BRIEF
 
 
 @dataclass(frozen=True, slots=True)
