@@ -23,11 +23,10 @@ from decisions.placement import Option
 from decisions.posts import Held, PostState, Strip, strip_of
 from decisions.proposing import proposal_from
 from decisions.remarks import Note, Sight, Trouble, notes_of, troubles_of
-from decisions.routes import Need, Step
+from decisions.routes import bodies_of
 from decisions.sending import Sending, sending_of
 from decisions.tracking import Track, tracks_of
 from scoring.outcome import Outcome, outcome_of
-from selection.enumeration import listed
 from selection.models import Round, Vacancy
 
 
@@ -140,7 +139,7 @@ def _way(post: PostState, sight: Sight, tracks: Mapping[int, Track], sending: Se
         return Way("bergantung pada pilihan" if chosen is None else "tidak ada")
     route = sending.route(vacancy, chosen.candidate)
     first = [step for step in route.required if step.rule.sends_names and not chosen.candidate]
-    bodies = listed(dict.fromkeys(_body(step) for step in first or route.required))
+    bodies = bodies_of(first or route.required)
     after = " lebih dahulu; seluruhnya" if first else ":"
     return Way(f"{bodies}{after} ± {route.typical_days} hari kerja")
 
@@ -151,11 +150,6 @@ def _brief(front: Front) -> str:
         return front.words
     late = " (terlewati)" if front.is_late else ""
     return f"Di {front.holder}, batas {in_words(front.due_on)}{late}"
-
-
-def _body(step: Step) -> str:
-    """Who is asked; a step counts as needed until its facts are recorded."""
-    return f"{step.rule.body} (belum pasti)" if step.need is Need.UNCERTAIN else step.rule.body
 
 
 def _member(row: Row, candidate: Candidate, today: date) -> Member:

@@ -90,7 +90,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the cards of one post are made from; loaded once. `away`: NIPs of who follows nobody."""
+    """What the cards of one post are made from. `away`: NIPs of who follows nobody."""
 
     outcome: Outcome
     found: VacancyOutcome
@@ -105,17 +105,23 @@ class Ground:
         return {person.nip: person for person in self.tested.people}
 
 
-def ground_of(
-    outcome: Outcome,
-    found: VacancyOutcome,
-    names: Sequence[Name],
-    day: date,
-    away: Collection[str],
-) -> Ground:
-    """Everything the cards need beyond the ranking: tests of stability, boxes, successors."""
+def grounds_of(
+    outcome: Outcome, names: Mapping[int, Sequence[Name]], day: date, away: Collection[str]
+) -> dict[int, Ground]:
+    """Everything the cards need beyond the ranking: tests of stability, boxes, successors.
+
+    By vacancy, as `names` are; read once for all of them.
+    """
     bench = bench_of(outcome.round.agency, day)
-    talent = _talent(outcome.round, [name.candidate for name in names], bench)
-    return Ground(outcome, found, stability_of(outcome, found), talent, bench, away, day)
+    people = [name.candidate for several in names.values() for name in several]
+    talent = _talent(outcome.round, people, bench)
+    return {
+        found.vacancy.pk: Ground(
+            outcome, found, stability_of(outcome, found), talent, bench, away, day
+        )
+        for found in outcome.vacancies
+        if found.vacancy.pk in names
+    }
 
 
 def card_of(name: Name, ground: Ground) -> Card:

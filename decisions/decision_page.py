@@ -1,6 +1,6 @@
 """The page on which the authority decides one vacancy, put together for who looks at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +8,8 @@ from accounts.wording import with_comma
 from candidates.models import OfficialPost
 from candidates.positions import newer_posts_of
 from decisions.backing import backing_of
-from decisions.barring import barred_of
-from decisions.cards import Card, card_of, ground_of
+from decisions.barring import Barred, barred_of
+from decisions.cards import Card, Ground, card_of, grounds_of
 from decisions.choosing import choices_of, held_elsewhere, intended, live, saved_drafts
 from decisions.inquiring import inquiries_of
 from decisions.models import Choice, ChoiceDraft, ChoiceEnd, Inquiry, What
@@ -18,7 +18,7 @@ from decisions.routes import Route
 from decisions.sending import Sending, sending_of
 from decisions.shortlist import Post, post_of
 from decisions.standings import Standing
-from scoring.outcome import outcome_of
+from scoring.outcome import Outcome, outcome_of
 from scoring.sensitivity import Sensitivity
 from scoring.stability_marks import MARKS, Mark
 from selection.models import Round, Vacancy
@@ -29,13 +29,15 @@ class Place:
     """A card in its column: `elsewhere`, the other post for which the person is chosen already.
 
     `barred`: why the person can be chosen no longer, to follow the name. `newer`: the post taken up
-    since, of which the round's own data know nothing.
+    since, of which the round's own data know nothing. `route`: the approvals that this person needs
+    for the post.
     """
 
     card: Card
     elsewhere: str
     barred: str
     newer: OfficialPost | None
+    route: Route
 
     @property
     def is_free(self) -> bool:
@@ -153,40 +155,93 @@ def page_of(
 
     Raises StillSealed, NothingToRank.
     """
-    outcome = outcome_of(round_)
-    post = post_of(outcome, wanted, today)
-    found = next(one for one in outcome.vacancies if one.vacancy.pk == wanted.pk)
+    return pages_of(outcome_of(round_), posts, [wanted], today, chooses=chooses)[0]
+
+
+def pages_of(
+    outcome: Outcome,
+    posts: Sequence[Vacancy],
+    wanted: Sequence[Vacancy],
+    today: date,
+    *,
+    chooses: bool,
+) -> list[DecisionPage]:
+    """The pages of several of these vacancies; all but the careers is read once for all."""
+    round_ = outcome.round
     saved = saved_drafts(round_) if chooses else {}
-    drafts = live(saved)
-    choices, inquiries = choices_of(round_), inquiries_of(round_)
-    barred, sending = barred_of(round_), sending_of(round_, choices, today)
-    backing = backing_of(round_, choices)
-    choice = next((choice for choice in choices if choice.vacancy_id == wanted.pk), None)
-    taken = {one.candidate.nip for one in intended(drafts, choices) if one.candidate}
-    ground = ground_of(outcome, found, post.names, today, {*barred.gone, *taken})
-    newer = newer_posts_of([name.candidate for name in post.names])
-    elsewhere = held_elsewhere(drafts, choices, wanted) if chooses else {}
-    return DecisionPage(
+    choices = choices_of(round_)
+    held = Held(
+        drafts=live(saved),
+        choices=choices,
+        inquiries=inquiries_of(round_),
+        sending=sending_of(round_, choices, today),
+        backing=backing_of(round_, choices),
+    )
+    listed = [post_of(outcome, vacancy, today) for vacancy in wanted]
+    table = _Table(
         round=round_,
-        strip=strip_of(posts, Held(drafts, choices, inquiries, sending, backing)),
+        strip=strip_of(posts, held),
+        saved=saved,
+        held=held,
+        barred=barred_of(round_),
+        newer=newer_posts_of([name.candidate for post in listed for name in post.names]),
+    )
+    names = {post.vacancy.pk: post.names for post in listed}
+    grounds = grounds_of(outcome, names, today, table.away)
+    return [_page(table, post, grounds[post.vacancy.pk]) for post in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the pages of a round have in common. `saved`: drafts, also those that ended.
+
+    `newer`: by key of the candidate.
+    """
+
+    round: Round
+    strip: Strip
+    saved: Mapping[int, ChoiceDraft]
+    held: Held
+    barred: Barred
+    newer: Mapping[int, OfficialPost]
+
+    @property
+    def away(self) -> set[str]:
+        """NIPs of who left or is chosen: they follow nobody."""
+        taken = intended(self.held.drafts, self.held.choices)
+        return {*self.barred.gone, *(one.candidate.nip for one in taken if one.candidate)}
+
+    def choice(self, vacancy: Vacancy) -> Choice | None:
+        """What was set for a post."""
+        return next((one for one in self.held.choices if one.vacancy_id == vacancy.pk), None)
+
+
+def _page(table: _Table, post: Post, ground: Ground) -> DecisionPage:
+    vacancy, tested, held = post.vacancy, ground.tested, table.held
+    elsewhere = held_elsewhere(held.drafts, held.choices, vacancy)
+    choice = table.choice(vacancy)
+    return DecisionPage(
+        round=table.round,
+        strip=table.strip,
         post=post,
-        number=[vacancy.pk for vacancy in posts].index(wanted.pk) + 1,
+        number=[one.vacancy.pk for one in table.strip.posts].index(vacancy.pk) + 1,
         places=[
             Place(
-                card_of(name, ground),
-                elsewhere.get(name.candidate.pk, ""),
-                barred.why(name.candidate.pk, wanted.pk),
-                newer.get(name.candidate.pk),
+                card=card_of(name, ground),
+                elsewhere=elsewhere.get(name.candidate.pk, ""),
+                barred=table.barred.why(name.candidate.pk, vacancy.pk),
+                newer=table.newer.get(name.candidate.pk),
+                route=held.sending.route(vacancy, name.candidate),
             )
             for name in post.names
         ],
-        mark=MARKS[ground.tested.label] if ground.tested.label else None,
-        firmness=_firmness(ground.tested),
-        sending=sending,
-        draft=saved.get(wanted.pk),
+        mark=MARKS[tested.label] if tested.label else None,
+        firmness=_firmness(tested),
+        sending=held.sending,
+        draft=table.saved.get(vacancy.pk),
         choice=choice,
-        inquiries=inquiries.get(wanted.pk, ()),
-        moved=backing.moved.get(choice.pk, "") if choice else "",
+        inquiries=held.inquiries.get(vacancy.pk, ()),
+        moved=held.backing.moved.get(choice.pk, "") if choice else "",
     )
 
 

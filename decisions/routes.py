@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from decisions.route_terms import TERMS, WINDOWS, Facts, Finding, findings
+from selection.enumeration import listed
 
 
 class RulesTangled(ValueError):
@@ -97,6 +98,17 @@ class Route:
         return [step for step in self.steps if step.is_required]
 
     @property
+    def brief(self) -> str:
+        """`Alasan tertulis Wali Kota (mungkin); Pertimbangan teknis BKN`"""
+        unsure = {Need.NEEDED: "", Need.UNCERTAIN: " (mungkin)"}
+        return "; ".join(f"{step.rule.title}{unsure[step.need]}" for step in self.required)
+
+    @property
+    def bodies(self) -> str:
+        """`Kemendagri dan BKN`"""
+        return bodies_of(self.required)
+
+    @property
     def sends_names(self) -> bool:
         """Whether a body wants to see all names before one is chosen."""
         return any(step.rule.sends_names for step in self.required)
@@ -142,6 +154,12 @@ def route(rules: Iterable[Rule], facts: Facts) -> Route:
     found = Route(facts.on, [_step(rule, facts) for rule in in_force])
     list(_in_turn(found.steps))
     return found
+
+
+def bodies_of(steps: Iterable[Step]) -> str:
+    """Who is asked, each once; a step counts as needed until its facts are recorded."""
+    unsure = {Need.UNCERTAIN: " (belum pasti)"}
+    return listed(dict.fromkeys(f"{s.rule.body}{unsure.get(s.need, '')}" for s in steps))
 
 
 def next_change(rules: Iterable[Rule], facts: Facts, days: int = 366) -> tuple[date, list[str]]:

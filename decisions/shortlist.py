@@ -40,6 +40,11 @@ class Name:
     agencies: int
     also: Sequence[str]  # other vacancies for which this person is put forward
 
+    @property
+    def earlier(self) -> list[CareerPost]:
+        """Of the career, what came before the present post."""
+        return [line for line in self.career if line.ended or line.post != self.candidate.post]
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

@@ -1,151 +1,124 @@
-"""What the head of the city writes his decision on: the names of a post, side by side."""
+"""What the head of the city writes his decision on: the page of a post, laid out for paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
 
 from django.utils import timezone
 
 from accounts.models import Membership
-from accounts.wording import percent, with_comma
-from decisions.choosing import choices_of
-from decisions.models import Choice as Held
-from decisions.shortlist import Name, Post, post_of
+from decisions.decision_page import DecisionPage, pages_of
+from decisions.models import Choice, What
+from decisions.shortlist import ranked_vacancies
 from reports.letterhead import authority_of, head_of, place_of
 from reports.models import Document
 from reports.paperwork import Paperwork
 from reports.payload import data_of
-from reports.standings import post_of as present_post
-from reports.verdicts import PLACES
 from scoring.printing import as_json, printout_of
-from selection.enumeration import listed
 from selection.models import Round
 
 TITLE = "Lembar Keputusan"
-LATEST = 2  # earlier posts
+BRIEF = 300  # letters of a reason
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A line of the comparison: the same fact of each name, at the same height."""
+class Part:
+    """A component of the total: one line of the comparison; `place`: of its piece in a bar."""
 
     title: str
-    values: Sequence[str]
+    weight: Fraction
+    place: int
+    scores: Sequence[Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One post on one page; `held` is what the authority set for it, once he has."""
+class Sheet:
+    """One post as its page shows it to those who read along: without anybody's drafts."""
 
-    post: Post
-    fields: Sequence[Field]
-    held: Held | None
+    page: DecisionPage
+    parts: Sequence[Part]
 
     @property
-    def columns(self) -> int:
-        return len(self.post.names) + 1
+    def held(self) -> Choice | None:
+        """What the authority set, once that answers the question of the sheet."""
+        choice = self.page.choice
+        waits = choice and choice.what == What.NAMES and not self.page.sends_names
+        return None if waits else choice
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether what was set has room beside the signature."""
+        return self.held is not None and len(self.held.reason) <= BRIEF
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionSheets:
-    """Everything that the template prints. `name`: of who decides, where that is known."""
+    """Everything that the template prints. `name`: of who decides, where that is known.
 
-    choices: Sequence[Choice]
-    recipient: str
+    `capacity`: `selaku Pejabat Pembina Kepegawaian`, where the office does not say it.
+    """
+
+    sheets: Sequence[Sheet]
     office: str
+    capacity: str
     name: str
     place: str
 
 
 def decision_of(document: Document) -> Paperwork:
     """A page for one post, or for each with candidates. Raises StillSealed, NothingToRank."""
-    printout = printout_of(document.round, document.vacancy)
-    day = timezone.localtime(document.ordered_at).date()
-    held = {choice.vacancy_id: choice for choice in choices_of(document.round)}
-    choices = [
-        _choice(post_of(printout.outcome, found.vacancy, day), held.get(found.vacancy.pk))
-        for found in printout.vacancies
-        if found.candidates
-    ]
-    agency = document.round.agency
-    names = {name.candidate.pk for choice in choices for name in choice.post.names}
+    round_, agency = document.round, document.round.agency
+    office = head_of(agency)
+    printout = printout_of(round_, document.vacancy)
+    pages = pages_of(
+        printout.outcome,
+        list(ranked_vacancies(round_)),
+        [found.vacancy for found in printout.vacancies if found.candidates],
+        timezone.localtime(document.ordered_at).date(),
+        chooses=False,
+    )
+    names = {place.card.name.candidate.pk for page in pages for place in page.places}
     return Paperwork(
         template="reports/pdf/decision.html",
         title=TITLE,
         content=DecisionSheets(
-            choices=choices,
-            recipient=authority_of(agency.name),
-            office=head_of(agency),
-            name=_who_decides(document.round, head_of(agency)),
+            sheets=[Sheet(page, _parts(page)) for page in pages],
+            office=office,
+            capacity=authority_of(agency.name).removeprefix(office).strip(),
+            name=_who_decides(round_, office),
             place=place_of(agency),
         ),
-        drawn_from="".join([as_json(printout), *_set(choices)]),
-        traits=[f"{len(choices)} jabatan", f"{len(names)} nama"],
+        drawn_from="\n".join([as_json(printout), *chain.from_iterable(map(_said, pages))]),
+        traits=[f"{len(pages)} jabatan", f"{len(names)} nama"],
         settles=True,
         data=data_of(printout),
     )
 
 
-def _set(choices: Sequence[Choice]) -> list[str]:
-    """The fingerprints of what was set for these posts, by which a change of it is seen."""
-    return [choice.held.determination.sha256 for choice in choices if choice.held]
+def _parts(page: DecisionPage) -> list[Part]:
+    names = [place.card.name for place in page.places]
+    return [
+        Part(
+            title=first.title,
+            weight=first.weight,
+            place=first.place,
+            scores=[name.components[at].score for name in names],
+        )
+        for at, first in enumerate(names[0].components if names else ())
+    ]
 
 
-def _choice(post: Post, held: Held | None) -> Choice:
-    names = post.names
-    components = (
-        [
-            Field(
-                f"{component.title} (bobot {percent(component.weight)})",
-                [with_comma(name.components[place].score, PLACES) for name in names],
-            )
-            for place, component in enumerate(names[0].components)
-        ]
-        if names
-        else []
-    )
-    facts = [Field(title, [say(name) for name in names]) for title, say in FACTS]
-    return Choice(post, [*facts[:2], *components, *facts[2:]], held)
-
-
-def _rank(name: Name) -> str:
-    waits = " (menunggu keputusan pleno)" if name.placed.put_forward is None else ""
-    return f"{name.placed.rank}{waits}"
-
-
-def _total(name: Name) -> str:
-    total = with_comma(str(name.placed.total))
-    return f"{total}; seri, diputus menurut {name.decided_by}" if name.decided_by else total
-
-
-def _ratings(name: Name) -> str:
-    person = name.candidate
-    return f"{person.get_rating_1_display() or '–'}; {person.get_rating_2_display() or '–'}"
-
-
-def _education(name: Name) -> str:
-    return f"{name.candidate.education} {name.candidate.education_field}".strip()
-
-
-def _career(name: Name) -> str:
-    return listed([line.post for line in name.career[:LATEST]]) if name.career else "–"
-
-
-def _also(name: Name) -> str:
-    return listed(list(name.also)) if name.also else "–"
-
-
-FACTS: Sequence[tuple[str, Callable[[Name], str]]] = (
-    ("Peringkat panitia", _rank),
-    ("Nilai akhir", _total),
-    ("NIP", lambda name: name.candidate.nip),
-    ("Pangkat", lambda name: name.candidate.get_grade_display()),
-    ("Jabatan saat ini", lambda name: present_post(name.candidate)),
-    ("Lama dalam jabatan", lambda name: name.tenure),
-    ("Pendidikan", _education),
-    ("Predikat kinerja dua tahun", _ratings),
-    ("Jabatan sebelumnya, terbaru dahulu", _career),
-    ("Diusulkan juga untuk", _also),
-)
+def _said(page: DecisionPage) -> Iterator[str]:
+    """What the sheet says beyond the ranking, but for what only counts days."""
+    if page.choice:
+        yield page.choice.determination.sha256
+    if page.agreed:
+        yield f"{page.to} {page.agreed.latest.happened_on}"
+    for place in page.places:
+        box = place.card.box.number if place.card.box else ""
+        yield f"{box} {place.card.leaves.words} {place.barred} {place.elsewhere}"
+        yield f"{place.route.brief} {place.route.typical_days}"
 
 
 def _who_decides(round_: Round, office: str) -> str:

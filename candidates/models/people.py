@@ -162,7 +162,7 @@ class Candidate(models.Model):
     @property
     def place(self) -> str:
         """Post and agency; the agency once, where the post already names it."""
-        return self.post if self.unit in self.post else f"{self.post}, {self.unit}"
+        return _place(self.post, self.unit)
 
 
 class CareerPost(models.Model):
@@ -202,6 +202,11 @@ class CareerPost(models.Model):
     def __str__(self) -> str:
         return f"{self.post}, {self.unit}"
 
+    @property
+    def place(self) -> str:
+        """Post and agency, as of a candidate."""
+        return _place(self.post, self.unit)
+
 
 class Nomination(models.Model):
     """A candidate put up for a vacancy. `verdict` is empty until the freeze settles it."""
@@ -227,3 +232,7 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.vacancy}"
+
+
+def _place(post: str, unit: str) -> str:
+    return post if unit in post else f"{post}, {unit}"

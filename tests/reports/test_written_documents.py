@@ -1,4 +1,4 @@
-"""What attendance lists, receipts, decision sheets and reports on candidates say."""
+"""What attendance lists, receipts and reports on candidates say."""
 
 import json
 from datetime import date, time
@@ -8,26 +8,19 @@ import pytest
 from django.utils import timezone
 
 from accounts.wording import date_in_words
-from decisions.actions import hand_over
-from decisions.choosing import Picked, save_draft
-from decisions.determining import determine, proposal_of
-from decisions.models import What
 from panels.models import Attendance
 from panels.names import by_name
 from reports.attendance_sheet import NO_DAY, attendance_of
 from reports.builders import make, write
 from reports.candidate_report import candidate_of
 from reports.comparing import ALONE
-from reports.decision_sheet import decision_of
-from reports.letterhead import head_of
 from reports.paperwork import html_of
 from reports.pdf import CannotRender
 from reports.receipts import NONE_SIGNED, receipts_of
 from scoring.actions import save, sign
-from scoring.models import Confirmation, ScoreEvent, Sheet
+from scoring.models import ScoreEvent, Sheet
 from scoring.outcome import NothingToRank
 from scoring.printing import as_json, printout_of
-from selection.models import Vacancy
 from tests import factories
 from tests.factories import DocumentFactory, SlotFactory
 from tests.reports.reading import pages_of, paper_of, text_of
@@ -151,62 +144,6 @@ def test_receipts_of_nothing_are_refused(draft):
 
     with pytest.raises(CannotRender, match=NONE_SIGNED):
         receipts_of(ordered(draft, "receipts"))
-
-
-def test_the_decision_sheet_has_one_page_a_post_with_the_same_fields(unsealed):
-    document = ordered(unsealed, "decision")
-    written, rendered = decision_of(document), made(document)
-
-    first, second = written.content.choices
-    assert rendered.pages == 2
-    assert [len(field.values) for field in first.fields] == [3] * len(first.fields)
-    assert [len(field.values) for field in second.fields] == [1] * len(second.fields)
-    page = pages_of(rendered.content)[0]
-    assert "Kepala Dinas Kesehatan" in page and "Alasan keputusan" in page
-    assert unsealed.authority.name in page and head_of(unsealed.round.agency).upper() in page
-
-
-def test_the_decision_sheet_says_what_was_set_and_why(unsealed):
-    small = unsealed.resolve()
-    small.round = hand_over(small.round, by=small.chair)
-    reason = "Pengalamannya paling sesuai dengan prioritas jabatan ini."
-    best = Picked(What.PERSON, small.candidates[-1])
-    vacancy = Vacancy.objects.get(code="DINKES")
-    before = decision_of(ordered(small, "decision"))
-    save_draft(vacancy, best, reason, seen_version=0, by=small.authority)
-    drafted = decision_of(ordered(small, "decision"))
-    settled = {"reason": "", "proof": Confirmation.Proof.PASSWORD, "by": small.authority}
-    determine(small.round, seen=proposal_of(small.round).seen, **settled)
-    document = ordered(small, "decision")
-
-    assert drafted.drawn_from == before.drawn_from != decision_of(document).drawn_from
-    first, second = pages_of(made(document).content)
-    assert reason in first and "penetapan nomor 1" in first and "Dipilih" in first
-    assert "Dipilih (beri tanda)" not in first and "Dipilih (beri tanda)" in second
-
-
-def test_the_decision_sheet_shows_the_totals_of_the_json(unsealed):
-    document = ordered(unsealed, "decision", vacancy=unsealed.vacancies[0])
-
-    choice = decision_of(document).content.choices[0]
-    fields = {field.title: field.values for field in choice.fields}
-
-    printed = json.loads(as_json(printout_of(unsealed.round, unsealed.vacancies[0])))
-    vacancy = printed["vacancies"][0]
-    forward = [person for person in vacancy["ranked"] if person["put_forward"] is not False]
-    assert fields["Nilai akhir"] == [p["total"].replace(".", ",") for p in forward]
-    assert fields["NIP"] == [p["nip"] for p in forward]
-    assert fields["Wawancara (bobot 40%)"] == [
-        p["instruments"]["WAWANCARA"].replace(".", ",") for p in forward
-    ]
-
-
-def test_an_account_called_like_the_office_signs_without_a_name(unsealed):
-    office = head_of(unsealed.round.agency)
-    unsealed.authority.name = office
-    unsealed.authority.save(update_fields=["name"])
-
-    assert decision_of(ordered(unsealed, "decision")).content.name == ""
 
 
 def test_the_report_on_a_candidate_adds_up_to_the_json(unsealed):
