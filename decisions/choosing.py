@@ -228,10 +228,21 @@ def held_elsewhere(
 ) -> dict[int, str]:
     """Key of each person chosen for another vacancy, by draft or in force -> that vacancy."""
     return {
-        chosen.candidate_id: chosen.vacancy.title
+        chosen.candidate_id: _where(chosen)
         for chosen in intended(drafts, choices)
         if chosen.candidate_id and chosen.vacancy_id != vacancy.pk
     }
+
+
+def _where(chosen: Choice | ChoiceDraft) -> str:
+    """The vacancy, and what frees the person where that choice came to nothing."""
+    title = chosen.vacancy.title
+    if hasattr(chosen, "end"):
+        return (
+            f"{title}, yang diakhiri tanpa pelantikan; pilih dahulu “Tidak memilih seorang pun”"
+            " untuk jabatan itu"
+        )
+    return title
 
 
 def _placed(vacancy: Vacancy, candidate: Candidate, forward: Sequence[Placed]) -> Placed:

@@ -21,6 +21,7 @@ from decisions.choosing import (
     save_draft,
 )
 from decisions.determining import determine, newest_determination, proposal_of
+from decisions.ending import end_choice
 from decisions.inquiring import answer_inquiry, ask_panel
 from decisions.models import Choice, ChoiceDraft, Determination, Inquiry, What, Withdrawal
 from scoring import outcome
@@ -120,6 +121,19 @@ def test_who_is_chosen_for_another_post_cannot_be_picked_until_that_is_taken_bac
     with pytest.raises(CannotChoose, match=r"sudah dipilih untuk Kepala Dinas Kesehatan\. Pilih"):
         pick(handed, 1, post=1)
     clear_draft(handed.vacancies[0], seen_version=1, by=handed.authority)
+    assert pick(handed, 1, post=1).version == 1
+
+
+def test_who_was_set_and_ended_is_free_once_nobody_is_picked_in_his_stead(handed):
+    pick(handed, 1, LONGER)
+    settle(handed)
+    end_choice(Choice.objects.get(), "Ditarik pengusul.", by=handed.head)
+
+    with pytest.raises(CannotChoose, match=r"yang diakhiri tanpa pelantikan; pilih dahulu"):
+        pick(handed, 1, post=1)
+    vacancy = Vacancy.objects.get(pk=handed.vacancies[0].pk)
+    nobody = Picked(What.NOBODY)
+    save_draft(vacancy, nobody, LONGER, seen_version=2, by=handed.authority)
     assert pick(handed, 1, post=1).version == 1
 
 
