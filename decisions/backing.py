@@ -29,14 +29,16 @@ class Backing:
 
 
 def backing_of(round_: Round, choices: Iterable[Choice]) -> Backing:
-    """For these choices, which are in force. One query; two more once a result was corrected."""
+    """For these choices, which are in force; the database is asked about people only.
+
+    One query; two more once a result was corrected.
+    """
+    people = [choice for choice in choices if choice.candidate]
+    if not people:
+        return Backing({}, {})
     handed = Result.objects.filter(round=round_, hand_over__isnull=False).order_by("-number")
     newest = handed.select_related("hand_over").defer("text").first()
-    older = [
-        choice
-        for choice in choices
-        if newest and choice.candidate and choice.determination.result_id != newest.pk
-    ]
+    older = [one for one in people if newest and one.determination.result_id != newest.pk]
     if newest is None or not older:
         return Backing({}, {})
     open_ = Choice.objects.filter(pk__in=[choice.pk for choice in older], end=None)

@@ -137,14 +137,15 @@ DROP FUNCTION decisions_shift;
 STILL = """
 CREATE FUNCTION decisions_chosen_is_put_forward(choice bigint) RETURNS boolean
     LANGUAGE sql STABLE AS $$
-    SELECT c.candidate_id IS NULL OR EXISTS (
+    SELECT c.candidate_id IS NULL OR d.round_id = v.round_id AND d.round_id = k.round_id AND EXISTS (
         SELECT FROM (SELECT x.text::jsonb AS said FROM scoring_result x
             JOIN decisions_handover h ON h.result_id = x.id
-            WHERE x.round_id = v.round_id ORDER BY x.number DESC LIMIT 1) handed,
+            WHERE x.round_id = d.round_id ORDER BY x.number DESC LIMIT 1) handed,
             jsonb_array_elements(handed.said -> 'vacancies') p,
             jsonb_array_elements(p -> 'ranked') r
         WHERE p ->> 'code' = v.code AND r ->> 'nip' = k.nip AND (r ->> 'put_forward')::boolean)
     FROM decisions_choice c JOIN selection_vacancy v ON v.id = c.vacancy_id
+    JOIN decisions_determination d ON d.id = c.determination_id
     LEFT JOIN candidates_candidate k ON k.id = c.candidate_id WHERE c.id = choice
 $$;
 
@@ -216,6 +217,23 @@ TWO_ROUNDS = """
 DROP TRIGGER decisions_nobody_is_chosen_in_two_rounds ON decisions_choice;
 DROP FUNCTION decisions_nobody_is_chosen_in_two_rounds;
 """
+# Setting a rule aside begins as a question, which another person then answers.
+ASKED = """
+CREATE FUNCTION decisions_override_is_asked_first() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.decision <> '' THEN
+        RAISE EXCEPTION 'an override is asked for before it is decided'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER decisions_override_is_asked_first BEFORE INSERT ON decisions_routeoverride
+    FOR EACH ROW EXECUTE FUNCTION decisions_override_is_asked_first();
+"""
+NOT_ASKED = """
+DROP TRIGGER decisions_override_is_asked_first ON decisions_routeoverride;
+DROP FUNCTION decisions_override_is_asked_first;
+"""
 # What routes and levels rest on is loaded by the owner of the tables (config.local, docs/running.md).
 OWNERS = "decisions_approvalrule, decisions_postlevel"
 REVOKED = f"""
@@ -244,5 +262,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(GIVEN, NOT_GIVEN),
         migrations.RunSQL(STILL, NOT_STILL),
         migrations.RunSQL(ONE_ROUND, TWO_ROUNDS),
+        migrations.RunSQL(ASKED, NOT_ASKED),
         migrations.RunSQL(REVOKED, GRANTED),
     ]

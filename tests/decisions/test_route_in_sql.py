@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -106,11 +106,14 @@ def test_the_same_is_demanded_for_every_kind_of_post(choice, bend, post, unit):
 def test_what_two_people_decided_otherwise_is_demanded(choice):
     mayor(choice)
     fields = {"title": "x", "reason": "x", "requested_by": choice.staff}
-    fields |= {"requested_at": timezone.now(), "decision": "approved", "decided_by": choice.head}
-    fields |= {"decided_at": timezone.now()}
+    fields |= {"requested_at": timezone.now()}
+    decided = {"decision": "approved", "decided_by": choice.head, "decided_at": timezone.now()}
     make = choice.choice.overrides.create
+    with pytest.raises(DatabaseError, match="asked for before"), transaction.atomic():
+        make(code="BKN_PERTEK", needed=False, **fields | decided)
     make(code="BKN_PERTEK", needed=False, **fields)
     make(code="DUKCAPIL_NAMES", needed=True, **fields)
+    choice.choice.overrides.update(**decided)
 
     today = timezone.localdate()
     demanded = told("SELECT code FROM decisions_approvals_of(%s, %s)", choice.choice.pk, today)
