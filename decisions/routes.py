@@ -61,6 +61,9 @@ NEEDS = {
 }
 
 
+NONE = "tanpa persetujuan"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One approval of a route, and why it is or is not needed; `overridden` by two people."""
@@ -101,12 +104,13 @@ class Route:
     def brief(self) -> str:
         """`Alasan tertulis Wali Kota (mungkin); Pertimbangan teknis BKN`"""
         unsure = {Need.NEEDED: "", Need.UNCERTAIN: " (mungkin)"}
-        return "; ".join(f"{step.rule.title}{unsure[step.need]}" for step in self.required)
+        words = "; ".join(f"{step.rule.title}{unsure[step.need]}" for step in self.required)
+        return words or NONE
 
     @property
     def bodies(self) -> str:
         """`Kemendagri dan BKN`"""
-        return bodies_of(self.required)
+        return bodies_of(self.required) or NONE
 
     @property
     def sends_names(self) -> bool:

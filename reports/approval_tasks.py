@@ -9,7 +9,7 @@ from accounts.policy import Role
 from decisions.fronts import AT_HOME, AUTHORITY
 from decisions.models import RoundClosure
 from decisions.tracking import Track, tracks_of
-from reports.choice_tasks import undecided
+from reports.choice_tasks import unset
 from selection.gaps import Stage
 from selection.models import Round
 from selection.work import Owner, State, Task
@@ -22,7 +22,7 @@ def approval_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Ta
     tracks = tracks_of(round_)
     for track in tracks:
         yield _of(track, owner)
-    if tracks and all(track.is_over for track in tracks) and not undecided(round_).exists():
+    if tracks and all(track.is_over for track in tracks) and not unset(round_)[0]:
         closure = RoundClosure.objects.filter(round=round_).first()
         yield Task(
             key="close-round",

@@ -12,14 +12,14 @@ from decisions.determining import newest_determination
 from decisions.models import Inquiry
 from decisions.shortlist import ranked_vacancies
 from selection.gaps import Stage
-from selection.models import InForceQuerySet, Round, Vacancy
+from selection.models import Round
 from selection.work import Owner, State, Task
 
 
 def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task]:
     """The authority's choice, and the questions to the panel that nobody has answered yet."""
     made = newest_determination(round_)
-    left = undecided(round_).count()
+    left, gone = unset(round_)
     is_done = made is not None and not left
     yield Task(
         key="choose",
@@ -28,7 +28,7 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
         url=reverse("decisions:shortlist", args=[round_.code]),
         action="Buka jabatan",
         stage=Stage.CHOICE,
-        note=f"{left} jabatan belum ditetapkan" if made and left else "",
+        note=_words(left, gone) if made else "",
         state=State.DONE if is_done else State.STARTED if made else State.OPEN,
         done_on=timezone.localdate(made.set_at) if made and is_done else None,
     )
@@ -45,9 +45,20 @@ def choice_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Task
         )
 
 
-def undecided(round_: Round) -> "InForceQuerySet[Vacancy]":
-    """The posts for which nothing was set yet that still holds."""
+def unset(round_: Round) -> tuple[int, int]:
+    """The posts for which nothing holds, and those of them of which that was set once.
+
+    What was set holds no longer when the panel does not put the person forward any more.
+    """
     choices = choices_of(round_)
     gone = backing_of(round_, choices).gone
-    decided = [choice.vacancy_id for choice in choices if choice.pk not in gone]
-    return ranked_vacancies(round_).exclude(pk__in=decided)
+    held = [choice.vacancy_id for choice in choices if choice.pk not in gone]
+    return ranked_vacancies(round_).exclude(pk__in=held).count(), len(gone)
+
+
+def _words(left: int, gone: int) -> str:
+    """`3 jabatan belum ditetapkan, pada 1 di antaranya yang ditetapkan tidak lagi diusulkan`"""
+    if not left:
+        return ""
+    also = f", pada {gone} di antaranya yang ditetapkan tidak lagi diusulkan" if gone else ""
+    return f"{left} jabatan belum ditetapkan{also}"

@@ -54,8 +54,9 @@ OFFERS: Mapping[str, Offer] = {
         ),
         Offer(
             Kind.DECISION,
-            "Satu halaman untuk setiap jabatan: nama yang diusulkan berdampingan, tempat memberi"
-            " tanda dan alasan, untuk ditandatangani kepala daerah.",
+            "Satu halaman untuk setiap jabatan: nama yang diusulkan berdampingan dengan kekuatan,"
+            " risiko, yang ditinggalkan, dan rutenya; tempat memberi tanda dan alasan, untuk"
+            " ditandatangani kepala daerah.",
             VACANCY,
             "Seluruh jabatan",
         ),

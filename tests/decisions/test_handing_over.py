@@ -189,7 +189,7 @@ def test_who_is_put_forward_no_more_is_marked_wherever_his_choice_stands(client,
     assert "tidak lagi diusulkan panitia" in page(client, handed, "shortlist-post", "DINKES")
     client.force_login(handed.staff)
     home = client.get(reverse("reports:round", args=there)).text
-    assert "1 yang ditetapkan tidak lagi diusulkan" in home
+    assert "pada 1 di antaranya yang ditetapkan tidak lagi diusulkan" in home
 
 
 def test_another_rank_is_marked_and_stops_nothing(client, handed, bend):

@@ -79,7 +79,8 @@ def test_each_card_has_the_same_nine_blocks_in_the_same_order(client, handed):
         "Kekuatan Nilai akhir tertinggi, 2,20 poin di atas peringkat berikutnya"
         " Nilai talenta 73,00, tertinggi dari 3 Wawancara 84,00, tertinggi dari 3"
     )
-    assert best[7] == f"Jika dipilih {vacant}"
+    route = "Pertimbangan teknis BKN; Persetujuan tertulis Mendagri (mungkin)"
+    assert best[7] == f"Jika dipilih {vacant} Rute: {route}; lazimnya 43 hari kerja"
     assert best[8] == "Pilih Nama Rahasia 03"
     assert "Juga diusulkan untuk Kepala Dinas Perhubungan" in third[6]
     assert "Nilai talenta 71,00, terendah dari 3" in third[6]

@@ -53,6 +53,16 @@ def test_an_awkward_candidate_has_a_report(agency, candidate):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("paper", ["f4", "a4"])
+def test_awkward_names_stand_beside_each_other_on_a_decision_sheet(agency, paper):
+    small = an_awkward_round(agency).play()
+
+    decision = made(small, "decision", paper=paper)
+
+    assert LONG in decision and "=cmd|'/Ccalc'!A0" in decision
+    assert f"Kepala{LONG}"[:199] in decision
+
+
 def test_sixty_criteria_are_all_compared(agency):
     small = an_awkward_round(agency, candidates=2, indicators=60).play()
 
