@@ -221,5 +221,5 @@ def test_the_sheets_of_a_round_cost_the_same_for_any_number_of_candidates(
     document = ordered(small)
 
     # once for both posts, but for their careers
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         decision_of(document)

@@ -256,9 +256,10 @@ def test_the_page_costs_the_same_for_any_kind(staff, unsealed, kind, django_asse
         staff.get(to("documents", unsealed.round), {"jenis": kind})
 
 
-@pytest.mark.parametrize(
-    ("kind", "most"), [(kind, 40 if kind == "dossier" else 24) for kind in OFFERS]
-)
+MOST = {"dossier": 40, "decision": 32}
+
+
+@pytest.mark.parametrize(("kind", "most"), [(kind, MOST.get(kind, 24)) for kind in OFFERS])
 def test_a_preview_costs_few_queries(staff, unsealed, kind, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):
         staff.get(to("preview", unsealed.round), wanted(kind))
