@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.wording import in_words
 from audit.actions import record
-from candidates.models import OfficialPost, PostKind
+from candidates.models import InputWindow, OfficialPost, PostKind
 from decisions.approving import lock_open
 from decisions.backing import refuse_unbacked
 from decisions.handing_over import correction_of, correction_words
@@ -33,6 +33,9 @@ from selection.phases import WrongPhase
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+
+PUBLIC_INPUT = "masa masukan masyarakat belum berakhir"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +163,9 @@ def close_round(round_: Round, *, by: User) -> RoundClosure:
     if RoundClosure.objects.filter(round=locked).exists():
         raise WrongPhase("Putaran ini sudah ditutup ke arsip. Tidak ada yang berubah.")
     choices = choices_in_force(locked)
-    open_posts = posts_open(locked, choices)
-    if open_posts or not choices:
-        names = "; ".join(open_posts) or "belum ada pilihan"
+    left = still_open(locked, choices)
+    if left or not choices:
+        names = "; ".join(left) or "belum ada pilihan"
         raise WrongPhase(f"Putaran belum dapat ditutup: {names}. Tidak ada yang berubah.")
     held = sum(choice.held_inauguration is not None for choice in choices)
     closure = RoundClosure.objects.create(
@@ -177,11 +180,18 @@ def close_round(round_: Round, *, by: User) -> RoundClosure:
     return closure
 
 
-def posts_open(round_: Round, choices: list[Choice]) -> list[str]:
-    """The posts for which nothing was chosen, or whose choice has not come to its end."""
+def still_open(round_: Round, choices: list[Choice]) -> list[str]:
+    """What keeps a round out of the archive.
+
+    Posts for which nothing was chosen, or whose choice has not come to its end, and a time in which
+    the public is promised that its input will be read.
+    """
     chosen = {choice.vacancy_id for choice in choices}
     undecided = [v.title for v in ranked_vacancies(round_) if v.pk not in chosen]
-    return undecided + [choice.vacancy.title for choice in choices if not is_over(choice)]
+    unfinished = [choice.vacancy.title for choice in choices if not is_over(choice)]
+    windows = InputWindow.objects.filter(round=round_, returned_at=None)
+    taking = any(window.ends_at > timezone.now() for window in windows)
+    return [*undecided, *unfinished, *([PUBLIC_INPUT] if taking else [])]
 
 
 def _track(choice: Choice, on: date | None = None) -> Track:

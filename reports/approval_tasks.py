@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.policy import Role
 from decisions.fronts import AT_HOME, AUTHORITY
-from decisions.models import RoundClosure
+from decisions.models import RoundClosure, RouteOverride
 from decisions.tracking import Track, tracks_of
 from reports.choice_tasks import unset
 from selection.gaps import Stage
-from selection.models import Round
+from selection.models import Round, Vacancy
 from selection.work import Owner, State, Task
 
 HOLDERS: Mapping[str, Role] = {AT_HOME: Role.STAFF, AUTHORITY: Role.AUTHORITY}
@@ -22,6 +22,8 @@ def approval_tasks(round_: Round, owner: Callable[[Role], Owner]) -> Iterator[Ta
     tracks = tracks_of(round_)
     for track in tracks:
         yield _of(track, owner)
+        if asked := track.open_override:
+            yield _to_decide(asked, track.choice.vacancy, owner)
     if tracks and all(track.is_over for track in tracks) and not unset(round_)[0]:
         closure = RoundClosure.objects.filter(round=round_).first()
         yield Task(
@@ -51,6 +53,18 @@ def _of(track: Track, owner: Callable[[Role], Owner]) -> Task:
         state=_state(track, holder),
         deadline=front.due_on,
         done_on=front.since if track.is_over else None,
+    )
+
+
+def _to_decide(asked: RouteOverride, vacancy: Vacancy, owner: Callable[[Role], Owner]) -> Task:
+    return Task(
+        key=f"override-{asked.pk}",
+        title="Putuskan penyimpangan rute",
+        note=f"{asked.title}: {vacancy.title}",
+        owner=owner(Role.HEAD),
+        url=reverse("decisions:approval-route", args=[vacancy.round.code, vacancy.code]),
+        action="Buka rute",
+        stage=Stage.APPROVAL,
     )
 
 

@@ -38,6 +38,7 @@ REASON = (
     "Pengalaman dan gagasannya paling sesuai dengan prioritas jabatan ini, dan ia sudah memimpin"
     " urusan yang serupa."
 )
+OF_NAMES = "Ketiganya memahami urusan ini dan layak dipertimbangkan Kementerian Dalam Negeri."
 ANNOUNCEMENT = "800.1.2/1402-contoh"
 TELLING = (
     "Pada rapat warga bulan Maret pejabat ini menjanjikan pembagian lapak yang baru, dan daftarnya"
@@ -105,7 +106,7 @@ def begin_deciding(round_: Round, cast: Cast) -> None:
     proposal = proposal_of(round_)
     proof = Confirmation.Proof.PASSWORD
     determine(round_, seen=proposal.seen, reason="", proof=proof, by=cast.authority)
-    save_draft(posts[NAMES], Picked(What.NAMES), REASON, seen_version=0, by=cast.authority)
+    save_draft(posts[NAMES], Picked(What.NAMES), OF_NAMES, seen_version=0, by=cast.authority)
     _draft(posts[DRAFTED], cast)
     question = "Mengapa nilai wawancara dua nama teratas berselisih tipis?"
     answer = (

@@ -15,7 +15,7 @@ from accounts.access import SignedInRequest, logged_page, page
 from accounts.policy import Action
 from audit.actions import record
 from decisions.approval_forms import DayForm, DecreeForm, ReasonForm
-from decisions.ending import posts_open
+from decisions.ending import still_open
 from decisions.handing_over import correction_of
 from decisions.models import ApprovalEvent, RoundClosure, What
 from decisions.region_facts import grounds_of
@@ -52,7 +52,7 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
         "over": sum(track.is_over for track in tracks),
         "closure": closure,
         "may_close": may(round_, Action.CLOSE_ROUND) and not closure and bool(tracks),
-        "still_open": posts_open(round_, [track.choice for track in tracks]),
+        "still_open": still_open(round_, [track.choice for track in tracks]),
         "today": timezone.localdate(),
     }
     return render(request, "decisions/approvals.html", context)

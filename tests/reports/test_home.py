@@ -7,21 +7,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.input_verifying import Step, take_step
-from candidates.models import InputState, Nomination
+from candidates.input_windows import end_window
+from candidates.models import InputState, InputWindow, Nomination
 from decisions.actions import hand_over
 from decisions.ending import close_round
 from decisions.inquiring import answer_inquiry, ask_panel
-from decisions.models import What
+from decisions.models import RoundClosure, What
+from decisions.overriding import Deviation, ask_override
 from panels.permissions import rounds_of
 from reports.changes import WORDS
 from reports.choice_tasks import choice_tasks
 from reports.overview import card_of, overview_of
 from scoring.freezing import Side, approve_freeze, request_freeze
+from selection.phases import WrongPhase
 from selection.work import Owner, State
 from tests import factories
 from tests.candidates.exports import person, put
-from tests.decisions.chosen import determine
-from tests.inputs import some_input
+from tests.decisions.chosen import determine, mayor
+from tests.inputs import opened, some_input
 from tests.rounds import make_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_missing")]
@@ -140,6 +143,34 @@ def test_the_archive_is_work_of_the_head_once_all_has_come_to_its_end(draft):
     assert close().state is State.DONE
     stage = view(small, small.head).stages[-1]
     assert stage.words.startswith("Selesai")
+
+
+def test_a_deviation_of_the_route_waits_for_the_head(draft):
+    small = draft.play().resolve()
+    small.round = hand_over(small.round, by=small.chair)
+    mayor(small)
+    (choice,) = determine(small, [(small.vacancies[0], small.candidates[1])])
+    wanted = Deviation(code="MENDAGRI", needed=True, reason="Arahan Gubernur.")
+    ask_override(choice, wanted, by=small.staff)
+
+    row = view(small, small.head).next.row
+
+    assert row.task.title == "Putuskan penyimpangan rute"
+    assert row.task.note.endswith("Kepala Dinas Kesehatan") and row.is_mine
+
+
+def test_no_round_is_closed_while_the_public_is_promised_to_be_read(draft):
+    opened(draft)
+    small = draft.play().resolve()
+    small.round = hand_over(small.round, by=small.chair)
+    determine(small, [(vacancy, What.NOBODY) for vacancy in small.vacancies])
+
+    with pytest.raises(WrongPhase, match="masa masukan masyarakat belum berakhir"):
+        close_round(small.round, by=small.head)
+
+    assert not RoundClosure.objects.exists()
+    end_window(InputWindow.objects.get(), "Semua sudah diputuskan.", by=small.head)
+    assert close_round(small.round, by=small.head).ended == 2
 
 
 def test_a_closed_round_is_listed_last_and_says_that_it_is_in_the_archive(client, draft):
