@@ -356,7 +356,7 @@ def test_some_choices_can_sum_to_more_than_what_is_computed_for_their_posts(clie
     assert "mencari jumlah tertinggi untuk semua jabatan sekaligus" in response.text
 
 
-@pytest.mark.parametrize(("how", "most"), [("drafted", 20), ("set", 30)])
+@pytest.mark.parametrize(("how", "most"), [("drafted", 20), ("set", 32)])
 def test_the_page_costs_the_same_for_any_number_of_posts(
     client, agency, how, most, django_assert_max_num_queries
 ):
