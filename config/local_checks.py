@@ -1,6 +1,6 @@
 """script/test and script/lint: every check there is, with a table at the end.
 
-One after another, but for script/lint, which works beside the browsers: they leave it room.
+One after another; beside them script/lint and the browsers, whose waiting would leave a core idle.
 """
 
 import os
@@ -22,6 +22,7 @@ QUICK = "not e2e and not long"  # `long` has a script of its own: script/test-lo
 BROWSER = "e2e and not long"
 COUNTED = f"{QUICK} and not walk"
 FIGURES = ".coverage.json"
+YIELDING = ("nice", "-n", "5")
 NOTHING_COLLECTED = 5  # pytest's word for: no test matches
 PRODUCTION = {
     "PRATAMA_LOCAL": "",
@@ -66,9 +67,11 @@ def test(arguments: Sequence[str]) -> int:
         environment = {**made, **browser()}
         if arguments:
             return _run_chosen(arguments, environment)
-        lint_ended = begin(LINT, environment, places.log("lint"))
+        ends = [
+            begin(step, environment, places.log(step.name.split()[-1])) for step in steps_beside()
+        ]
         outcomes = list(run_steps([*test_steps(), *product_steps()], environment))
-        return report([lint_ended(), *outcomes])
+        return report([*(ended() for ended in ends), *outcomes])
 
 
 def static_steps() -> list[Step]:
@@ -93,20 +96,26 @@ def product_steps() -> list[Step]:
     ]
 
 
-def test_steps() -> list[Step]:
-    """Walks and browser tests run apart: they would count as coverage of what they only visit.
+def steps_beside() -> list[Step]:
+    """What goes on beside the others: script/lint, and journeys in browsers, which mostly wait."""
+    three = ("-n", "3", "--dist", "loadfile")
+    browsers = _module("pytest", *three, "-m", BROWSER, *marked("e2e"))
+    return [LINT, Step("pytest e2e", browsers, AS_OWNER)]
 
-    Browsers wait for servers and servers for browsers: three of them keep two cores busy.
+
+def test_steps() -> list[Step]:
+    """Walks run apart: they would count as coverage of what they only visit.
+
+    Both let the browsers go first: a page that is late fails a journey, here nothing is late.
     """
-    two, three = ("-n", "2", "--dist", "worksteal"), ("-n", "3", "--dist", "loadfile")
-    counting = _module("slipcover", "--json", "--out", FIGURES)
+    two = ("-n", "2", "--dist", "worksteal")
+    counting = [*YIELDING, *_module("slipcover", "--json", "--out", FIGURES)]
     counted = ("-m", "pytest", *two, "-m", COUNTED, "--create-db", "--reuse-db")
     walk = _module("pytest", *two, "-m", "walk", "--reuse-db", *marked("walk"))
     return [
-        Step("pytest e2e", _module("pytest", *three, "-m", BROWSER, *marked("e2e")), AS_OWNER),
         Step("pytest", [*counting, *counted], AS_OWNER),
         Step("coverage", _module("config.local_coverage", FIGURES)),
-        Step("pytest walk", walk, AS_OWNER),
+        Step("pytest walk", [*YIELDING, *walk], AS_OWNER),
     ]
 
 
@@ -151,10 +160,14 @@ def run_steps(steps: Sequence[Step], environment: Mapping[str, str]) -> Iterator
 
 
 def begin(step: Step, environment: Mapping[str, str], log: Path) -> Callable[[], Outcome]:
-    """Run it beside the others; what this answers waits for its end and shows what it wrote."""
+    """Run it beside the others; what this answers waits for its end and shows what it wrote.
+
+    Ctrl-C reaches it as it reaches the others, and the copies of the product that it started.
+    """
     log.unlink(missing_ok=True)
     began = time.time()
-    order = Order(step.command, {**environment, **step.changes}, log=log, folder=ROOT)
+    changed = {**environment, **step.changes}
+    order = Order(step.command, changed, log=log, folder=ROOT, own_group=False)
     process = start(order)
 
     def ended() -> Outcome:

@@ -8,6 +8,7 @@ from copy import deepcopy
 import pytest
 from django.db import connection, transaction
 
+from tests.announcing import handed
 from tests.factories import AgencyFactory
 from tests.rounds import make_round
 
@@ -41,6 +42,20 @@ def played_once(made_once):
 def played(played_once, db):
     """The small round, scored, signed and unsealed. It is not `draft`: that is another."""
     return deepcopy(played_once)
+
+
+@pytest.fixture(scope="module")
+def handed_once(made_once):
+    return made_once(lambda: handed(make_round(AgencyFactory())))
+
+
+@pytest.fixture
+def handed_over(handed_once, db):
+    """The small round, resolved and before its authority.
+
+    Three are put forward for DINKES, best first by number 3, 2, 1; number 1 also for DISHUB.
+    """
+    return deepcopy(handed_once)
 
 
 def tie(agency):

@@ -11,6 +11,7 @@ from config.local_checks import (
     report,
     run_steps,
     static_steps,
+    steps_beside,
     test_steps,
 )
 from config.local_starting import Order
@@ -19,11 +20,12 @@ test_steps.__test__ = False  # it makes steps; it is no test
 
 
 def test_every_tool_of_the_house_is_a_step():
-    names = [step.name for step in (*static_steps(), *test_steps(), *product_steps())]
+    own = (*static_steps(), *steps_beside(), *test_steps(), *product_steps())
+    names = [step.name for step in own]
 
     assert names == [
         *("files", "ruff format", "ruff", "djade", "djlint", "mypy", "import-linter"),
-        *("pytest e2e", "pytest", "coverage", "pytest walk"),
+        *("lint", "pytest e2e", "pytest", "coverage", "pytest walk"),
         *("makemigrations", "check --deploy"),
     ]
 
@@ -41,14 +43,15 @@ def mark_of(command):
 
 
 def test_every_test_but_the_long_ones_belongs_to_exactly_one_step():
-    commands = [step.command for step in test_steps() if step.name.startswith("pytest")]
+    steps = [*steps_beside(), *test_steps()]
+    commands = [step.command for step in steps if step.name.startswith("pytest")]
 
     marks = [mark_of(command) for command in commands]
     assert marks == ["e2e and not long", "not e2e and not long and not walk", "walk"]
 
 
 def test_a_step_that_reads_only_some_files_reads_all_that_bear_its_mark():
-    chosen = {step.name: step.command for step in test_steps() if "-m" in step.command[3:]}
+    chosen = {step.name: step.command for step in (*steps_beside(), *test_steps())}
 
     assert set(marked("walk")) <= set(chosen["pytest walk"])
     assert set(marked("e2e")) <= set(chosen["pytest e2e"])

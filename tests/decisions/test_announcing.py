@@ -18,15 +18,15 @@ from decisions.announcing import (
 )
 from decisions.barring import note_withdrawal
 from decisions.models import Announcement, DisclosureRule
-from tests.announcing import Kind, asked, handed, wanted
+from tests.announcing import Kind, asked, wanted
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small(draft):
-    return handed(draft)
+def small(handed_over):
+    return handed_over
 
 
 def published(small, **said):

@@ -39,9 +39,8 @@ def written(day):
 
 
 @pytest.fixture
-def small(draft):
-    small = draft.play().resolve()
-    small.round = actions.hand_over(small.round, by=small.chair)
+def small(handed_over):
+    small = handed_over
     mayor(small)
     picks = list(zip(small.vacancies, small.candidates[1::-1], strict=True))
     small.choices = determine(small, picks, on=ago(20))

@@ -34,11 +34,9 @@ def days_ago(count):
 
 
 @pytest.fixture
-def handed(draft):
-    small = draft.play().resolve()
-    small.round = actions.hand_over(small.round, by=small.chair)
-    mayor(small)
-    return small
+def handed(handed_over):
+    mayor(handed_over)
+    return handed_over
 
 
 @pytest.fixture

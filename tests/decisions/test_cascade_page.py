@@ -8,7 +8,6 @@ from django.utils.html import strip_tags
 
 from audit.models import Event
 from candidates.models import Candidate
-from decisions import actions
 from decisions.choosing import Picked, save_draft
 from decisions.models import CascadeSetting, FollowUp, What
 from selection.models import Round
@@ -22,10 +21,9 @@ REASON = "Pengalaman memimpin puskesmas sesuai prioritas 2026. " * 2
 
 
 @pytest.fixture
-def handed(draft):
+def handed(handed_over):
     """A round before its authority, in an agency whose pool has two Kabid and a Kasi."""
-    small = draft.play().resolve()
-    small.round = actions.hand_over(small.round, by=small.chair)
+    small = handed_over
     pool = {50: "Kepala Bidang A", 51: "Kepala Bidang B", 52: "Kepala Seksi A1"}
     put(
         small.round.agency,

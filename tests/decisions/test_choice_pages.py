@@ -22,9 +22,8 @@ LONGER = f"{REASON} Bidang kesehatan masyarakat paling dekat dengan tugas jabata
 
 
 @pytest.fixture
-def handed(draft, client):
-    small = draft.play().resolve()
-    small.round = actions.hand_over(small.round, by=small.chair)
+def handed(handed_over, client):
+    small = handed_over
     small.authority.set_password(PASSWORD)
     small.authority.save(update_fields=["password"])
     client.force_login(small.authority)
@@ -109,7 +108,7 @@ def test_a_draft_is_not_taken_back_by_a_page_that_did_not_see_it(client, handed,
 
 
 def test_a_special_post_offers_to_send_all_names_and_no_single_one(client, draft):
-    Vacancy.objects.filter(code="DINKES").update(special_approval="Kemendagri")
+    Vacancy.objects.filter(round=draft.round, code="DINKES").update(special_approval="Kemendagri")
     small = draft.play().resolve()
     small.round = actions.hand_over(small.round, by=small.chair)
     client.force_login(small.authority)

@@ -49,10 +49,8 @@ LONG = (
 
 
 @pytest.fixture
-def handed(draft):
-    small = draft.play().resolve()
-    small.round = actions.hand_over(small.round, by=small.chair)
-    return small
+def handed(handed_over):
+    return handed_over
 
 
 def pick(small, number, *, post=0, seen=0):

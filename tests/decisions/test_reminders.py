@@ -7,7 +7,6 @@ from django.conf import settings
 
 from accounts.models import Mail, User
 from audit.models import Event
-from decisions import actions
 from decisions.approving import advance_approval
 from decisions.ending import end_choice
 from decisions.happenings import Happening
@@ -21,9 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small(draft):
-    small = draft.play().resolve()
-    small.round = actions.hand_over(small.round, by=small.chair)
+def small(handed_over):
+    small = handed_over
     mayor(small)
     picks = [(small.vacancies[0], small.candidates[1])]
     small.choice = determine(small, picks, on=date(2026, 3, 2))[0]

@@ -111,9 +111,11 @@ def _choices(name, parameters, here):
 
 def _as_it_happened(arguments):
     """With the id of a save that took place, where an address asks for one of a sheet's."""
-    events = ScoreEvent.objects.filter(sheet__public_id=arguments.get("public_id"))
+    if "mutation_id" not in arguments:
+        return arguments
+    events = ScoreEvent.objects.filter(sheet__public_id=arguments["public_id"])
     saved = events.values_list("mutation_id", flat=True).first()
-    return arguments | {"mutation_id": saved} if saved and "mutation_id" in arguments else arguments
+    return arguments | {"mutation_id": saved} if saved else arguments
 
 
 def _values(parameter, converter, here):

@@ -33,8 +33,8 @@ LARGEST = 100_000  # bytes, with the style sheet
 
 
 @pytest.fixture
-def small(draft):
-    return handed(draft)
+def small(handed_over):
+    return handed_over
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+from copy import deepcopy
 from http import HTTPStatus
 
 import pytest
@@ -26,9 +27,14 @@ def opened(agency, **given):
     return small.play(lambda seat, who, place: 80 if seat == 1 else 70 + who * 2 + seat + place * 3)
 
 
+@pytest.fixture(scope="module")
+def opened_once(made_once):
+    return made_once(lambda: opened(factories.AgencyFactory()))
+
+
 @pytest.fixture
-def played(agency):
-    return opened(agency)
+def played(opened_once, db):
+    return deepcopy(opened_once)
 
 
 def read(client, small):

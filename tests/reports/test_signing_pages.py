@@ -24,10 +24,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small(draft, settings, tmp_path):
+def small(played, settings, tmp_path):
     settings.SIGNING = "local"
     settings.SIGNING_FOLDER = tmp_path
-    played = draft.play()
     Certified(tmp_path).give(played.chair, played.members[0])
     return played
 
