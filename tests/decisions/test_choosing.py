@@ -170,11 +170,11 @@ def test_a_special_post_sends_all_names_and_only_them(draft):
 
 
 def test_the_review_says_who_is_chosen_and_also_among_names_sent_together(draft):
-    Vacancy.objects.filter(code="DINKES").update(special_approval="Kemendagri")
+    Vacancy.objects.filter(round=draft.round, code="DINKES").update(special_approval="Kemendagri")
     handed = draft.play().resolve()
     handed.round = actions.hand_over(handed.round, by=handed.chair)
     save_draft(
-        Vacancy.objects.get(code="DINKES"),
+        Vacancy.objects.get(pk=draft.vacancies[0].pk),
         Picked(What.NAMES),
         REASON,
         seen_version=0,
