@@ -218,8 +218,15 @@ def require_free(picked: Picked, elsewhere: Mapping[int, str]) -> None:
 def intended(
     drafts: Mapping[int, ChoiceDraft], choices: Sequence[Choice]
 ) -> list[Choice | ChoiceDraft]:
-    """What would be in force if the drafts were set now: one for each vacancy with a choice."""
-    kept = [choice for choice in choices if choice.vacancy_id not in drafts]
+    """What would count if the drafts were set now: one at most for each vacancy.
+
+    A choice that was ended without an inauguration counts no more.
+    """
+    kept = [
+        choice
+        for choice in choices
+        if choice.vacancy_id not in drafts and not hasattr(choice, "end")
+    ]
     return [*drafts.values(), *kept]
 
 
@@ -228,21 +235,10 @@ def held_elsewhere(
 ) -> dict[int, str]:
     """Key of each person chosen for another vacancy, by draft or in force -> that vacancy."""
     return {
-        chosen.candidate_id: _where(chosen)
+        chosen.candidate_id: chosen.vacancy.title
         for chosen in intended(drafts, choices)
         if chosen.candidate_id and chosen.vacancy_id != vacancy.pk
     }
-
-
-def _where(chosen: Choice | ChoiceDraft) -> str:
-    """The vacancy, and what frees the person where that choice came to nothing."""
-    title = chosen.vacancy.title
-    if hasattr(chosen, "end"):
-        return (
-            f"{title}, yang diakhiri tanpa pelantikan; pilih dahulu “Tidak memilih seorang pun”"
-            " untuk jabatan itu"
-        )
-    return title
 
 
 def _placed(vacancy: Vacancy, candidate: Candidate, forward: Sequence[Placed]) -> Placed:
