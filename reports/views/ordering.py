@@ -17,7 +17,7 @@ from panels.permissions import may, round_for
 from reports import actions, pdf
 from reports.forms import OrderForm
 from reports.models import Document
-from reports.ordering import OFFERS, offer_of
+from reports.ordering import OFFERS, VACANCY, offer_of
 from reports.permissions import kinds_of
 from reports.previewing import preview_of
 from reports.verification import Verdict, verdict_of
@@ -33,7 +33,9 @@ def documents(request: SignedInRequest, code: str) -> HttpResponse:
     round_ = round_for(request, Action.READ_DOCUMENT, code)
     form = None
     if may(round_, Action.ORDER_DOCUMENT):
-        form = OrderForm(offer=offer_of(request.GET.get("jenis", "")), round_=round_)
+        asked = {VACANCY: request.GET.get("jabatan", "")}
+        offer = offer_of(request.GET.get("jenis", ""))
+        form = OrderForm(offer=offer, round_=round_, initial=asked)
     return render(request, "reports/documents.html", _listing(round_, form))
 
 

@@ -265,6 +265,15 @@ def test_a_preview_costs_few_queries(staff, unsealed, kind, most, django_assert_
         staff.get(to("preview", unsealed.round), wanted(kind))
 
 
+def test_the_sheet_of_a_post_is_offered_for_that_post(staff, unsealed):
+    asked = {"jenis": "decision", "jabatan": "DISHUB"}
+    chosen = staff.get(to("documents", unsealed.round), asked).context["form"]["vacancy"].value()
+    other = staff.get(to("documents", unsealed.round), asked | {"jabatan": "LAIN"})
+
+    assert chosen == "DISHUB"
+    assert other.status_code == 200 and " selected" not in other.text
+
+
 def test_an_order_is_recorded_with_its_number(staff, unsealed):
     staff.post(to("order-document", unsealed.round), wanted("receipts"))
 
