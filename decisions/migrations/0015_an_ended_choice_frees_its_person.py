@@ -21,10 +21,9 @@ END $$;
 ENDED = """AND NOT EXISTS (
             SELECT FROM decisions_choiceend e WHERE e.choice_id = held.id)
         """
+FREED, HELD = FUNCTION.format(ended=ENDED), FUNCTION.format(ended="")
 
 
 class Migration(migrations.Migration):
     dependencies = [("decisions", "0014_no_decree_before_its_approvals")]
-    operations = [
-        migrations.RunSQL(FUNCTION.format(ended=ENDED), FUNCTION.format(ended="")),
-    ]
+    operations = [migrations.RunSQL(FREED, HELD)]
